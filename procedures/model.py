@@ -1,0 +1,354 @@
+"""What a procedure is, as immutable data: the one model behind YAML, JSON, net, engine and drawing.
+
+Names are English; the Vietnamese surface is a matter of `procedures.vocabulary`. Source positions are kept
+beside the model (`procedures.load.Loaded.places`), never in it, so equal procedures are equal.
+"""
+
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from procedures.base import Model
+from procedures.condition import Condition
+
+#: The outcome label of a step that has only one way on.
+DONE = "Xong"
+
+
+class Kind(StrEnum):
+    """The four kinds of procedure an agency keeps."""
+
+    SERVICE = "service"  # giải quyết TTHC
+    INTERNAL_SERVICE = "internal_service"  # TTHC nội bộ
+    INTERNAL_WORK = "internal_work"  # công việc nội bộ
+    SYSTEM = "system"  # quy trình hệ thống
+
+
+class Unit(StrEnum):
+    """Units in which a duration is declared; `clock.md` fixes how each is counted."""
+
+    WORKING_DAY = "working_day"
+    SESSION = "session"
+    WORKING_HOUR = "working_hour"
+    WORKING_MINUTE = "working_minute"
+    DAY = "day"
+    HOUR = "hour"
+    MONTH = "month"
+    NOT_COUNTED = "not_counted"  # "không tính thời gian": the case clock stands while this is done
+    UNSPECIFIED = "unspecified"  # "không quy định"
+    WINDOW = "window"  # an outside window, kept as its words
+
+
+class Duration(Model):
+    """An amount of time as it was declared; `text` is the published string, kept verbatim."""
+
+    amount: Decimal = Decimal(0)
+    unit: Unit
+    text: str
+
+    @property
+    def measured(self) -> bool:
+        """Tell whether the duration gives a due instant at all."""
+        return self.unit not in {Unit.NOT_COUNTED, Unit.UNSPECIFIED, Unit.WINDOW}
+
+
+class SubLimit(Model):
+    """A limit on a part of a step ("trả lời tính hợp lệ trong 05 ngày làm việc")."""
+
+    name: str
+    within: Duration
+
+
+class Norm(Model):
+    """The time a step may take; `counted=False` makes the case clock stand while the step is open."""
+
+    within: Duration
+    counted: bool = True
+
+
+class Holder(Model):
+    """Who holds a role: a position in a unit.
+
+    `unit` is the name of a unit, or None for a position wherever it exists.
+    `relative` is a unit told by the case: the opener's unit, the unit above it, or the procedure's owner unit.
+    `opener` means the very person who opened the case.
+    """
+
+    position: str | None = None
+    unit: str | None = None
+    relative: Literal["opener_unit", "parent_of_opener_unit", "owner_unit"] | None = None
+    opener: bool = False
+
+
+class Role(Model):
+    """A name for a performer; `external` means somebody outside acts and a holder records it for them."""
+
+    name: str
+    holders: tuple[Holder, ...]
+    external: bool = False
+    text: str
+
+
+class Form(Model):
+    """A form (biểu mẫu) by code and name."""
+
+    code: str
+    name: str
+
+
+class FieldType(StrEnum):
+    """Types of entered values."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    MONEY = "money"
+    NUMBER = "number"
+    DATE = "date"
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+
+
+class FieldSpec(Model):
+    """A value that is entered while a case runs."""
+
+    name: str
+    type: FieldType
+    required: bool = False
+    choices: tuple[str, ...] = ()
+
+
+class ReturnClock(StrEnum):
+    """What a return does to the case clock: stand while rework lasts, start afresh after it, or run on."""
+
+    PAUSE = "pause"
+    RESTART = "restart"
+    CONTINUE = "continue"
+
+
+class Go(Model):
+    """Go on to one step, or fork to several at once."""
+
+    type: Literal["go"] = "go"
+    steps: tuple[str, ...]
+
+
+class BackTo(Model):
+    """Return to an earlier step, at most `at_most` times (None: undeclared)."""
+
+    type: Literal["back_to"] = "back_to"
+    step: str
+    at_most: int | None = None
+    clock: ReturnClock = ReturnClock.CONTINUE
+
+
+class End(Model):
+    """End the case with a result; `cancel_rest` cancels the work still open elsewhere."""
+
+    type: Literal["end"] = "end"
+    result: str
+    cancel_rest: bool = False
+
+
+Target = Annotated[Go | BackTo | End, Field(discriminator="type")]
+
+
+class Branch(Model):
+    """A way on: taken when `when` holds; the last one of an outcome with conditions has none ("còn lại")."""
+
+    when: Condition | None = None
+    target: Target
+
+
+class Outcome(Model):
+    """A result that a performer may choose, and where it leads."""
+
+    label: str = DONE
+    branches: tuple[Branch, ...]
+
+
+class JoinKind(StrEnum):
+    """How a step waits for its predecessors."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+class Join(Model):
+    """A step waits for all, or the first, of the named steps."""
+
+    kind: JoinKind
+    steps: tuple[str, ...]
+
+
+class Step(Model):
+    """A step. With `responsible` it is work for people; otherwise automatic, a delay, a call, or pure routing."""
+
+    key: str
+    name: str
+    responsible: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    following: tuple[str, ...] = ()
+    not_same_as: tuple[str, ...] = ()
+    same_as: tuple[str, ...] = ()
+    norm: Norm | None = None
+    sublimits: tuple[SubLimit, ...] = ()
+    hand_over_cut_off: str | None = None  # "15:00": received later counts from the next working day
+    phase: str | None = None
+    collect: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ()
+    checklist: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    may_pause: bool = False
+    reason_required: bool = False
+    join: Join | None = None
+    outcomes: tuple[Outcome, ...]
+    automatic: str | None = None
+    delay: Duration | None = None
+    call: str | None = None
+    renamed_from: str | None = None
+    note: str | None = None
+
+    @property
+    def kind(self) -> Literal["work", "automatic", "delay", "call", "route"]:
+        """Tell what the step is, from what it declares."""
+        if self.responsible:
+            return "work"
+        if self.automatic is not None:
+            return "automatic"
+        if self.delay is not None:
+            return "delay"
+        return "call" if self.call is not None else "route"
+
+    def outcome(self, label: str) -> Outcome | None:
+        """Return the outcome called `label`, if declared."""
+        return next((outcome for outcome in self.outcomes if outcome.label == label), None)
+
+
+class Phase(Model):
+    """A group of steps under one shared limit (giai đoạn)."""
+
+    name: str
+    within: Duration | None = None
+    steps: tuple[str, ...] = ()
+
+
+class Indicator(Model):
+    """A quality target: `measure` over `period`, at least or at most `bound` (a share, 0 to 1, or a count)."""
+
+    key: str
+    measure: Literal["on_time", "returned", "step_on_time", "cycle_time"]
+    direction: Literal["at_least", "at_most"]
+    bound: Decimal
+    unit: Literal["share", "count", "working_day"] = "share"
+    period: Literal["month", "quarter", "year"]
+    text: str
+
+
+class BreachRule(Model):
+    """A declared condition under which a breach becomes a nonconformity candidate.
+
+    `more_than`/`at_least` count occurrences within `period` (None: each occurrence by itself).
+    """
+
+    breach: Literal["late_case", "late_step", "returned", "skipped", "wrong_performer", "missing_record"]
+    at_least: int = 1
+    period: Literal["case", "month", "quarter", "year"] | None = None
+    text: str
+
+
+class Record(Model):
+    """A kept record (hồ sơ lưu): where and for how long."""
+
+    name: str
+    place: str
+    retention: str
+
+
+class Term(Model):
+    """A defined word."""
+
+    name: str
+    meaning: str
+
+
+class Expected(Model):
+    """One stop on a scenario's path: the steps that are open at the same time, in order."""
+
+    steps: tuple[str, ...]
+
+
+class Scenario(Model):
+    """A declared example: with these values the case passes these steps and ends so."""
+
+    name: str
+    given: tuple[tuple[str, str], ...] = ()
+    path: tuple[Expected, ...] = ()
+    end: str
+    text: str = ""
+
+
+class Acceptance(Model):
+    """A warning that the process owner accepts, with the reason that goes into the release record."""
+
+    code: str
+    reason: str
+
+
+class Procedure(Model):
+    """A declared procedure. Order of `steps` is the order in the file, in the flowchart and the TT number."""
+
+    code: str
+    name: str
+    kind: Kind
+    issue: int = 1
+    effective_from: date | None = None
+    owner_unit: str
+    purpose: str | None = None
+    scope: str | None = None
+    source: str | None = None
+    references: tuple[str, ...] = ()
+    terms: tuple[Term, ...] = ()
+    within: Duration | None = None
+    published_total: Duration | None = None
+    roles: tuple[Role, ...] = ()
+    forms: tuple[Form, ...] = ()
+    fields: tuple[FieldSpec, ...] = ()
+    phases: tuple[Phase, ...] = ()
+    steps: tuple[Step, ...]
+    indicators: tuple[Indicator, ...] = ()
+    risks: tuple[str, ...] = ()
+    records: tuple[Record, ...] = ()
+    breach_policy: tuple[BreachRule, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()
+    note: str | None = None
+
+    @property
+    def start(self) -> Step:
+        """The first declared step, where every case begins."""
+        return self.steps[0]
+
+    def step(self, key: str) -> Step:
+        """Return the step called `key`; raises KeyError."""
+        found = next((step for step in self.steps if step.key == key), None)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def role(self, name: str) -> Role:
+        """Return the role called `name`; raises KeyError."""
+        found = next((role for role in self.roles if role.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def field(self, name: str) -> FieldSpec | None:
+        """Return the entered value called `name`, if declared."""
+        return next((spec for spec in self.fields if spec.name == name), None)
+
+    def number(self, key: str) -> int:
+        """Return the TT number of a step, from 1."""
+        return next(number for number, step in enumerate(self.steps, 1) if step.key == key)

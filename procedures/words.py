@@ -1,0 +1,73 @@
+"""Sentences for people: an English template, its values, and the catalogues that turn it into Vietnamese."""
+
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+Lang = Literal["vi", "en"]
+
+#: The packages that speak. Each keeps its own catalogue in `<package>/locale/vi.po`.
+SPEAKING = ("procedures", "engine", "quality", "visualize", "workflows", "web", "cli")
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A sentence that can be said in each language: `template` is the English text and the gettext message id."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def into(self, lang: Lang) -> str:
+        """Return the sentence in `lang`; values that are `Words` themselves are said in the same language."""
+        template = self.template if lang == "en" else _translate(self.template)
+        return template.format_map(
+            {name: value.into(lang) if isinstance(value, Words) else value for name, value in self.values.items()}
+        )
+
+    def __str__(self) -> str:
+        """Return the English sentence, for logs and test failures."""
+        return self.into("en")
+
+
+def say(template: str, /, **values: object) -> Words:
+    """Make a sentence; `template` must be a literal so that the catalogue test finds it."""
+    return Words(template, values)
+
+
+def _translate(template: str) -> str:
+    for catalogue in _catalogues():
+        said = catalogue.gettext(template)
+        if said != template:
+            return said
+    return template
+
+
+@cache
+def _catalogues() -> tuple[gettext.NullTranslations, ...]:
+    found = (_ROOT / package / "locale" / "vi.po" for package in SPEAKING)
+    return tuple(_load(path) for path in found if path.exists())
+
+
+def _load(source: Path) -> gettext.NullTranslations:
+    compiled = source.with_suffix(".mo")
+    if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+        compile_catalogue(source, compiled)
+    with compiled.open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+def compile_catalogue(source: Path, target: Path) -> None:
+    """Compile one `.po` file to `.mo`; babel is imported only here, because start-up must stay fast."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale="vi")
+    scratch = target.with_suffix(".mo.new")
+    with scratch.open("wb") as file:
+        write_mo(file, catalogue)
+    scratch.replace(target)

@@ -1,0 +1,1 @@
+"""What runs by itself: thin Prefect flows over the plain functions of the lower floors."""
