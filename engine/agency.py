@@ -1,0 +1,67 @@
+"""An agency's folder opened: its organisation, calendar, shelf of issued procedures and store of cases."""
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.stores.sql import SqlStore
+from procedures.calendar import Calendar, load_calendar
+from procedures.finding import Finding, errors
+from procedures.organisation import Organisation, load_organisation
+from procedures.shelf import FolderShelf, Shelf
+
+#: The file that makes a folder an agency's folder.
+SETTINGS = "quytrinh.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `quytrinh.toml` says: the agency's names and place, the database file, the language of messages."""
+
+    agency: str = "Cơ quan mẫu"
+    superior: str = ""
+    place: str = ""
+    database: str = "quytrinh.db"
+    lang: str = "vi"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """Everything that commands are handled with."""
+
+    root: Path
+    settings: Settings
+    organisation: Organisation
+    calendar: Calendar
+    shelf: Shelf
+    store: SqlStore
+
+
+class Unusable(Exception):  # noqa: N818 - said to people, with the findings that explain it
+    """The agency's folder cannot be used; `findings` say where and why."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        super().__init__("; ".join(str(finding.message) for finding in findings))
+        self.findings = findings
+
+
+def read_settings(root: Path) -> Settings:
+    """Read `quytrinh.toml`; what it leaves out has a default. Raises ValueError for a file that is not TOML."""
+    path = root / SETTINGS
+    if not path.exists():
+        return Settings()
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    known = {name: str(told[name]) for name in Settings.__dataclass_fields__ if name in told}
+    return Settings(**known)
+
+
+def open_agency(root: Path) -> Agency:
+    """Open an agency's folder; raises Unusable with every finding when organisation or calendar is at fault."""
+    settings = read_settings(root)
+    organisation, about_people = load_organisation(root / "organisation.d")
+    calendar, about_time = load_calendar(root / "calendar.d")
+    faults = errors([*about_people, *about_time])
+    if faults or organisation is None or calendar is None:
+        raise Unusable(faults)
+    store = SqlStore(root / settings.database)
+    return Agency(root, settings, organisation, calendar, FolderShelf(root / "releases"), store)

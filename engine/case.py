@@ -1,0 +1,116 @@
+"""Where a case stands: the state folded from its events."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Literal
+
+from procedures.base import Model
+
+
+class ItemStatus(StrEnum):
+    """The life of a work item."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    DONE = "done"
+    CANCELLED = "cancelled"
+
+
+class CaseStatus(StrEnum):
+    """The life of a case."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+
+
+class Item(Model):
+    """One attempt at one step. Re-entering a step makes a new item."""
+
+    number: int
+    step: str
+    attempt: int
+    status: ItemStatus
+    waits_for: Literal["work", "delay", "errand", "sub_case"]
+    opened_at: datetime
+    due: datetime | None
+    counted: bool
+    restarts_clock: bool
+    posts: tuple[str, ...] = ()
+    role: str | None = None
+    unit: str | None = None
+    assignee: str | None = None
+    claimed_at: datetime | None = None
+    finished_at: datetime | None = None
+    outcome: str | None = None
+    returned_to: str | None = None
+    previous: int | None = None
+
+    @property
+    def live(self) -> bool:
+        """Tell whether the item still waits for something."""
+        return self.status in {ItemStatus.OPEN, ItemStatus.CLAIMED}
+
+
+class Case(Model):
+    """A case as its events tell it. `version` is the number of its last event."""
+
+    id: str
+    version: int
+    procedure: str
+    issue: int
+    release: str
+    title: str
+    opener: str
+    unit: str | None
+    status: CaseStatus
+    opened_at: datetime
+    due: datetime | None
+    promised: datetime | None
+    marking: tuple[str, ...]
+    items: tuple[Item, ...] = ()
+    stopped_at: datetime | None = None
+    stood_minutes: int = 0
+    paused_at: datetime | None = None
+    ended_at: datetime | None = None
+    result: str | None = None
+    parent: tuple[str, int] | None = None
+    breaches: tuple[str, ...] = ()
+
+    @property
+    def live_items(self) -> tuple[Item, ...]:
+        """The items that still wait for something, in the order they were opened."""
+        return tuple(item for item in self.items if item.live)
+
+    @property
+    def over(self) -> bool:
+        """Tell whether nothing can happen to the case any more."""
+        return self.status in {CaseStatus.ENDED, CaseStatus.WITHDRAWN}
+
+    def item(self, number: int) -> Item | None:
+        """Return the item with this number, if there is one."""
+        return self.items[number - 1] if 1 <= number <= len(self.items) else None
+
+    def attempts(self, step: str) -> tuple[Item, ...]:
+        """Return every attempt at a step, oldest first."""
+        return tuple(item for item in self.items if item.step == step)
+
+    def performers(self, step: str) -> frozenset[str]:
+        """Return everybody who has ever finished this step in this case."""
+        done = (item for item in self.attempts(step) if item.status is ItemStatus.DONE)
+        return frozenset(item.assignee for item in done if item.assignee)
+
+    def returns(self, step: str, outcome: str) -> int:
+        """Count how often the step has been finished with an outcome that returns."""
+        return sum(1 for item in self.attempts(step) if item.outcome == outcome and item.returned_to)
+
+
+def breach_key(breach: str, item: int | None) -> str:
+    """Return the key under which a breach is recorded once in its case."""
+    return f"{breach}/{item or 'case'}"
+
+
+def is_late(at: datetime, due: datetime) -> bool:
+    """Tell whether `at` is after the due minute; the due minute itself is on time."""
+    return at.replace(second=0, microsecond=0) > due

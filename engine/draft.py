@@ -1,0 +1,53 @@
+"""A draft of what is about to happen: events in order, and the case as it will stand after each."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engine.case import Case, Item
+from engine.events import Event
+from engine.evolve import evolve
+from engine.rules import Rules, Values
+from procedures.condition import Value
+
+
+@dataclass(slots=True)
+class EnteredValue:
+    """A value on its way into the erasable table: canonical text and the salt of its digest."""
+
+    name: str
+    text: str
+    salt: str
+
+
+@dataclass(slots=True)
+class Draft:
+    """Events decided so far. The case in it is always the fold of the log and these events."""
+
+    rules: Rules
+    case_id: str
+    now: datetime
+    standing: Case | None
+    values: dict[str, Value]
+    events: list[Event] = field(default_factory=list)
+    entered: list[EnteredValue] = field(default_factory=list)
+
+    @classmethod
+    def on(cls, rules: Rules, case: Case, values: Values, now: datetime) -> "Draft":
+        """Begin a draft on an existing case."""
+        return cls(rules, case.id, now, case, dict(values))
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands after the events drafted so far; raises ValueError before its opening."""
+        if self.standing is None:
+            raise ValueError(self.case_id)
+        return self.standing
+
+    def happen(self, event: Event) -> None:
+        """Add an event."""
+        self.events.append(event)
+        self.standing = evolve(self.standing, event, self.case_id, self.now)
+
+    def live(self, step: str) -> Item | None:
+        """Return the live item of a step, if there is one."""
+        return next((item for item in self.case.live_items if item.step == step), None)

@@ -1,0 +1,42 @@
+"""Entered values: checked against their declaration, digested for the log, kept apart so that they can be erased."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from engine.draft import Draft, EnteredValue
+from engine.events import Entered
+from engine.refusals import Refusal, ValueMissing, ValueUnknown, ValueWrong
+from procedures.model import Step
+from procedures.values import ValueSaid, parse_entered, to_text
+
+
+def enter(draft: Draft, step: Step, given: Mapping[str, str], salt: str) -> tuple[Entered, ...] | Refusal:
+    """Check and take in the values given at a step; returns what the event says of them."""
+    taken: list[Entered] = []
+    for name, text in given.items():
+        spec = draft.rules.procedure.field(name)
+        if spec is None or name not in step.collect:
+            return ValueUnknown(step.name, name)
+        try:
+            value = parse_entered(spec, text)
+        except ValueSaid as fault:
+            return ValueWrong(name, fault.words)
+        draft.values[name] = value
+        kept = EnteredValue(name, to_text(value), salt)
+        draft.entered.append(kept)
+        taken.append(Entered(name=name, digest=digest(kept)))
+    return tuple(taken)
+
+
+def missing(draft: Draft, step: Step, names: Iterable[str]) -> ValueMissing | None:
+    """Return a refusal for the first required value that has not been entered."""
+    for name in names:
+        spec = draft.rules.procedure.field(name)
+        if spec is not None and spec.required and name not in draft.values:
+            return ValueMissing(step.name, name)
+    return None
+
+
+def digest(value: EnteredValue) -> str:
+    """Return the blinded digest of a value: without its salt it tells nothing."""
+    return hashlib.sha256(f"{value.salt}\x1f{value.name}\x1f{value.text}".encode()).hexdigest()[:32]

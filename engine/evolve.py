@@ -1,0 +1,149 @@
+"""Fold events into a case: no judgement, no refusal, only what the event says."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import singledispatch
+
+from engine import events as happened
+from engine.case import Case, CaseStatus, Item, ItemStatus, breach_key
+from engine.log import Recorded
+
+
+def fold(log: Iterable[Recorded]) -> Case | None:
+    """Return the case that a log tells, or None for an empty log."""
+    case: Case | None = None
+    for record in log:
+        case = evolve(case, record.event, record.case, record.at)
+    return case
+
+
+def evolve(case: Case | None, event: happened.Event, case_id: str, at: datetime) -> Case:
+    """Return the case after one more event, which happened at `at`."""
+    if case is None:
+        if not isinstance(event, happened.CaseOpened):
+            raise ValueError(f"the log of {case_id} does not begin with its opening")
+        return _opened(event, case_id, at)
+    return _apply(event, case, at).model_copy(update={"version": case.version + 1})
+
+
+def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:
+    return Case(
+        id=case_id,
+        version=1,
+        procedure=event.procedure,
+        issue=event.issue,
+        release=event.release,
+        title=event.title,
+        opener=event.opener,
+        unit=event.unit,
+        status=CaseStatus.OPEN,
+        opened_at=at,
+        due=event.due,
+        promised=event.due,
+        marking=event.marking,
+        parent=event.parent,
+    )
+
+
+@singledispatch
+def _apply(event: object, case: Case, at: datetime) -> Case:  # noqa: ARG001 - the signature of the family
+    raise TypeError(type(event).__name__)
+
+
+@_apply.register
+def _(event: happened.WorkOpened, case: Case, at: datetime) -> Case:
+    item = Item(
+        number=event.item,
+        step=event.step,
+        attempt=event.attempt,
+        status=ItemStatus.OPEN,
+        waits_for=event.waits_for,
+        opened_at=at,
+        due=event.due,
+        counted=event.counted,
+        restarts_clock=event.restarts_clock,
+        posts=event.posts,
+        role=event.role,
+        unit=event.unit,
+        assignee=event.assignee,
+        previous=event.previous,
+    )
+    return case.model_copy(update={"items": (*case.items, item)})
+
+
+@_apply.register
+def _(event: happened.WorkClaimed, case: Case, at: datetime) -> Case:
+    return _with_item(case, event.item, status=ItemStatus.CLAIMED, assignee=event.by, claimed_at=at)
+
+
+@_apply.register
+def _(event: happened.WorkReleased, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    return _with_item(case, event.item, status=ItemStatus.OPEN, assignee=None, claimed_at=None)
+
+
+@_apply.register
+def _(event: happened.WorkFinished, case: Case, at: datetime) -> Case:
+    after = _with_item(
+        case,
+        event.item,
+        status=ItemStatus.DONE,
+        assignee=event.by,
+        finished_at=at,
+        outcome=event.outcome,
+        returned_to=event.returned_to,
+    )
+    return after.model_copy(update={"marking": event.marking})
+
+
+@_apply.register
+def _(event: happened.StepPassed, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    return case.model_copy(update={"marking": event.marking})
+
+
+@_apply.register
+def _(event: happened.WorkCancelled, case: Case, at: datetime) -> Case:
+    return _with_item(case, event.item, status=ItemStatus.CANCELLED, finished_at=at)
+
+
+@_apply.register
+def _(event: happened.CasePaused, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    return case.model_copy(update={"status": CaseStatus.PAUSED, "paused_at": at})
+
+
+@_apply.register
+def _(event: happened.CaseResumed, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    after = case.model_copy(update={"status": CaseStatus.OPEN, "paused_at": None})
+    for number, due in event.dues:
+        after = _with_item(after, number, due=due)
+    return after
+
+
+@_apply.register
+def _(event: happened.ClockStopped, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    return case.model_copy(update={"stopped_at": at})
+
+
+@_apply.register
+def _(event: happened.ClockStarted, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    stood = case.stood_minutes + event.stood_minutes
+    return case.model_copy(update={"stopped_at": None, "due": event.due, "stood_minutes": stood})
+
+
+@_apply.register
+def _(event: happened.CaseEnded, case: Case, at: datetime) -> Case:
+    status = CaseStatus.WITHDRAWN if event.withdrawn else CaseStatus.ENDED
+    return case.model_copy(
+        update={"status": status, "result": event.result, "ended_at": at, "marking": ("end",), "stopped_at": None}
+    )
+
+
+@_apply.register
+def _(event: happened.BreachRecorded, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    key = breach_key(event.breach, event.item)
+    return case.model_copy(update={"breaches": (*case.breaches, key)})
+
+
+def _with_item(case: Case, number: int, **changes: object) -> Case:
+    items = list(case.items)
+    items[number - 1] = items[number - 1].model_copy(update=changes)
+    return case.model_copy(update={"items": tuple(items)})

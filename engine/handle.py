@@ -1,0 +1,96 @@
+"""The one way to change a case: a click, a typed command, a timer and a machine's answer all come in here."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from engine.case import Case
+from engine.commands import AnyCommand, OpenCase
+from engine.decide import decide, open_case
+from engine.draft import Draft
+from engine.log import GENESIS, Cause, Recorded, chain
+from engine.refusals import CommandReused, Refusal, UnknownCase, UnknownProcedure
+from engine.rules import Ground, Rules
+from engine.store import Held, Store, Writer
+from procedures.condition import Value
+from procedures.model import Procedure
+from procedures.values import from_text
+
+#: Case numbers are padded to this many digits.
+_DIGITS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A command was carried out, now or earlier (`repeated`); `records` are what it wrote."""
+
+    case: str
+    records: tuple[Recorded, ...]
+    repeated: bool = False
+
+
+def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
+    """Carry a command out, once: the same id again answers with the first result. A refusal has changed nothing."""
+    now = now.astimezone(UTC).replace(microsecond=0)
+    asked = command_digest(command)
+    with store.writing() as writer:
+        earlier = writer.receipt(command.id)
+        if earlier is not None:
+            if earlier.digest != asked:
+                return CommandReused(command.id)
+            return Done(earlier.case, earlier.records, repeated=True)
+        held = None if isinstance(command, OpenCase) else writer.held(command.case)
+        decided = _decided(command, held, writer, ground, now)
+        if isinstance(decided, Refusal):
+            return decided
+        cause = Cause(command.id, asked, command.actor, now)
+        return Done(decided.case_id, _commit(writer, held, decided, cause))
+
+
+def command_digest(command: AnyCommand) -> str:
+    """Return what a command asks as a digest; its id and salt do not count."""
+    told = command.model_dump_json(exclude={"id", "salt"})
+    return hashlib.sha256(f"{type(command).__name__} {told}".encode()).hexdigest()[:32]
+
+
+def rules_for(case: Case, ground: Ground) -> Rules:
+    """Return the rules of a running case: the issue it was opened under, whatever has been issued since."""
+    return Rules(ground.shelf.release(case.procedure, case.issue), ground.organisation, ground.calendar)
+
+
+def typed_values(procedure: Procedure, values: Held) -> dict[str, Value]:
+    """Return entered values in the types their declarations give them."""
+    specs = ((procedure.field(name), name, text) for name, text in values.values.items())
+    return {name: from_text(spec, text) for spec, name, text in specs if spec is not None}
+
+
+def _decided(
+    command: AnyCommand, held: Held | None, writer: Writer, ground: Ground, now: datetime
+) -> Draft | Refusal:
+    if isinstance(command, OpenCase):
+        return _opened(command, writer, ground, now)
+    if held is None:
+        return UnknownCase(command.case)
+    rules = rules_for(held.case, ground)
+    return decide(rules, held.case, typed_values(rules.procedure, held), command, now)
+
+
+def _opened(command: OpenCase, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
+    day = now.astimezone(ground.calendar.zone).date()
+    release = ground.shelf.current(command.procedure, day)
+    if release is None:
+        return UnknownProcedure(command.procedure)
+    series = f"{command.series}-{day.year}"
+    case_id = f"{series}-{writer.next_number(series):0{_DIGITS}d}"
+    return open_case(Rules(release, ground.organisation, ground.calendar), case_id, command, now)
+
+
+def _commit(writer: Writer, held: Held | None, draft: Draft, cause: Cause) -> tuple[Recorded, ...]:
+    before, head = (held.case, held.head) if held else (None, GENESIS)
+    records: Sequence[Recorded] = chain(
+        draft.case_id, draft.events, cause, seq=before.version if before else 0, head=head
+    )
+    if records:
+        writer.commit(before, draft.case, records, draft.entered)
+    return tuple(records)

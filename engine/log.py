@@ -1,0 +1,87 @@
+"""The log of a case: numbered, attributed, hash-chained records of its events."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from pydantic import TypeAdapter
+
+from engine.events import Event
+
+#: What the first record of a case is chained to.
+GENESIS = "0" * 64
+_EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """One event of one case: `seq` counts from 1 without gaps, `at` is aware UTC to the second.
+
+    `command` is the id of the command that caused it, `digest` what that command asked;
+    `hash` covers everything here and the hash of the record before.
+    """
+
+    case: str
+    seq: int
+    at: datetime
+    actor: str
+    command: str
+    digest: str
+    event: Event
+    hash: str
+
+    @property
+    def body(self) -> str:
+        """The event as canonical JSON, as it is stored and hashed."""
+        return encode(self.event)
+
+
+def encode(event: Event) -> str:
+    """Return an event as canonical JSON: sorted keys, no blanks, nothing that is only a default."""
+    told = event.model_dump(mode="json", exclude_defaults=True, exclude={"kind"})
+    return json.dumps({"kind": event.kind, **told}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decode(body: str) -> Event:
+    """Read an event back; raises ValueError for what is no event."""
+    return _EVENTS.validate_json(body)
+
+
+def stamp(at: datetime) -> str:
+    """Return an instant as it is hashed: UTC, to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def chain_hash(previous: str, fields: Sequence[object]) -> str:
+    """Return the SHA-256 of a record's fields and the hash before it."""
+    said = json.dumps([previous, *fields], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def record_hash(previous: str, record: Recorded) -> str:
+    """Return the hash that a record must carry after `previous`."""
+    fields = (record.case, record.seq, stamp(record.at), record.actor, record.command, record.digest, record.body)
+    return chain_hash(previous, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why events are written: the command, what it asked, who asked and when."""
+
+    command: str
+    digest: str
+    actor: str
+    at: datetime
+
+
+def chain(case: str, events: Iterable[Event], cause: Cause, *, seq: int, head: str) -> list[Recorded]:
+    """Number and chain new events after record `seq`, whose hash is `head`."""
+    records: list[Recorded] = []
+    for event in events:
+        seq += 1
+        body = encode(event)
+        head = chain_hash(head, (case, seq, stamp(cause.at), cause.actor, cause.command, cause.digest, body))
+        records.append(Recorded(case, seq, cause.at, cause.actor, cause.command, cause.digest, event, head))
+    return records

@@ -1,0 +1,156 @@
+"""Moving through the net: tokens are taken and put, joins fire, steps open, ends are reached."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from engine import clocks
+from engine.draft import Draft
+from engine.events import CaseEnded, StepPassed, WorkCancelled, WorkOpened
+from engine.posts import posts_for, unit_shown
+from engine.refusals import Refusal, ValueMissing
+from procedures.expression import MissingValue, evaluate
+from procedures.model import BackTo, Branch, Outcome, ReturnClock, Step
+from procedures.net import Transition
+from procedures.steps import Delay, Errand, Nothing, SubCase, Work, wait_of
+
+_READY = "ready:"
+_WAITS = {Work: "work", Delay: "delay", Errand: "errand", SubCase: "sub_case"}
+#: More silent moves in one command than any sound procedure makes: routing that goes in a circle.
+_TOO_MANY_MOVES = 10_000
+
+
+class Stuck(Exception):  # noqa: N818 - it carries a refusal through the recursion of moves, nothing else
+    """A move that a refusal stops."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code)
+        self.refusal = refusal
+
+
+def take(draft: Draft, step: Step, outcome: Outcome) -> tuple[int, Transition]:
+    """Return the branch that an outcome takes with the values entered so far, and its transition."""
+    number = _branch(draft, step, outcome)
+    return number, draft.rules.net.finish(step.key, outcome.label, number)
+
+
+def marking_after(draft: Draft, transition: Transition) -> tuple[str, ...]:
+    """Return where the case stands after a transition fires."""
+    before = tuple(sorted(Counter(draft.case.marking).items()))
+    return tuple(sorted(_spread(draft.rules.net.fire(before, transition))))
+
+
+def settle(draft: Draft, came_by: Transition | None = None, returned: BackTo | None = None) -> None:
+    """Go on until only people, timers and machines can move the case, or it has ended."""
+    _cancel_what_left(draft)
+    if came_by is not None and came_by.end is not None:
+        _end(draft, came_by.end)
+        return
+    for _ in range(_TOO_MANY_MOVES):
+        moved = _join(draft) or _open_next(draft, returned)
+        if not moved:
+            clocks.keep(draft)
+            return
+        if draft.case.over:
+            return
+    raise RuntimeError(f"{draft.case_id}: routing goes in a circle")
+
+
+def _join(draft: Draft) -> bool:
+    before = tuple(sorted(Counter(draft.case.marking).items()))
+    transition = draft.rules.net.silent(before)
+    if transition is None:
+        return False
+    draft.happen(StepPassed(step=transition.step, marking=marking_after(draft, transition)))
+    _cancel_what_left(draft)
+    return True
+
+
+def _open_next(draft: Draft, returned: BackTo | None) -> bool:
+    for step in draft.rules.procedure.steps:
+        if f"{_READY}{step.key}" in draft.case.marking and draft.live(step.key) is None:
+            _reach(draft, step, returned)
+            return True
+    return False
+
+
+def _reach(draft: Draft, step: Step, returned: BackTo | None) -> None:
+    wait = wait_of(step)
+    if isinstance(wait, Nothing):
+        _pass(draft, step)
+    else:
+        draft.happen(_opened(draft, step, _WAITS[type(wait)], returned))
+
+
+def _pass(draft: Draft, step: Step) -> None:
+    outcome = step.outcomes[0]
+    number, transition = take(draft, step, outcome)
+    draft.happen(
+        StepPassed(step=step.key, outcome=outcome.label, branch=number, marking=marking_after(draft, transition))
+    )
+    if transition.end is not None:
+        _end(draft, transition.end)
+
+
+def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -> WorkOpened:
+    case, rules = draft.case, draft.rules
+    before = case.attempts(step.key)
+    posts = posts_for(step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit)
+    clock = returned.clock if returned is not None and returned.step == step.key else ReturnClock.CONTINUE
+    counted = (step.norm is None or step.norm.counted) and clock is ReturnClock.CONTINUE
+    return WorkOpened(
+        item=len(case.items) + 1,
+        step=step.key,
+        attempt=len(before) + 1,
+        waits_for=waits_for,  # type: ignore[arg-type]  # the values of _WAITS
+        posts=posts,
+        role=" / ".join(step.responsible) or None,
+        unit=unit_shown(posts),
+        assignee=_assignee(draft, step),
+        due=clocks.norm_due(step, rules.calendar, draft.now),
+        counted=counted,
+        restarts_clock=clock is ReturnClock.RESTART,
+        previous=before[-1].number if before else None,
+    )
+
+
+def _assignee(draft: Draft, step: Step) -> str | None:
+    """Whoever did the step before does it again; a step bound to another's performer goes to that person."""
+    for key in (step.key, *step.same_as):
+        done = [item.assignee for item in draft.case.attempts(key) if item.finished_at and item.assignee]
+        if done:
+            return done[-1]
+    return None
+
+
+def _branch(draft: Draft, step: Step, outcome: Outcome) -> int:
+    for number, branch in enumerate(outcome.branches):
+        if _holds(draft, step, branch):
+            return number
+    raise RuntimeError(f"{step.key}: no branch of {outcome.label} holds")
+
+
+def _holds(draft: Draft, step: Step, branch: Branch) -> bool:
+    if branch.when is None:
+        return True
+    calendar = draft.rules.calendar
+    try:
+        return evaluate(branch.when, draft.values, draft.rules.today(draft.now), calendar.working_days)
+    except MissingValue as missing:
+        raise Stuck(ValueMissing(step.name, missing.name)) from missing
+
+
+def _cancel_what_left(draft: Draft) -> None:
+    for item in draft.case.live_items:
+        if f"{_READY}{item.step}" not in draft.case.marking:
+            draft.happen(WorkCancelled(item=item.number))
+
+
+def _end(draft: Draft, result: str) -> None:
+    clocks.start(draft)
+    for item in draft.case.live_items:
+        draft.happen(WorkCancelled(item=item.number))
+    draft.happen(CaseEnded(result=result))
+
+
+def _spread(marking: Iterable[tuple[str, int]]) -> Iterable[str]:
+    return (place for place, count in marking for _ in range(count))

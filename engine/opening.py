@@ -1,0 +1,67 @@
+"""Opening a case: who may, what was promised, and the first step."""
+
+from datetime import datetime
+
+from engine import clocks, moves
+from engine.commands import MACHINE, OpenCase
+from engine.draft import Draft
+from engine.entering import enter
+from engine.events import CaseOpened, WorkClaimed
+from engine.posts import posts_for, posts_of, units_of
+from engine.refusals import NotYoursToOpen, Refusal, UnknownPerson, UnknownUnit
+from engine.rules import Rules
+
+
+def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> Draft | Refusal:
+    """Return the draft of a new case under the rules in force, or why it is refused."""
+    unit = _unit(rules, command, now)
+    if isinstance(unit, Refusal):
+        return unit
+    draft = Draft(rules, case_id, now, None, {})
+    entered = enter(draft, rules.procedure.start, command.fields, command.salt)
+    if isinstance(entered, Refusal):
+        return entered
+    draft.happen(
+        CaseOpened(
+            procedure=rules.procedure.code,
+            issue=rules.procedure.issue,
+            release=rules.release.hash,
+            title=command.title,
+            opener=command.actor,
+            unit=unit,
+            due=clocks.promise(rules.procedure, rules.calendar, now),
+            entered=entered,
+            marking=tuple(place for place, _ in rules.net.start),
+            parent=command.parent,
+        )
+    )
+    try:
+        moves.settle(draft)
+    except moves.Stuck as stuck:
+        return stuck.refusal
+    _take_first(draft, command.actor)
+    return draft
+
+
+def _unit(rules: Rules, command: OpenCase, now: datetime) -> str | None | Refusal:
+    if command.actor == MACHINE:
+        return command.unit or rules.procedure.owner_unit
+    person = rules.organisation.person(command.actor)
+    if person is None:
+        return UnknownPerson(command.actor)
+    units = units_of(person, rules.today(now))
+    if command.unit is not None and command.unit not in units:
+        return UnknownUnit(person.name, command.unit)
+    start = rules.procedure.start
+    for unit in (command.unit,) if command.unit else units:
+        posts = posts_for(start, rules.procedure, rules.organisation, opener=person.id, unit=unit)
+        if posts_of(person, rules.today(now)) & set(posts):
+            return unit
+    return NotYoursToOpen(person.name, rules.procedure.code, " / ".join(start.responsible))
+
+
+def _take_first(draft: Draft, actor: str) -> None:
+    """Whoever opens a case begins with its first step."""
+    for item in draft.case.live_items:
+        if item.step == draft.rules.procedure.start.key and actor != MACHINE:
+            draft.happen(WorkClaimed(item=item.number, by=actor))

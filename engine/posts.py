@@ -1,0 +1,68 @@
+"""Posts: who a work item is for, as keys that a person's own posts are matched against.
+
+A post is `position@unit`, `position@*` (that position in any unit) or `person:<account>`.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+
+from procedures.model import Holder, Procedure, Step
+from procedures.organisation import Organisation, Person, Post
+
+ANY_UNIT = "*"
+
+
+def person_post(account: str) -> str:
+    """Return the post that only one person holds."""
+    return f"person:{account}"
+
+
+def posts_of(person: Person, on: date) -> frozenset[str]:
+    """Return every post a person holds on a day."""
+    held = {person_post(person.id)}
+    for post in person.posts:
+        if _holds(post, on):
+            held |= {f"{post.position}@{post.unit}", f"{post.position}@{ANY_UNIT}"}
+    return frozenset(held)
+
+
+def units_of(person: Person, on: date) -> tuple[str, ...]:
+    """Return the units a person belongs to on a day, in the declared order."""
+    return tuple(dict.fromkeys(post.unit for post in person.posts if _holds(post, on)))
+
+
+def posts_for(
+    step: Step, procedure: Procedure, organisation: Organisation, *, opener: str, unit: str | None
+) -> tuple[str, ...]:
+    """Return the posts that may do a step of a case that `opener` opened in `unit`."""
+    holders = (holder for name in step.responsible for holder in procedure.role(name).holders)
+    found = (_post(holder, procedure, organisation, opener=opener, unit=unit) for holder in holders)
+    return tuple(dict.fromkeys(post for post in found if post is not None))
+
+
+def unit_shown(posts: Iterable[str]) -> str | None:
+    """Return the unit to show for an item: that of its first post, if it names one."""
+    first = next(iter(posts), "")
+    unit = first.partition("@")[2]
+    return unit if unit and unit != ANY_UNIT else None
+
+
+def _holds(post: Post, on: date) -> bool:
+    return (post.since is None or post.since <= on) and (post.until is None or on <= post.until)
+
+
+def _post(
+    holder: Holder, procedure: Procedure, organisation: Organisation, *, opener: str, unit: str | None
+) -> str | None:
+    if holder.opener:
+        return person_post(opener)
+    match holder.relative:
+        case "opener_unit":
+            place = unit
+        case "parent_of_opener_unit":
+            place = organisation.parent(unit) if unit else None
+        case "owner_unit":
+            place = procedure.owner_unit
+        case None:
+            place = holder.unit or ANY_UNIT
+    return f"{holder.position}@{place}" if place else None

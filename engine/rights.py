@@ -1,0 +1,35 @@
+"""Who may do what, judged at the moment of the act against today's organisation. There is no bypass."""
+
+from engine.case import Item
+from engine.draft import Draft
+from engine.posts import posts_of
+from engine.refusals import AnotherPerson, NotYours, Refusal, SamePerson, UnknownPerson
+
+
+def may_do(draft: Draft, item: Item, actor: str) -> Refusal | None:
+    """Return why `actor` may not do an item, or None when they may."""
+    person = draft.rules.organisation.person(actor)
+    step = draft.rules.procedure.step(item.step)
+    if person is None:
+        return UnknownPerson(actor)
+    if not posts_of(person, draft.rules.today(draft.now)) & set(item.posts):
+        return NotYours(person.name, step.name, item.role or "")
+    for key in step.not_same_as:
+        if actor in draft.case.performers(key):
+            return SamePerson(person.name, step.name, _name(draft, key))
+    for key in step.same_as:
+        done = draft.case.performers(key)
+        if done and actor not in done:
+            return AnotherPerson(person.name, step.name, _name(draft, key))
+    return None
+
+
+def may_steer(draft: Draft, actor: str) -> bool:
+    """Tell whether `actor` may pause, resume or withdraw: who opened the case, or may do its present work."""
+    if actor == draft.case.opener:
+        return True
+    return any(may_do(draft, item, actor) is None for item in draft.case.live_items if item.waits_for == "work")
+
+
+def _name(draft: Draft, key: str) -> str:
+    return draft.rules.procedure.step(key).name

@@ -1,0 +1,116 @@
+"""The picture of a case in rows: pure functions of its state, so that every table can be drawn again from the log."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from engine.case import Case, CaseStatus, Item, ItemStatus, breach_key, is_late
+from engine.events import BreachRecorded
+from engine.log import Recorded
+
+Row = dict[str, object]
+#: How a breach of the whole case is numbered in a key that must not be null.
+WHOLE_CASE = 0
+
+
+def case_row(case: Case, head: str) -> Row:
+    """Return the row of a case; `state` is its folded state, `watch` the due instant a sweep still has to look at."""
+    series, _, number = case.id.rpartition("-")
+    return {
+        "id": case.id,
+        "series": series,
+        "number": int(number),
+        "procedure": case.procedure,
+        "issue": case.issue,
+        "title": case.title,
+        "status": case.status.value,
+        "result": case.result,
+        "opener": case.opener,
+        "unit": case.unit,
+        "opened_at": case.opened_at,
+        "due": case.due,
+        "promised": case.promised,
+        "ended_at": case.ended_at,
+        "watch": watched_case(case),
+        "version": case.version,
+        "head": head,
+        "state": case.model_dump_json(exclude_defaults=True),
+    }
+
+
+def item_row(case: Case, item: Item) -> Row:
+    """Return the row of a work item."""
+    return {
+        "case_id": case.id,
+        "number": item.number,
+        "step": item.step,
+        "attempt": item.attempt,
+        "status": item.status.value,
+        "live": item.live,
+        "waits_for": item.waits_for,
+        "role": item.role,
+        "unit": item.unit,
+        "assignee": item.assignee,
+        "opened_at": item.opened_at,
+        "claimed_at": item.claimed_at,
+        "finished_at": item.finished_at,
+        "due": item.due,
+        "counted": item.counted,
+        "outcome": item.outcome,
+        "returned_to": item.returned_to,
+        "watch": watched_item(case, item),
+    }
+
+
+def item_rows(case: Case) -> list[Row]:
+    """Return the rows of every work item of a case."""
+    return [item_row(case, item) for item in case.items]
+
+
+def holder_rows(case: Case) -> list[Row]:
+    """Return who may do the live items: one row an item and post."""
+    return [
+        {"case_id": case.id, "number": item.number, "post": post} for item in case.live_items for post in item.posts
+    ]
+
+
+def breach_rows(records: Iterable[Recorded]) -> list[Row]:
+    """Return the rows of the breaches that these records tell."""
+    return [
+        {
+            "case_id": record.case,
+            "number": record.event.item or WHOLE_CASE,
+            "kind": record.event.breach,
+            "step": record.event.step,
+            "due": record.event.due,
+            "found_at": record.at,
+            "seq": record.seq,
+        }
+        for record in records
+        if isinstance(record.event, BreachRecorded)
+    ]
+
+
+def watched_case(case: Case) -> datetime | None:
+    """Return the due instant of a case that a sweep must still watch."""
+    if case.due is None or breach_key("late_case", None) in case.breaches or case.stopped_at is not None:
+        return None
+    return _watched(case.due, case.ended_at)
+
+
+def watched_item(case: Case, item: Item) -> datetime | None:
+    """Return the due instant of an item that a sweep must still watch; none while its case is paused."""
+    if item.due is None or breach_key("late_step", item.number) in case.breaches:
+        return None
+    if item.live and case.status is CaseStatus.PAUSED:
+        return None
+    if item.waits_for == "delay" or (item.status is ItemStatus.CANCELLED and not _late(item)):
+        return None
+    return _watched(item.due, item.finished_at)
+
+
+def _watched(due: datetime, ended_at: datetime | None) -> datetime | None:
+    return due if ended_at is None or is_late(ended_at, due) else None
+
+
+def _late(item: Item) -> bool:
+    return item.due is not None and item.finished_at is not None and is_late(item.finished_at, item.due)

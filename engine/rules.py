@@ -1,0 +1,58 @@
+"""The ground a decision stands on: the issue a case runs under, the organisation and the calendar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from procedures.calendar import Calendar
+from procedures.condition import Value
+from procedures.model import Procedure
+from procedures.net import Net
+from procedures.organisation import Organisation
+from procedures.shelf import Release, Shelf
+
+#: The values entered so far, by field name.
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What decides: the release (its procedure and net), who is who, and which time counts."""
+
+    release: Release
+    organisation: Organisation
+    calendar: Calendar
+
+    @property
+    def procedure(self) -> Procedure:
+        """The procedure as issued."""
+        return self.release.procedure
+
+    @property
+    def net(self) -> Net:
+        """Its compiled net."""
+        return self.release.net
+
+    def today(self, now: datetime) -> date:
+        """Return the day in the agency's own zone."""
+        return now.astimezone(self.calendar.zone).date()
+
+
+class Ground(Protocol):
+    """Where `handle` finds the rules: an agency's shelf, organisation and calendar."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """The issued procedures."""
+        ...
+
+    @property
+    def organisation(self) -> Organisation:
+        """Units and people."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """Working time."""
+        ...

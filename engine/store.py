@@ -1,0 +1,107 @@
+"""The contract of a store: read a case for a command, commit in one transaction, read a log, ask questions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from engine.case import Case
+from engine.draft import EnteredValue
+from engine.log import Recorded
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A case as the store holds it: its folded state, the hash of its last record, its entered values as text."""
+
+    case: Case
+    head: str
+    values: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a command id has already done: the case, the records it wrote, and the digest of what was asked."""
+
+    case: str
+    digest: str
+    records: tuple[Recorded, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A live work item on a list: of which case and procedure, for whom, due when (aware UTC)."""
+
+    case: str
+    procedure: str
+    title: str
+    item: int
+    step: str
+    attempt: int
+    role: str | None
+    unit: str | None
+    assignee: str | None
+    due: datetime | None
+    case_due: datetime | None
+    case_status: str
+
+
+class Reader(Protocol):
+    """Questions that change nothing."""
+
+    def held(self, case: str) -> Held | None:
+        """Return a case, or None."""
+        ...
+
+    def log(self, case: str) -> list[Recorded]:
+        """Return the records of a case in order."""
+        ...
+
+    def cases(self, *, procedure: str | None = None, status: str | None = None) -> list[Case]:
+        """Return cases in the order they were opened."""
+        ...
+
+    def case_ids(self) -> list[str]:
+        """Return the id of every case, in order."""
+        ...
+
+    def work(self, posts: frozenset[str] | None = None, assignee: str | None = None) -> list[Work]:
+        """Return live work by due instant: for these posts or this assignee, or all of it."""
+        ...
+
+    def overdue(self, now: datetime) -> list[tuple[str, int | None]]:
+        """Return (case, item) of running items, and (case, None) of running cases, past due and not yet recorded."""
+        ...
+
+
+class Writer(Reader, Protocol):
+    """One transaction that may write."""
+
+    def receipt(self, command: str) -> Receipt | None:
+        """Return what a command id has already done, or None."""
+        ...
+
+    def next_number(self, series: str) -> int:
+        """Return the next free number of a series of case ids."""
+        ...
+
+    def commit(self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]) -> None:
+        """Write records, redraw the rows that changed, keep entered values: all of it or nothing."""
+        ...
+
+
+class Store(Protocol):
+    """Where cases live."""
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """Begin a transaction that may write; it commits at the end of the block and rolls back on an exception."""
+        ...
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """Begin a consistent reading."""
+        ...
+
+    def all_logs(self) -> Iterator[tuple[str, list[Recorded]]]:
+        """Go through every log, one case at a time."""
+        ...

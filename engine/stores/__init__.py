@@ -1,0 +1,1 @@
+"""Those who keep the contract of a store: in memory, and in SQL."""

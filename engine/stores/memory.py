@@ -1,0 +1,132 @@
+"""A store in memory: for tests, and to say in few lines what a store must do."""
+
+import copy
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from threading import RLock
+
+from engine.case import Case, Item
+from engine.draft import EnteredValue
+from engine.log import GENESIS, Recorded
+from engine.rows import watched_case, watched_item
+from engine.store import Held, Receipt, Work
+
+
+class MemoryStore:
+    """Keeps everything in dictionaries; a failed transaction leaves them as they were."""
+
+    def __init__(self) -> None:
+        self._logs: dict[str, list[Recorded]] = {}
+        self._cases: dict[str, Case] = {}
+        self._values: dict[str, dict[str, str]] = {}
+        self._lock = RLock()
+
+    @contextmanager
+    def writing(self) -> Iterator["MemoryStore"]:
+        """Begin a transaction."""
+        with self._lock:
+            before = copy.copy(self._cases), copy.deepcopy(self._values), {k: list(v) for k, v in self._logs.items()}
+            try:
+                yield self
+            except BaseException:
+                self._cases, self._values, self._logs = before
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator["MemoryStore"]:
+        """Begin a reading."""
+        with self._lock:
+            yield self
+
+    def held(self, case: str) -> Held | None:
+        """Return a case, or None."""
+        found = self._cases.get(case)
+        if found is None:
+            return None
+        log = self._logs[case]
+        return Held(found, log[-1].hash if log else GENESIS, dict(self._values.get(case, {})))
+
+    def log(self, case: str) -> list[Recorded]:
+        """Return the records of a case in order."""
+        return list(self._logs.get(case, []))
+
+    def cases(self, *, procedure: str | None = None, status: str | None = None) -> list[Case]:
+        """Return cases in the order they were opened."""
+        return [
+            case
+            for case in self._cases.values()
+            if procedure in {None, case.procedure} and status in {None, case.status.value}
+        ]
+
+    def case_ids(self) -> list[str]:
+        """Return the id of every case, in order."""
+        return sorted(self._cases)
+
+    def work(self, posts: frozenset[str] | None = None, assignee: str | None = None) -> list[Work]:
+        """Return live work by due instant."""
+        found = [
+            _work(case, item)
+            for case in self._cases.values()
+            for item in case.live_items
+            if item.waits_for == "work" and _wanted(item, posts, assignee)
+        ]
+        return sorted(found, key=lambda work: (work.due is None, work.due, work.case, work.item))
+
+    def overdue(self, now: datetime) -> list[tuple[str, int | None]]:
+        """Return what is past due and not yet recorded."""
+        limit = now.replace(second=0, microsecond=0)
+        found: list[tuple[datetime, str, int | None]] = []
+        for case in self._cases.values():
+            watches = [(watched_case(case), None), *((watched_item(case, item), item.number) for item in case.items)]
+            found += [(due, case.id, number) for due, number in watches if due is not None and due < limit]
+        return [(case, number) for _, case, number in sorted(found, key=lambda late: (late[0], late[1], late[2] or 0))]
+
+    def receipt(self, command: str) -> Receipt | None:
+        """Return what a command id has already done, or None."""
+        records = tuple(record for log in self._logs.values() for record in log if record.command == command)
+        return Receipt(records[0].case, records[0].digest, records) if records else None
+
+    def next_number(self, series: str) -> int:
+        """Return the next free number of a series."""
+        return 1 + sum(1 for case in self._cases if case.rpartition("-")[0] == series)
+
+    def commit(
+        self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
+    ) -> None:
+        """Write records and keep values."""
+        expected = (before.version if before else 0) + 1
+        log = self._logs.setdefault(after.id, [])
+        if records[0].seq != expected or len(log) != expected - 1:
+            raise RuntimeError(f"{after.id}: the log has moved on")
+        log.extend(records)
+        self._cases[after.id] = after
+        self._values.setdefault(after.id, {}).update({value.name: value.text for value in entered})
+
+    def all_logs(self) -> Iterator[tuple[str, list[Recorded]]]:
+        """Go through every log."""
+        with self._lock:
+            yield from ((case, list(log)) for case, log in sorted(self._logs.items()))
+
+
+def _wanted(item: Item, posts: frozenset[str] | None, assignee: str | None) -> bool:
+    if posts is None and assignee is None:
+        return True
+    return item.assignee == assignee or bool(posts and posts & set(item.posts))
+
+
+def _work(case: Case, item: Item) -> Work:
+    return Work(
+        case=case.id,
+        procedure=case.procedure,
+        title=case.title,
+        item=item.number,
+        step=item.step,
+        attempt=item.attempt,
+        role=item.role,
+        unit=item.unit,
+        assignee=item.assignee,
+        due=item.due,
+        case_due=case.due,
+        case_status=case.status.value,
+    )

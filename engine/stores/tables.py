@@ -1,0 +1,153 @@
+"""The tables: the log is the truth, the rest a picture of it, and entered values can be erased."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DDL, BigInteger, Dialect, Index, String, TypeDecorator, event
+from sqlmodel import Field, SQLModel
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant, kept as whole seconds since 1970 UTC: small, indexable, the same in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002
+        """Refuse naive datetimes; keep the second."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime: {value}")
+        return int(value.timestamp())
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        """Return aware UTC."""
+        return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+def _instant(**options: Any) -> Any:
+    return Field(sa_type=Instant, **options)
+
+
+class EventRow(SQLModel, table=True):
+    """One record of a case's log: append-only, gapless, hash-chained."""
+
+    __tablename__ = "event"
+    case_id: str = Field(primary_key=True, sa_type=String(40))
+    seq: int = Field(primary_key=True)
+    kind: str = Field(sa_type=String(20))
+    at: datetime = _instant()
+    actor: str
+    command: str = Field(index=True)
+    digest: str = Field(sa_type=String(64))
+    body: str
+    hash: str = Field(sa_type=String(64))
+
+
+class CaseRow(SQLModel, table=True):
+    """Where a case stands; `state` is its folded state, `watch` what a deadline sweep looks at."""
+
+    __tablename__ = "case_file"
+    id: str = Field(primary_key=True, sa_type=String(40))
+    series: str = Field(sa_type=String(32))
+    number: int
+    procedure: str = Field(index=True)
+    issue: int
+    title: str
+    status: str = Field(sa_type=String(12), index=True)
+    result: str | None = None
+    opener: str
+    unit: str | None = None
+    opened_at: datetime = _instant()
+    due: datetime | None = _instant(default=None)
+    promised: datetime | None = _instant(default=None)
+    ended_at: datetime | None = _instant(default=None)
+    watch: datetime | None = _instant(default=None)
+    version: int
+    head: str = Field(sa_type=String(64))
+    state: str
+
+    __table_args__ = (
+        Index("case_number", "series", "number", unique=True),
+        Index("case_watch", "watch"),
+    )
+
+
+class ItemRow(SQLModel, table=True):
+    """A work item: one attempt at one step."""
+
+    __tablename__ = "work_item"
+    case_id: str = Field(primary_key=True, sa_type=String(40))
+    number: int = Field(primary_key=True)
+    step: str
+    attempt: int
+    status: str = Field(sa_type=String(12))
+    live: bool
+    waits_for: str = Field(sa_type=String(12))
+    role: str | None = None
+    unit: str | None = None
+    assignee: str | None = None
+    opened_at: datetime = _instant()
+    claimed_at: datetime | None = _instant(default=None)
+    finished_at: datetime | None = _instant(default=None)
+    due: datetime | None = _instant(default=None)
+    counted: bool
+    outcome: str | None = None
+    returned_to: str | None = None
+    watch: datetime | None = _instant(default=None)
+
+    __table_args__ = (
+        Index("item_watch", "watch"),
+        Index("item_assignee", "assignee", "live"),
+        Index("item_live", "live", "due"),
+        Index("item_round", "case_id", "step", "attempt", unique=True),
+    )
+
+
+class HolderRow(SQLModel, table=True):
+    """Who may do a live item: one row a post."""
+
+    __tablename__ = "work_holder"
+    case_id: str = Field(primary_key=True, sa_type=String(40))
+    number: int = Field(primary_key=True)
+    post: str = Field(primary_key=True, index=True)
+
+
+class BreachRow(SQLModel, table=True):
+    """A breach, recorded exactly once; number 0 is the whole case."""
+
+    __tablename__ = "breach"
+    case_id: str = Field(primary_key=True, sa_type=String(40))
+    number: int = Field(primary_key=True)
+    kind: str = Field(primary_key=True, sa_type=String(24))
+    step: str | None = None
+    due: datetime | None = _instant(default=None)
+    found_at: datetime = _instant(index=True)
+    seq: int
+
+
+class EnteredRow(SQLModel, table=True):
+    """An entered value: the one place of personal data, which can be erased."""
+
+    __tablename__ = "entered_value"
+    case_id: str = Field(primary_key=True, sa_type=String(40))
+    name: str = Field(primary_key=True)
+    seq: int = Field(primary_key=True)
+    command: str
+    value: str
+    salt: str
+
+
+#: The tables that are a picture of the log, in an order in which rows can be compared.
+PICTURE = (CaseRow, ItemRow, HolderRow, BreachRow)
+
+for _act in ("UPDATE", "DELETE"):
+    event.listen(
+        SQLModel.metadata.tables["event"],
+        "after_create",
+        DDL(
+            f"CREATE TRIGGER event_no_{_act.lower()} BEFORE {_act} ON event "
+            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
+        ).execute_if(dialect="sqlite"),
+    )
