@@ -1,0 +1,151 @@
+"""Due instants of declared durations: every unit, by the rule of the law (C1) or of systems (C2)."""
+
+import calendar as gregorian
+from datetime import date, datetime, time, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, TypeAlias
+
+from procedures.calendar.instants import instant, micros, wall
+from procedures.calendar.worktime import WorkTime
+from procedures.model import Duration, Unit
+
+#: C1: the day of the event is not counted, due when the last session of day n ends.
+#: C2: whole days to the same clock time, clamped into a session.
+Rule: TypeAlias = Literal["C1", "C2"]
+
+#: One working day is eight working hours for arithmetic, whatever its sessions add up to; half of it is a session.
+SECONDS_OF = {
+    Unit.WORKING_DAY: 28_800,
+    Unit.DAY: 28_800,
+    Unit.SESSION: 14_400,
+    Unit.WORKING_HOUR: 3_600,
+    Unit.WORKING_MINUTE: 60,
+}
+_HOUR = 3_600
+_MIDNIGHT = 1_440
+_DAYS_A_MONTH = 30  # half a month is 15 days (Civil Code 2015, art. 146)
+
+
+class NotMeasuredError(ValueError):
+    """The duration has no amount of time ("không quy định"), so nothing is due."""
+
+
+def due(work: WorkTime, start: datetime, within: Duration, rule: Rule = "C2", cut_off: time | None = None) -> datetime:
+    """Return the instant at which a duration that runs from `start` is due; an amount of zero returns `start`.
+
+    `cut_off` moves a start later than that hour, or on a day off, to the opening of the next working day.
+    Raises NotMeasuredError, ValueError for a negative amount, OutOfReachError.
+    """
+    if not within.measured:
+        raise NotMeasuredError(within.text)
+    if within.amount < 0:
+        raise ValueError(f"a duration cannot be negative: {within.amount}")
+    if within.amount == 0:
+        return start.astimezone(work.zone)
+    if within.unit is Unit.HOUR:
+        return (start + timedelta(seconds=_seconds(within.amount, _HOUR))).astimezone(work.zone)
+    begin = after_cut_off(work, start, cut_off)
+    if within.unit in {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}:
+        base, share = whole_part(work, begin, within, rule)
+        return work.add_working_seconds(base, share)
+    return work.add_working_seconds(begin, _seconds(within.amount, SECONDS_OF[within.unit]))
+
+
+def after_cut_off(work: WorkTime, start: datetime, cut_off: time | None) -> datetime:
+    """Return from when `start` counts: received after the cut-off hour it counts from the next working day."""
+    local = start.astimezone(work.zone)
+    if cut_off is None or (work.is_working_day(local.date()) and local.time() <= cut_off):
+        return local
+    return instant(work.sessions_of(work.next_working_day(local.date()))[0][0], work.zone)
+
+
+def whole_part(work: WorkTime, begin: datetime, within: Duration, rule: Rule) -> tuple[datetime, int]:
+    """Return where the whole days or months of a duration end, and the share of a day left, in working seconds."""
+    whole, share = divmod(within.amount, 1)
+    count = int(whole)
+    if within.unit is Unit.WORKING_DAY:
+        return working_days_later(work, begin, count, rule), _seconds(share, SECONDS_OF[within.unit])
+    if within.unit is Unit.DAY:
+        return days_later(work, begin, count, rule), _seconds(share, SECONDS_OF[within.unit])
+    return months_later(work, begin, count, rule, extra_days=_round(share * _DAYS_A_MONTH)), 0
+
+
+def working_days_later(work: WorkTime, begin: datetime, count: int, rule: Rule) -> datetime:
+    """Return the end of `count` working days that run from `begin`."""
+    if rule == "C1":
+        event = work.local_date(begin)
+        return _last_closing(work, work.next_working_day(event, count)) if count else _day_end(work, event)
+    if count == 0:
+        return begin
+    day, at = opened(work, micros(begin))
+    shown = instant(at, work.zone)
+    minutes = timedelta(days=(shown.date() - day).days, hours=shown.hour, minutes=shown.minute)
+    rest = timedelta(seconds=shown.second, microseconds=shown.microsecond)
+    return _clamped(work, work.next_working_day(day, count), minutes + rest)
+
+
+def days_later(work: WorkTime, begin: datetime, count: int, rule: Rule) -> datetime:
+    """Return the end of `count` calendar days that run from `begin`, rolled to a working day."""
+    return _on_date(work, begin, work.local_date(begin) + timedelta(days=count), rule, counted=count > 0)
+
+
+def months_later(work: WorkTime, begin: datetime, count: int, rule: Rule, extra_days: int = 0) -> datetime:
+    """Return the end of `count` months that run from `begin`: the same day, or the month's last, rolled."""
+    target = month_later(work.local_date(begin), count) + timedelta(days=extra_days)
+    return _on_date(work, begin, target, rule, counted=count + extra_days > 0)
+
+
+def month_later(day: date, count: int) -> date:
+    """Return the same day `count` months later, or the last day of that month when it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + count, 12)
+    return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
+
+
+def rolled(work: WorkTime, day: date) -> date:
+    """Return the day itself when it is worked, else the next working day."""
+    return day if work.is_working_day(day) else work.next_working_day(day)
+
+
+def opened(work: WorkTime, at: int) -> tuple[date, int]:
+    """Return the working day and the instant from which something that starts at `at` counts."""
+    session = work.session_at(at)
+    if session is not None:
+        return session[0], at
+    day, opens, _ = work.next_opening(at)
+    return day, opens
+
+
+def _on_date(work: WorkTime, begin: datetime, target: date, rule: Rule, *, counted: bool) -> datetime:
+    if not counted:
+        return begin if rule == "C2" else _day_end(work, work.local_date(begin))
+    day = rolled(work, target)
+    if rule == "C1":
+        return _last_closing(work, day)
+    shown = begin.astimezone(work.zone)
+    clock = timedelta(hours=shown.hour, minutes=shown.minute, seconds=shown.second, microseconds=shown.microsecond)
+    return _clamped(work, day, clock)
+
+
+def _clamped(work: WorkTime, day: date, clock: timedelta) -> datetime:
+    """Return the day's clock time, moved to the opening of its first session or the end of the session before it."""
+    minutes, rest = divmod(clock, timedelta(minutes=1))
+    at = wall(day.toordinal(), minutes, work.zone) + rest // timedelta(microseconds=1)
+    sessions = work.sessions_of(day)
+    begun = [closes for opens, closes in sessions if opens <= at]
+    return instant(min(at, begun[-1]) if begun else sessions[0][0], work.zone)
+
+
+def _last_closing(work: WorkTime, day: date) -> datetime:
+    return instant(work.sessions_of(day)[-1][1], work.zone)
+
+
+def _day_end(work: WorkTime, day: date) -> datetime:
+    return instant(wall(day.toordinal(), _MIDNIGHT, work.zone), work.zone)
+
+
+def _seconds(amount: Decimal, each: int) -> int:
+    return _round(amount * each)
+
+
+def _round(amount: Decimal) -> int:
+    return int(amount.to_integral_value(ROUND_HALF_UP))

@@ -1,0 +1,66 @@
+"""The prefix sums of working time over a span of years: what makes every question a binary search."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from procedures.calendar.instants import wall
+from procedures.calendar.versions import Session
+
+#: A working day as its ordinal and its sessions.
+OpenDay: TypeAlias = tuple[int, tuple[Session, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Sessions of the years `start` to `end` in order, in microseconds since 1970.
+
+    `worked[i]` is the working time before session i (one entry more than there are sessions); `owner[i]` the ordinal
+    of the day whose session it is; `days[k]` the ordinals of working days and `first[k]` the index of their first
+    session (one entry more than there are days). Instants from `begins` up to `ends` are covered.
+    """
+
+    start: int
+    end: int
+    begins: int
+    ends: int
+    opens: list[int]
+    closes: list[int]
+    worked: list[int]
+    owner: list[int]
+    days: list[int]
+    first: list[int]
+
+
+def build(start: int, end: int, open_days: Iterable[OpenDay], zone: ZoneInfo) -> Table:
+    """Return the table of the years `start` to `end`, given the working days of those years in order."""
+    spans = list(_disjoint(open_days, zone))
+    first = [index for index, span in enumerate(spans) if index == 0 or spans[index - 1][0] != span[0]]
+    return Table(
+        start=start,
+        end=end,
+        # A session of the day before the first may reach into the first day, so the table answers from the second.
+        begins=wall(date(start, 1, 3).toordinal(), 0, zone),
+        ends=wall(date(end, 12, 31).toordinal(), 0, zone),
+        opens=[opens for _, opens, _ in spans],
+        closes=[closes for _, _, closes in spans],
+        worked=[0, *accumulate(closes - opens for _, opens, closes in spans)],
+        owner=[day for day, _, _ in spans],
+        days=[spans[index][0] for index in first],
+        first=[*first, len(spans)],
+    )
+
+
+def _disjoint(open_days: Iterable[OpenDay], zone: ZoneInfo) -> Iterator[tuple[int, int, int]]:
+    """Yield (day, opens, closes); what a session shares with an earlier one is counted once."""
+    reached = -(10**18)
+    for ordinal, sessions in open_days:
+        for session in sessions:
+            opens = max(wall(ordinal, session.opens, zone), reached)
+            closes = wall(ordinal, session.closes, zone)
+            if closes > opens:
+                reached = closes
+                yield ordinal, opens, closes
