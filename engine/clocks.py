@@ -1,6 +1,7 @@
 """The clock of a case: when it stands, when it runs, and what that does to what was promised."""
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import Literal
 
 from engine.case import Case, CaseStatus, Item
 from engine.draft import Draft
@@ -83,8 +84,8 @@ def _item_shifted(draft: Draft, item: Item, due: datetime, paused_at: datetime) 
 
 
 def _due(
-    calendar: Calendar, start: datetime, within: Duration | None, rule: str, cut_off: str | None = None
+    calendar: Calendar, start: datetime, within: Duration | None, rule: Literal["C1", "C2"], cut_off: str | None = None
 ) -> datetime | None:
     if within is None or not within.measured:
         return None
-    return calendar.due(start, within, rule=rule, cut_off=cut_off)
+    return calendar.due(start, within, rule, time.fromisoformat(cut_off) if cut_off else None)

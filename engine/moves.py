@@ -10,10 +10,9 @@ from engine.posts import posts_for, unit_shown
 from engine.refusals import Refusal, ValueMissing
 from procedures.expression import MissingValue, evaluate
 from procedures.model import BackTo, Branch, Outcome, ReturnClock, Step
-from procedures.net import Transition
+from procedures.net import Transition, ready
 from procedures.steps import Delay, Errand, Nothing, SubCase, Work, wait_of
 
-_READY = "ready:"
 _WAITS = {Work: "work", Delay: "delay", Errand: "errand", SubCase: "sub_case"}
 #: More silent moves in one command than any sound procedure makes: routing that goes in a circle.
 _TOO_MANY_MOVES = 10_000
@@ -67,7 +66,7 @@ def _join(draft: Draft) -> bool:
 
 def _open_next(draft: Draft, returned: BackTo | None) -> bool:
     for step in draft.rules.procedure.steps:
-        if f"{_READY}{step.key}" in draft.case.marking and draft.live(step.key) is None:
+        if ready(step.key) in draft.case.marking and draft.live(step.key) is None:
             _reach(draft, step, returned)
             return True
     return False
@@ -141,7 +140,7 @@ def _holds(draft: Draft, step: Step, branch: Branch) -> bool:
 
 def _cancel_what_left(draft: Draft) -> None:
     for item in draft.case.live_items:
-        if f"{_READY}{item.step}" not in draft.case.marking:
+        if ready(item.step) not in draft.case.marking:
             draft.happen(WorkCancelled(item=item.number))
 
 

@@ -1,0 +1,94 @@
+"""What every command works with: the folder, the language, the form of output, the clock and who is acting."""
+
+import json
+import os
+import sys
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from cli.exits import Exit, Stop
+from procedures.words import Lang, Words, say
+
+if TYPE_CHECKING:
+    from engine.agency import Agency
+    from engine.refusals import Refusal
+
+#: Version of every JSON answer; the minor number grows when fields are added.
+FORMAT_VERSION = "1.0"
+
+
+@dataclass
+class Desk:
+    """The global flags, and the few doors that commands share."""
+
+    root: Path = field(default_factory=Path.cwd)
+    lang: Lang = "vi"
+    form: str = "full"
+    color: str = "auto"
+    ascii: bool = False
+    quiet: bool = False
+    yes: bool = False
+    at: datetime | None = None
+    user: str | None = None
+
+    @property
+    def now(self) -> datetime:
+        """The instant that counts as now: `--at`, or the clock; aware UTC to the second."""
+        return (self.at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
+
+    @property
+    def json(self) -> bool:
+        """Tell whether the answer is wanted as JSON."""
+        return self.form == "json"
+
+    @property
+    def colored(self) -> bool:
+        """Tell whether to colour standard output."""
+        if self.color != "auto":
+            return self.color == "always"
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+
+    @cached_property
+    def agency(self) -> "Agency":
+        """The agency whose folder this is; stops with its findings when it cannot be opened."""
+        from cli.opening import opened
+
+        return opened(self)
+
+    def text(self, words: Words) -> str:
+        """Say a sentence in the language of this run."""
+        return words.into(self.lang)
+
+    def tell(self, words: Words) -> None:
+        """Print a message for people on standard error, unless asked to be quiet."""
+        if not self.quiet:
+            print(self.text(words), file=sys.stderr)
+
+    def put(self, text: str) -> None:
+        """Print data on standard output."""
+        print(text)
+
+    def put_json(self, told: dict[str, Any]) -> None:
+        """Print a JSON answer on standard output."""
+        print(json.dumps({"format_version": FORMAT_VERSION, **told}, ensure_ascii=False, indent=2))
+
+    def stop(self, words: Words, code: Exit = Exit.USAGE) -> NoReturn:
+        """End the command with a message and an exit code."""
+        raise Stop(words, code)
+
+    def refuse(self, refusal: "Refusal") -> NoReturn:
+        """End the command because the engine refused; the sentence goes out in the wanted form."""
+        sentence = self.text(refusal.words)
+        if self.json:
+            print(json.dumps({"refused": {"code": refusal.code, "message": sentence}}, ensure_ascii=False))
+            raise Stop(None, Exit.REFUSED)
+        raise Stop(say("refused: {sentence}", sentence=refusal.words), Exit.REFUSED)
+
+    def actor(self) -> str:
+        """Return who is acting; stops when nobody said so."""
+        if not self.user:
+            self.stop(say("who is acting? give --user ACCOUNT, or set QUYTRINH_USER"))
+        return self.user
