@@ -1,0 +1,57 @@
+"""Every finding by its code: how much it weighs, what it means, why it matters, and an example of wrong and right."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from procedures.finding import Severity
+from procedures.words import Lang
+
+_HERE = Path(__file__).parent
+#: Each floor of the language keeps the table of the findings that it makes.
+_TABLES = ("codes_source.csv", "codes.csv", "codes_check.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One kind of finding. `wrong` and `right` are example lines of a definition, in the Vietnamese vocabulary."""
+
+    code: str
+    severity: Severity
+    title_vi: str
+    title_en: str
+    why_vi: str
+    why_en: str
+    wrong: str
+    right: str
+
+    def title(self, lang: Lang) -> str:
+        """Return the finding in a few words."""
+        return self.title_vi if lang == "vi" else self.title_en
+
+    def why(self, lang: Lang) -> str:
+        """Return why it matters to a case."""
+        return self.why_vi if lang == "vi" else self.why_en
+
+
+def _rows(path: Path) -> list[Code]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [Code(**{**row, "severity": Severity(row["severity"])}) for row in csv.DictReader(file)]
+
+
+@cache
+def codes() -> Mapping[str, Code]:
+    """Return every code in order. A code that two tables claim is a mistake of ours: ValueError."""
+    found: dict[str, Code] = {}
+    for row in (row for name in _TABLES if (_HERE / name).exists() for row in _rows(_HERE / name)):
+        if row.code in found:
+            raise ValueError(row.code)
+        found[row.code] = row
+    return dict(sorted(found.items()))
+
+
+def find(code: str) -> Code | None:
+    """Return what is known about `code`."""
+    return codes().get(code)

@@ -1,0 +1,142 @@
+"""The shape of a definition: what each key of each container may hold; reading, schemas and key switching follow it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from procedures.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a value may be; several of these at once mean that any of them will do."""
+
+    text: bool = False
+    values: tuple[str, ...] = ()  # the only texts allowed
+    items: "Shape | None" = None  # a list of such values
+    names: "Shape | None" = None  # a map whose keys the writer chooses
+    block: str | None = None  # a map whose keys are words of this container
+
+
+KINDS: Mapping[str, Kind] = {
+    "TTHC nội bộ": Kind.INTERNAL_SERVICE,
+    "giải quyết TTHC": Kind.SERVICE,
+    "công việc nội bộ": Kind.INTERNAL_WORK,
+    "quy trình hệ thống": Kind.SYSTEM,
+}
+
+TEXT = Shape(text=True)
+TEXTS = Shape(text=True, items=TEXT)
+NAMED_TEXT = Shape(names=TEXT)
+YES_NO = Shape(text=True, values=("có", "không"))
+LIMIT = Shape(text=True, block="within")
+_ONE_ROLE = Shape(text=True, block="role")
+_ONE_TARGET = Shape(text=True, block="target")
+_WAY_ON = Shape(text=True, block="target", items=Shape(block="branch"))
+_CLOCK = Shape(text=True, values=("tính lại", "tính tiếp", "dừng tính"))
+
+_ROOT = {
+    "procedure": Shape(block="procedure"),
+    "roles": Shape(names=Shape(text=True, block="role", items=_ONE_ROLE)),
+    "forms": NAMED_TEXT,
+    "fields": Shape(names=Shape(text=True, block="field")),
+    "steps": Shape(names=Shape(block="step")),
+    "phase": Shape(names=Shape(text=True, block="phase")),
+    "indicators": Shape(names=Shape(text=True, block="indicator")),
+    "risks": TEXTS,
+    "records": Shape(names=Shape(text=True, block="record")),
+    "breach_policy": TEXTS,
+    "accepted": NAMED_TEXT,
+    "tests": Shape(names=Shape(block="scenario")),
+    "terms": NAMED_TEXT,
+    "note": TEXT,
+}
+_PROCEDURE = {
+    "terms": NAMED_TEXT,
+    "code": TEXT,
+    "name": TEXT,
+    "kind": Shape(text=True, values=tuple(KINDS)),
+    "issue": TEXT,
+    "effective_from": TEXT,
+    "owner_unit": TEXT,
+    "purpose": TEXT,
+    "scope": TEXT,
+    "references": TEXTS,
+    "source": TEXT,
+    "within": LIMIT,
+    "published_total": LIMIT,
+}
+_STEP = {
+    "forms": TEXTS,
+    "phase": TEXT,
+    "note": TEXT,
+    "name": TEXT,
+    "within": LIMIT,
+    "responsible": TEXTS,
+    "with": TEXTS,
+    "following": TEXTS,
+    "not_same_as": TEXTS,
+    "same_as": TEXTS,
+    "sublimits": Shape(names=LIMIT),
+    "hand_over_cut_off": TEXT,
+    "collect": TEXTS,
+    "checklist": TEXTS,
+    "outputs": TEXTS,
+    "may_pause": YES_NO,
+    "reason_required": YES_NO,
+    "join_all": TEXTS,
+    "join_any": TEXTS,
+    "to": _WAY_ON,
+    "outcomes": Shape(names=_WAY_ON),
+    "fork": TEXTS,
+    "end": TEXT,
+    "automatic": TEXT,
+    "delay": LIMIT,
+    "call": TEXT,
+    "renamed_from": TEXT,
+}
+_TARGET = {
+    "fork": TEXTS,
+    "end": TEXT,
+    "back_to": TEXT,
+    "at_most": TEXT,
+    "clock": _CLOCK,
+    "cancel_rest": YES_NO,
+}
+
+#: container → key id → what it may hold. The same pairs stand in the column `in` of the vocabulary (held by a test).
+GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
+    "root": _ROOT,
+    "procedure": _PROCEDURE,
+    "role": {"unit": TEXT, "position": TEXT, "external": YES_NO},
+    "field": {"type": TEXT, "required": YES_NO, "choices": TEXTS},
+    "step": _STEP,
+    "phase": {"within": LIMIT},
+    "within": {"value": TEXT, "unit": TEXT, "not_counted": YES_NO},
+    "branch": {"to": _ONE_TARGET, "when": TEXT, "otherwise": _ONE_TARGET, **_TARGET},
+    "target": _TARGET,
+    "indicator": {
+        "measure": TEXT,
+        "at_least": TEXT,
+        "upper_bound": TEXT,
+        "period": Shape(text=True, values=("tháng", "quý", "năm")),
+    },
+    "record": {"place": TEXT, "retention": TEXT},
+    "scenario": {"end": TEXT, "given": NAMED_TEXT, "path": TEXT},
+    "unit": {"code": TEXT, "kind": TEXT, "parent": TEXT},
+    "person": {"name": TEXT, "posts": Shape(text=True, items=Shape(text=True, block="post"))},
+    "post": {"unit": TEXT, "position": TEXT, "since": TEXT, "until": TEXT},
+}
+
+#: Keys without which a container says nothing.
+REQUIRED: Mapping[str, tuple[str, ...]] = {
+    "root": ("procedure", "steps"),
+    "procedure": ("code", "name", "kind", "owner_unit"),
+    "within": ("value", "unit"),
+    "field": ("type",),
+    "role": ("position",),
+    "record": ("place", "retention"),
+    "indicator": ("measure", "period"),
+    "scenario": ("end",),
+    "person": ("name",),
+    "post": ("position", "unit"),
+}

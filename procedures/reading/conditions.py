@@ -1,0 +1,29 @@
+"""Conditions of a definition, read against its declared values."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from procedures.condition import Condition
+from procedures.expression import ExpressionFault, parse_condition
+from procedures.model import FieldSpec
+from procedures.reading.desk import Desk
+from procedures.reading.phrase import Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """The declared values by name; `broken` ones are declared, but with a fault that was told already."""
+
+    desk: Desk
+    fields: Mapping[str, FieldSpec]
+    broken: frozenset[str] = field(default_factory=frozenset)
+
+    def read(self, sentence: Phrase) -> Condition | None:
+        """Read one condition; a fault is reported at the words that cause it, unless a broken value causes it."""
+        try:
+            return parse_condition(sentence.text, self.fields)
+        except ExpressionFault as fault:
+            if not any(name in sentence.text for name in self.broken):
+                at = sentence.slice(fault.start, max(fault.end, fault.start + 1))
+                self.desk.fault(fault.code, at.span, fault.words, help=fault.help)
+        return None

@@ -1,0 +1,56 @@
+"""A stretch of a written sentence that knows where it stands, so that a fault points at the very words."""
+
+from dataclasses import dataclass, replace
+
+from procedures.finding import Span
+from procedures.source import Node
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Characters `start` to `start + len(text)` of a text node; `spoken` phrases were put together from a long form."""
+
+    text: str
+    node: Node
+    start: int = 0
+    spoken: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand; for a spoken phrase, the long form."""
+        if self.spoken or (self.start == 0 and len(self.text) == len(self.node.text)):
+            return self.node.span
+        return self.node.part(self.start, self.start + len(self.text))
+
+    def strip(self) -> "Phrase":
+        """Return the phrase without spaces around it."""
+        left = len(self.text) - len(self.text.lstrip())
+        return replace(self, text=self.text.strip(), start=self.start + left)
+
+    def slice(self, start: int, end: int | None = None) -> "Phrase":
+        """Return the part between two offsets, stripped."""
+        return replace(self, text=self.text[start:end], start=self.start + start).strip()
+
+    def split(self, separator: str) -> list["Phrase"]:
+        """Return the parts between separators, stripped; empty parts are kept."""
+        parts, at = [], 0
+        for piece in self.text.split(separator):
+            parts.append(self.slice(at, at + len(piece)))
+            at += len(piece) + len(separator)
+        return parts
+
+    def after(self, opening: str) -> "Phrase | None":
+        """Return what follows `opening` and a space (or nothing more), or None when the phrase begins otherwise."""
+        if self.text == opening or self.text.startswith(f"{opening} "):
+            return self.slice(len(opening))
+        return None
+
+
+def phrase(node: Node) -> Phrase:
+    """Return the whole text of a node as a phrase."""
+    return Phrase(node.text, node)
+
+
+def spoken(text: str, node: Node) -> Phrase:
+    """Return a sentence made from the long form at `node`."""
+    return Phrase(text, node, spoken=True)

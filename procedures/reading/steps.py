@@ -1,0 +1,137 @@
+"""Steps (`các bước:`): who does them, in what time, with what, and where they lead."""
+
+from dataclasses import dataclass
+
+from procedures.finding import Span
+from procedures.model import Join, JoinKind, Norm, Step
+from procedures.reading import times
+from procedures.reading.block import Block, open_block
+from procedures.reading.desk import Desk
+from procedures.reading.names import Names
+from procedures.reading.outcomes import Outcomes
+from procedures.reading.phrase import Phrase
+from procedures.words import say
+
+_DOERS = ("responsible", "automatic", "delay", "call")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """The names that a step may use."""
+
+    steps: Names
+    roles: Names
+    forms: Names
+    fields: Names
+    phases: Names
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """Reads the steps of one file."""
+
+    desk: Desk
+    declared: Declared
+    outcomes: Outcomes
+
+    def read(self, root: Block) -> tuple[Step, ...]:
+        """Read `các bước:` in the order of the file."""
+        steps = []
+        for key, value in root.named("steps"):
+            path = ("steps", key.text)
+            self.desk.put(path, key.span, key.span)
+            steps.append(self._step(key.text, open_block(self.desk, "step", value, path, key)))
+        return tuple(steps)
+
+    def _step(self, key: str, block: Block) -> Step:
+        self._one_doer(block)
+        return Step(
+            key=key,
+            name=block.text("name") or key,
+            responsible=self._roles(block, "responsible", "responsible"),
+            participants=self._roles(block, "with", "participants"),
+            following=self._roles(block, "following", "following"),
+            not_same_as=self._others(block, "not_same_as"),
+            same_as=self._others(block, "same_as"),
+            norm=self._norm(block),
+            sublimits=times.sublimits(block),
+            hand_over_cut_off=times.clock_time(block, "hand_over_cut_off"),
+            phase=self._phase(block),
+            collect=self._names(block, "collect", self.declared.fields),
+            forms=self._names(block, "forms", self.declared.forms),
+            checklist=tuple(line.text for line in block.sentences("checklist")),
+            outputs=tuple(line.text for line in block.sentences("outputs")),
+            may_pause=block.yes("may_pause"),
+            reason_required=block.yes("reason_required"),
+            join=self._join(block),
+            outcomes=self.outcomes.read(block),
+            automatic=block.text("automatic"),
+            delay=times.limit(block, "delay"),
+            call=block.text("call"),
+            renamed_from=block.text("renamed_from"),
+            note=block.text("note"),
+        )
+
+    def _norm(self, block: Block) -> Norm | None:
+        if block.has("within"):
+            self.desk.put((*block.path, "norm"), self.desk.places.at(*block.path, "within"), block.span("within"))
+        return times.norm(block, "within")
+
+    def _one_doer(self, block: Block) -> None:
+        written = [block.entries[id_][0] for id_ in _DOERS if block.has(id_)]
+        for key in written[1:]:
+            self.desk.fault("QT108", key.span, say("“{a}” and “{b}” exclude each other", a=written[0].text, b=key.text))
+
+    def _roles(self, block: Block, id_: str, name: str) -> tuple[str, ...]:
+        written = block.names(id_)
+        if len(written) == 1 and written[0].text not in self.declared.roles.declared:
+            written = written[0].split(" hoặc ")
+        return self._resolve(block, written, self.declared.roles, name)
+
+    def _names(self, block: Block, id_: str, names: Names) -> tuple[str, ...]:
+        return self._resolve(block, block.names(id_), names, id_)
+
+    def _others(self, block: Block, id_: str) -> tuple[str, ...]:
+        written = block.names(id_)
+        for name in written:
+            if name.text == block.title:
+                self._itself(name.span, name.text)
+        return self._resolve(block, written, self.declared.steps, id_)
+
+    def _itself(self, span: Span, name: str) -> None:
+        self.desk.fault("QT209", span, say("step “{name}” names itself here", name=name))
+
+    def _resolve(self, block: Block, written: list[Phrase], names: Names, place: str) -> tuple[str, ...]:
+        found: list[str] = []
+        for phrase in written:
+            name = names.resolve(self.desk, phrase)
+            if name in found:
+                self.desk.fault("QT106", phrase.span, say("“{name}” is named twice", name=phrase.text))
+            elif name is not None:
+                self.desk.put((*block.path, place, len(found)), phrase.span)
+                self.desk.put((*block.path, place, name), phrase.span)
+                found.append(name)
+        return tuple(found)
+
+    def _phase(self, block: Block) -> str | None:
+        name = block.phrase("phase")
+        return self.declared.phases.resolve(self.desk, name) if name else None
+
+    def _join(self, block: Block) -> Join | None:
+        written = [id_ for id_ in ("join_all", "join_any") if block.has(id_)]
+        if len(written) > 1:
+            a, b = (block.entries[id_][0] for id_ in written)
+            self.desk.fault("QT108", b.span, say("“{a}” and “{b}” exclude each other", a=a.text, b=b.text))
+            self.desk.maimed = True
+        if not written:
+            return None
+        id_ = written[0]
+        faults = len(self.desk.findings)
+        self.desk.put((*block.path, "join"), self.desk.places.at(*block.path, id_), block.span(id_))
+        steps = self._others(block, id_)
+        for name in steps:
+            span = self.desk.places.at(*block.path, id_, name)
+            self.desk.put((*block.path, "join", name), span)
+            self.desk.put((*block.path, "join", "steps", name), span)
+        self.desk.maimed |= len(self.desk.findings) > faults and len(steps) < len(block.names(id_))
+        return Join(kind=JoinKind.ALL if id_ == "join_all" else JoinKind.ANY, steps=steps) if steps else None
