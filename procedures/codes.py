@@ -38,7 +38,12 @@ class Code:
 
 def _rows(path: Path) -> list[Code]:
     with path.open(encoding="utf-8", newline="") as file:
-        return [Code(**{**row, "severity": Severity(row["severity"])}) for row in csv.DictReader(file)]
+        return [_code(row) for row in csv.DictReader(file)]
+
+
+def _code(row: Mapping[str, str]) -> Code:
+    told = {name: text for name, text in row.items() if name != "severity"}
+    return Code(severity=Severity(row["severity"]), **told)
 
 
 @cache
