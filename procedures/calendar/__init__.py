@@ -1,5 +1,22 @@
 """The clock: calendars as dated data, working time in O(log n), due instants and why they are what they are."""
 
 from procedures.calendar.clock import Calendar
+from procedures.calendar.explain import Explanation, explain
+from procedures.calendar.load import Calendars, coverage, load_calendar, load_calendars
+from procedures.calendar.pauses import paused
+from procedures.calendar.standing import Standing, Timeliness, standing, timeliness
 
-__all__ = ["Calendar"]
+__all__ = [
+    "Calendar",
+    "Calendars",
+    "Explanation",
+    "Standing",
+    "Timeliness",
+    "coverage",
+    "explain",
+    "load_calendar",
+    "load_calendars",
+    "paused",
+    "standing",
+    "timeliness",
+]

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
-from procedures.calendar.instants import instant, micros, wall
+from procedures.calendar.instants import SECOND, instant, micros, wall
 from procedures.calendar.worktime import WorkTime
 from procedures.model import Duration, Unit
 
@@ -43,12 +43,20 @@ def due(work: WorkTime, start: datetime, within: Duration, rule: Rule = "C2", cu
     if within.amount == 0:
         return start.astimezone(work.zone)
     if within.unit is Unit.HOUR:
-        return (start + timedelta(seconds=_seconds(within.amount, _HOUR))).astimezone(work.zone)
+        # Not `start + timedelta(…)`: that moves the hands of the clock, also over a change to summer time.
+        return instant(micros(start) + _seconds(within.amount, _HOUR) * SECOND, work.zone)
     begin = after_cut_off(work, start, cut_off)
     if within.unit in {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}:
         base, share = whole_part(work, begin, within, rule)
         return work.add_working_seconds(base, share)
-    return work.add_working_seconds(begin, _seconds(within.amount, SECONDS_OF[within.unit]))
+    return work.add_working_seconds(begin, working_seconds_of(within))
+
+
+def working_seconds_of(within: Duration) -> int:
+    """Return a duration in working time as seconds; ValueError for real time, days of the calendar and months."""
+    if within.unit in {Unit.HOUR, Unit.DAY, Unit.MONTH} or not within.measured:
+        raise ValueError(f"“{within.text or within.unit}” is not working time")
+    return _seconds(within.amount, SECONDS_OF[within.unit])
 
 
 def after_cut_off(work: WorkTime, start: datetime, cut_off: time | None) -> datetime:
@@ -67,7 +75,12 @@ def whole_part(work: WorkTime, begin: datetime, within: Duration, rule: Rule) ->
         return working_days_later(work, begin, count, rule), _seconds(share, SECONDS_OF[within.unit])
     if within.unit is Unit.DAY:
         return days_later(work, begin, count, rule), _seconds(share, SECONDS_OF[within.unit])
-    return months_later(work, begin, count, rule, extra_days=_round(share * _DAYS_A_MONTH)), 0
+    return months_later(work, begin, count, rule, extra_days=share_of(within)), 0
+
+
+def share_of(within: Duration) -> int:
+    """Return the share of a month as calendar days."""
+    return _round(within.amount % 1 * _DAYS_A_MONTH)
 
 
 def working_days_later(work: WorkTime, begin: datetime, count: int, rule: Rule) -> datetime:

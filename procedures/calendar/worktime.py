@@ -11,7 +11,7 @@ from procedures.calendar.table import OpenDay, Table, build
 from procedures.calendar.versions import DayKind, Session, SpecialDay, Version
 
 #: A calendar that gives no working time within so many years gives none at all.
-REACH = 400
+REACH = 100
 
 
 class OutOfReachError(ValueError):

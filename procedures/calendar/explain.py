@@ -1,0 +1,97 @@
+"""Why a due instant is what it is: the days that counted, those that did not, the rule and the decisions."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from procedures.calendar.clock import Calendar
+from procedures.calendar.counting import Line, held_back, seconds_worked, whole_days
+from procedures.calendar.durations import Rule, after_cut_off, due, whole_part
+from procedures.calendar.instants import SECOND, micros
+from procedures.calendar.pauses import Pause, paused
+from procedures.model import Duration, Unit
+
+_WHOLE = {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why something that runs from `start` is due at `due`.
+
+    `lines` are in the order of the count: whole days first, then the share of a day in working seconds.
+    `unpaused` is what would be due without the pauses, `paused_seconds` what they added (real time for 24/7 hours).
+    `undecided` are the years counted with that are computed, not decided; `calendar` is the version's hash.
+    """
+
+    start: datetime
+    counted_from: datetime
+    within: Duration
+    rule: Rule
+    cut_off: time | None
+    lines: tuple[Line, ...]
+    pauses: tuple[Pause, ...]
+    paused_seconds: int
+    unpaused: datetime
+    due: datetime
+    undecided: tuple[int, ...]
+    calendar: str
+
+    @property
+    def uncounted(self) -> tuple[Line, ...]:
+        """Return the days that did not count."""
+        return tuple(line for line in self.lines if line.counted == "nothing")
+
+    @property
+    def counted(self) -> tuple[Line, ...]:
+        """Return the days that counted, wholly or in part."""
+        return tuple(line for line in self.lines if line.counted != "nothing")
+
+    @property
+    def moved_by_cut_off(self) -> bool:
+        """Tell whether the cut-off hour moved the start."""
+        return self.counted_from != self.start
+
+
+def explain(
+    calendar: Calendar,
+    start: datetime,
+    within: Duration,
+    rule: Rule = "C2",
+    cut_off: time | None = None,
+    pauses: Iterable[Pause] = (),
+) -> Explanation:
+    """Return why `calendar.due` with the same arguments, moved by the pauses, is what it is. Raises as it does."""
+    plain = due(calendar, start, within, rule, cut_off)
+    stops = tuple(pauses) if within.amount else ()
+    final = paused(calendar, plain, stops, since=start, unit=within.unit)
+    elapses = within.unit is Unit.HOUR or within.amount == 0
+    local = start.astimezone(calendar.zone)
+    begin = local if elapses else after_cut_off(calendar, start, cut_off)
+    added = (micros(final) - micros(plain)) // SECOND if elapses else calendar.working_seconds(plain, final)
+    return Explanation(
+        start=local,
+        counted_from=begin,
+        within=within,
+        rule=rule,
+        cut_off=cut_off,
+        lines=() if elapses else tuple(_lines(calendar, local, begin, plain, within, rule)),
+        pauses=stops,
+        paused_seconds=added,
+        unpaused=plain,
+        due=final,
+        undecided=() if elapses else calendar.undecided_years(local.date(), final.date()),
+        calendar=calendar.version.hash,
+    )
+
+
+def _lines(
+    calendar: Calendar, start: datetime, begin: datetime, plain: datetime, within: Duration, rule: Rule
+) -> Iterator[Line]:
+    yield from held_back(calendar, start, begin)
+    base = begin
+    if within.unit in _WHOLE:
+        yield from whole_days(calendar, begin, within, rule)
+        base, share = whole_part(calendar, begin, within, rule)
+        if not share:
+            return
+    yield from seconds_worked(calendar, base, plain)
