@@ -1,0 +1,140 @@
+"""The few words that fit beside an arrow: conditions, targets and roles said shortly."""
+
+from datetime import date
+from decimal import Decimal
+
+from procedures.condition import (
+    All,
+    Any,
+    Compare,
+    Condition,
+    DateLiteral,
+    FieldRef,
+    NumberLiteral,
+    Term,
+    TextLiteral,
+    Today,
+    WorkingDays,
+    YesNoLiteral,
+)
+from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
+from procedures.words import Lang, Words, say
+
+_SIGNS = {"eq": "=", "ne": "≠", "gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
+_MILLION = 1_000_000
+
+
+def condition(said: Condition, lang: Lang) -> str:
+    """Say a condition with signs: `tổng tiền > 50 triệu`."""
+    if isinstance(said, Compare):
+        return f"{_term(said.left, lang)} {_SIGNS[said.op]} {_term(said.right, lang)}"
+    if isinstance(said, All):
+        return say(" and ").into(lang).join(_part(part, lang) for part in said.parts)
+    if isinstance(said, Any):
+        return say(" or ").into(lang).join(_part(part, lang) for part in said.parts)
+    return say("not {condition}", condition=_part(said.part, lang)).into(lang)
+
+
+def branch(outcome: Outcome, way: Branch, lang: Lang) -> str:
+    """Say when a way on is taken: its outcome, its condition, or nothing when there is no other."""
+    said = [outcome.label] if outcome.label != "Xong" else []
+    if way.when is not None:
+        said.append(condition(way.when, lang))
+    elif len(outcome.branches) > 1:
+        said.append(say("otherwise").into(lang))
+    return ": ".join(said)
+
+
+def target(procedure: Procedure, to: Go | BackTo | End) -> Words:
+    """Say where a way leads, by step numbers."""
+    if isinstance(to, End):
+        return say("end, {result}", result=to.result)
+    if isinstance(to, BackTo):
+        number = procedure.number(to.step)
+        if to.at_most is None:
+            return say("back to step {number}", number=number)
+        return say("back to step {number}, at most {times} times", number=number, times=to.at_most)
+    numbers = [str(procedure.number(step)) for step in to.steps]
+    if len(numbers) == 1:
+        return say("step {number}", number=numbers[0])
+    return say("steps {numbers} at the same time", numbers=", ".join(numbers))
+
+
+def ways(procedure: Procedure, step: Step, lang: Lang) -> tuple[str, ...]:
+    """Return one phrase for each way on from `step`, in order: `Hợp lệ: bước 3`."""
+    phrases = []
+    for outcome in step.outcomes:
+        for way in outcome.branches:
+            when, where = branch(outcome, way, lang), target(procedure, way.target).into(lang)
+            phrases.append(f"{when}: {where}" if when else where)
+    return tuple(phrases)
+
+
+def performer(procedure: Procedure, step: Step, lang: Lang) -> str:
+    """Say who does the step, or what does it when nobody has to."""
+    if step.responsible:
+        return say(" or ").into(lang).join(capital(role) for role in step.responsible)
+    match step.kind:
+        case "automatic":
+            return say("Automatic: {name}", name=step.automatic).into(lang)
+        case "delay":
+            return say("Wait").into(lang)
+        case "call":
+            return say("Procedure {code}", code=step.call).into(lang)
+        case _:
+            return procedure.owner_unit if procedure.steps[0] is step else ""
+
+
+def allowed(step: Step) -> str:
+    """Return the declared time of a step as it was written, or nothing."""
+    if step.delay is not None:
+        return step.delay.text
+    return step.norm.within.text if step.norm is not None else ""
+
+
+def capital(text: str) -> str:
+    """Return `text` with its first letter large and the rest as written."""
+    return text[:1].upper() + text[1:]
+
+
+def _part(part: Condition, lang: Lang) -> str:
+    said = condition(part, lang)
+    return f"({said})" if isinstance(part, All | Any) else said
+
+
+def _term(term: Term, lang: Lang) -> str:  # noqa: PLR0911 -- one answer a kind of term
+    match term:
+        case FieldRef():
+            return term.name
+        case NumberLiteral():
+            return amount(term.value, lang)
+        case DateLiteral():
+            return day(term.value)
+        case TextLiteral():
+            return f"“{term.value}”"
+        case YesNoLiteral():
+            return (say("yes") if term.value else say("no")).into(lang)
+        case Today():
+            return say("today").into(lang)
+        case WorkingDays():
+            start, end = _term(term.start, lang), _term(term.end, lang)
+            return say("working days from {start} to {end}", start=start, end=end).into(lang)
+
+
+def amount(value: Decimal, lang: Lang) -> str:
+    """Say a number shortly: whole millions as such, else with grouped thousands."""
+    if lang == "vi" and value >= _MILLION and value % 100_000 == 0:
+        return f"{number(value / _MILLION, lang)} triệu"
+    return number(value, lang)
+
+
+def number(value: Decimal | float, lang: Lang) -> str:
+    """Write a number with the separators of the language: `1.234,5` or `1,234.5`."""
+    exact = Decimal(str(value))
+    whole = f"{exact.normalize():,f}"
+    return whole.translate(str.maketrans(",.", ".,")) if lang == "vi" else whole
+
+
+def day(value: date) -> str:
+    """Write a date as dd/MM/yyyy."""
+    return f"{value:%d/%m/%Y}"
