@@ -1,1 +1,55 @@
 """What is checked about a procedure before it may be issued: flow, time, people and content."""
+
+from collections.abc import Callable, Iterable
+
+from procedures.calendar import Calendar
+from procedures.check import branches, content, flow, graph, people, time
+from procedures.check.subject import Subject
+from procedures.finding import Finding, Severity, in_reading_order
+from procedures.model import Procedure
+from procedures.organisation import Organisation
+from procedures.places import Places
+
+Rule = Callable[[Subject], Iterable[Finding]]
+
+#: Every rule, in the order of the codes; each is independent of the others.
+RULES: tuple[Rule, ...] = (
+    graph.named_steps_exist,
+    branches.otherwise_is_there_and_last,
+    graph.every_step_can_end,
+    graph.every_step_is_reached,
+    graph.joins_know_their_steps,
+    graph.returns_go_back,
+    branches.somewhere_to_go_after_the_last_return,
+    flow.cases_end_properly,
+    time.steps_fit_into_the_limit,
+    time.published_total_is_right,
+    time.units_can_be_summed,
+    time.phases_hold_their_steps,
+    time.returns_are_counted,
+    people.nobody_approves_his_own_request,
+    people.roles_have_holders,
+    people.other_people_can_be_found,
+    people.two_people_see_a_case,
+    content.names_risks,
+    content.names_records,
+    content.has_scenarios,
+    content.has_indicators,
+)
+
+
+def check(
+    procedure: Procedure, places: Places, organisation: Organisation | None = None, calendar: Calendar | None = None
+) -> list[Finding]:
+    """Return every finding about `procedure`, in reading order.
+
+    Without `organisation` the rules about real people are left out.
+    """
+    subject = Subject(procedure, places, organisation, calendar)
+    return in_reading_order(finding for rule in RULES for finding in rule(subject))
+
+
+def unaccepted_warnings(findings: Iterable[Finding], procedure: Procedure) -> list[Finding]:
+    """Return the warnings that the procedure's owner has not accepted with a reason."""
+    accepted = {acceptance.code for acceptance in procedure.accepted}
+    return [f for f in findings if f.severity is Severity.WARNING and f.code not in accepted]

@@ -1,0 +1,63 @@
+"""Rules on the branches of a step: every case has a way on, whatever its values and however often it came."""
+
+from collections.abc import Iterator
+
+from procedures.check.subject import Subject
+from procedures.finding import Finding, Severity
+from procedures.model import BackTo, Branch, Go, Outcome, Step
+from procedures.words import say
+
+
+def otherwise_is_there_and_last(subject: Subject) -> Iterator[Finding]:
+    """QT302: an outcome with conditions needs a last branch without one."""
+    for step in subject.procedure.steps:
+        for outcome in step.outcomes:
+            yield from _otherwise(subject, step, outcome)
+
+
+def _otherwise(subject: Subject, step: Step, outcome: Outcome) -> Iterator[Finding]:
+    path = ("steps", step.key, "outcomes", outcome.label)
+    without = [number for number, branch in enumerate(outcome.branches) if branch.when is None]
+    last = len(outcome.branches) - 1
+    if outcome.branches and not without:
+        yield Finding(
+            "QT302",
+            Severity.ERROR,
+            say("branch has no “còn lại” (otherwise) case"),
+            subject.places.at(*path, last, "when"),
+            label=say("if this is false the case has nowhere to go"),
+            help=say("add a line:  - còn lại: {target}", target=_example(subject, step, outcome.branches[-1])),
+        )
+    for number in without:
+        if number != last:
+            yield Finding(
+                "QT302",
+                Severity.ERROR,
+                say("“còn lại” (otherwise) is not the last case"),
+                subject.places.at(*path, number, "target"),
+                label=say("the cases after it would never be taken"),
+                help=say("move it to the end of the list"),
+            )
+
+
+def _example(subject: Subject, step: Step, branch: Branch) -> str:
+    """Suggest the next declared step that the branch itself does not lead to."""
+    taken = branch.target.steps if isinstance(branch.target, Go) else ()
+    later = [other.key for other in subject.procedure.steps[subject.procedure.number(step.key) :]]
+    return next((key for key in later if key not in taken), "kết thúc hoàn thành")
+
+
+def somewhere_to_go_after_the_last_return(subject: Subject) -> Iterator[Finding]:
+    """QT316: a step that can only return is stuck when its returns are used up."""
+    for step in subject.procedure.steps:
+        targets = [branch.target for outcome in step.outcomes for branch in outcome.branches]
+        returns = [target for target in targets if isinstance(target, BackTo) and target.at_most is not None]
+        if targets and len(returns) == len(targets):
+            yield Finding(
+                "QT316",
+                Severity.ERROR,
+                say("step “{step}” can only return the case", step=step.key),
+                subject.places.at("steps", step.key),
+                label=say("after the last allowed return the case has nowhere to go"),
+                help=say("add an outcome that leads on or ends the case"),
+            )

@@ -1,0 +1,244 @@
+"""Rules on how a case moves: it is never stuck, opens nothing twice, and leaves nothing behind (QT320 to QT329)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from procedures.check.graph import caught, joins_know_their_steps
+from procedures.check.proof import CAP, Fault, prove
+from procedures.check.subject import Subject
+from procedures.finding import Finding, Severity, Span
+from procedures.model import Join, JoinKind
+from procedures.net import Net, Transition, arrived, compile_net, ready
+from procedures.words import Words, say
+
+
+def cases_end_properly(subject: Subject) -> Iterator[Finding]:
+    """QT320 to QT329: search all situations of a case; joins that do not know their steps are mended first."""
+    if subject.unknown or next(joins_know_their_steps(subject), None) is not None:
+        return
+    proof = prove(compile_net(subject.procedure), CAP)
+    report = _Report(subject, proof.faults)
+    found = list(report.findings())
+    yield from found
+    if not proof.complete:
+        yield _not_proven(subject)
+
+
+def _not_proven(subject: Subject) -> Finding:
+    return Finding(
+        "QT329",
+        Severity.ERROR,
+        say("it is not proven that every case ends: there are more than {cap} situations", cap=CAP),
+        subject.places.at("steps"),
+        help=say("make it simpler: fewer branches at the same time, or a part of it as a procedure of its own"),
+    )
+
+
+@dataclass(frozen=True)
+class _Report:
+    """Turns faults of the net into one finding for each cause."""
+
+    subject: Subject
+    faults: tuple[Fault, ...]
+
+    @cached_property
+    def net(self) -> Net:
+        return compile_net(self.subject.procedure)
+
+    @cached_property
+    def joins(self) -> dict[str, Join]:
+        return {step.key: step.join for step in self.subject.procedure.steps if step.join is not None}
+
+    @cached_property
+    def step_of(self) -> dict[str, str]:
+        """The step that a place belongs to."""
+        places = {ready(step.key): step.key for step in self.subject.procedure.steps}
+        return places | {arrived(name, key): key for key, join in self.joins.items() for name in join.steps}
+
+    def findings(self) -> Iterator[Finding]:
+        doubled = self.doubled()
+        yield from doubled.values()
+        # What comes after a step that is open twice goes wrong because of it, and is not told again.
+        after = {step for key in doubled for step in (key, *self.subject.forward.reach(key))}
+        told: dict[object, Finding] = {}
+        for fault in self.faults:
+            for key, finding in self.told(fault, after):
+                told.setdefault(key, finding)
+        yield from told.values()
+        if not doubled and not told:
+            yield from self.silent_faults()
+
+    def told(self, fault: Fault, after: set[str]) -> Iterator[tuple[object, Finding]]:
+        if fault.kind == "left" and fault.way[-1].step not in after:
+            key, finding = self.left(fault)
+            yield key, finding
+        elif fault.kind == "stuck" and not fault.marked:
+            yield "nothing", self.astray(fault)
+        elif fault.kind == "stuck":
+            for join in self.waiting(fault):
+                if join not in after:
+                    missing = [name for name in self.joins[join].steps if arrived(name, join) not in fault.marked]
+                    yield (join, *missing[:1]), self.stuck(fault, join, missing)
+
+    def silent_faults(self) -> Iterator[Finding]:
+        known = bool(caught(self.subject))
+        for fault in self.faults:
+            if fault.kind == "astray" and not known:
+                yield self.astray(fault)
+            elif fault.kind == "never" and self.never_matters(fault):
+                yield self.never(self.step_of[fault.places[-1]], fault)
+
+    def never_matters(self, fault: Fault) -> bool:
+        join = self.step_of[fault.places[-1]]
+        return self.joins[join].kind is JoinKind.ALL and join in self.subject.reachable
+
+    def doubled(self) -> dict[str, Finding]:
+        """Tell of a step that may be open twice, unless a step before it is: that is the cause."""
+        firsts: dict[str, Fault] = {}
+        for fault in self.faults:
+            if fault.kind == "double":
+                firsts.setdefault(self.step_of[fault.places[0]], fault)
+        reach = self.subject.forward.reach
+        causes = [k for k in firsts if not any(k in reach(o) and o not in reach(k) for o in firsts if o != k)]
+        rounds = {k: next(o for o in causes if o == k or (o in reach(k) and k in reach(o))) for k in causes}
+        return {key: self.double(key, firsts[key]) for key in dict.fromkeys(rounds.values())}
+
+    def double(self, key: str, fault: Fault) -> Finding:
+        sources = [source for source, targets in self.subject.forward.after.items() if key in targets]
+        mend = say("let it wait:  chờ đủ: [{steps}]", steps=", ".join(sources))
+        if key in self.joins or len(sources) < 2:  # noqa: PLR2004 (a join needs two to wait for)
+            mend = say("see that only one way at a time leads here")
+        return Finding(
+            "QT323",
+            Severity.ERROR,
+            say("step “{step}” can be open twice at the same time", step=key),
+            self.subject.places.at("steps", key),
+            label=say("a case gets here a second time before the first is done"),
+            help=mend,
+            notes=(self.seen(fault.way),),
+            data=counterexample(fault.way),
+        )
+
+    def left(self, fault: Fault) -> tuple[object, Finding]:
+        """Tell of an end with work left over: a join that waits for the ending step is the cause to name."""
+        ending = fault.way[-1]
+        waits = self.robbed(ending.step, fault.marked)
+        if waits is not None:
+            join, name = waits
+            label = say(
+                "if this step ends with “{result}”, the case stands for ever at “{join}”", result=ending.end, join=join
+            )
+            mend = say(
+                "remove the end from “{step}”, or write:  kết thúc {result}, huỷ việc còn lại",
+                step=ending.step,
+                result=ending.end,
+            )
+            return (join, name), self.may_wait(
+                fault, join, label, mend, self.subject.places.at("steps", join, "join", name)
+            )
+        return ending.id, self.left_behind(fault, ending)
+
+    def robbed(self, ending: str, marked: frozenset[str]) -> tuple[str, str] | None:
+        """Return the (join, its step) that will never come because `ending` ended the case, if others wait there."""
+        reach = self.subject.forward.reach
+        open_steps = {self.step_of[place] for place in marked if place.startswith("ready:")}
+        for key, join in self.joins.items():
+            if join.kind is JoinKind.ANY:
+                continue
+            mine = [name for name in join.steps if name == ending or name in reach(ending, avoiding=key)]
+            others = [name for name in join.steps if name not in mine]
+            here = {n for n in others if arrived(n, key) in marked or any(n == s or n in reach(s) for s in open_steps)}
+            if mine and here:
+                return key, mine[0]
+        return None
+
+    def left_behind(self, fault: Fault, ending: Transition) -> Finding:
+        left = ", ".join(dict.fromkeys(self.step_of[place] for place in sorted(fault.marked)))
+        return Finding(
+            "QT322",
+            Severity.ERROR,
+            say("“kết thúc {result}” at step “{step}” leaves work behind", result=ending.end, step=ending.step),
+            self.at(ending),
+            label=say("still open: {steps}", steps=left),
+            help=say("write:  kết thúc {result}, huỷ việc còn lại", result=ending.end),
+            notes=(self.seen(fault.way),),
+            data=counterexample(fault.way),
+        )
+
+    def waiting(self, fault: Fault) -> list[str]:
+        """Return the joins at which a case is stuck, without those that only wait for another one of them."""
+        held = list(dict.fromkeys(self.step_of[place] for place in sorted(fault.marked) if place in self.step_of))
+        reach = self.subject.forward.reach
+        free = [
+            j
+            for j in held
+            if not all(any(n == o or n in reach(o) for o in held if o != j) for n in self.missing(j, fault))
+        ]
+        return free or held[:1]
+
+    def missing(self, join: str, fault: Fault) -> list[str]:
+        return [name for name in self.joins[join].steps if arrived(name, join) not in fault.marked]
+
+    def stuck(self, fault: Fault, join: str, missing: list[str]) -> Finding:
+        if any(other.kind == "never" and self.step_of[other.places[-1]] == join for other in self.faults):
+            return self.never(join, fault)
+        label = say("if “{step}” does not happen, the case stands for ever at “{join}”", step=missing[0], join=join)
+        mend = say("let every way lead to “{join}”, or write:  chờ một trong: […]", join=join)
+        return self.may_wait(fault, join, label, mend, self.subject.places.at("steps", join, "join", missing[0]))
+
+    def may_wait(self, fault: Fault, join: str, label: Words, mend: Words, span: Span) -> Finding:
+        count = len(self.joins[join].steps)
+        return Finding(
+            "QT321",
+            Severity.ERROR,
+            say("step “{join}” waits for {count} things, but one of them may never happen", join=join, count=count),
+            span,
+            label=label,
+            help=mend,
+            notes=(self.seen(fault.way, join),),
+            data=counterexample(fault.way),
+        )
+
+    def never(self, join: str, fault: Fault) -> Finding:
+        return Finding(
+            "QT320",
+            Severity.ERROR,
+            say("step “{join}” waits for things that never happen together", join=join),
+            self.subject.places.at("steps", join, "join"),
+            label=say("every case that gets here is stuck"),
+            help=say("let the steps run at the same time (đồng thời …), or do not wait for all of them"),
+            notes=(self.seen(fault.way, join),) if fault.way else (),
+            data=counterexample(fault.way),
+        )
+
+    def astray(self, fault: Fault) -> Finding:
+        step = fault.way[-1].step if fault.way else self.subject.procedure.start.key
+        return Finding(
+            "QT310",
+            Severity.ERROR,
+            say("from step “{step}” the case can never end", step=step),
+            self.subject.places.at("steps", step),
+            label=say("the other branches wait for each other"),
+            notes=(self.seen(fault.way),),
+            data=counterexample(fault.way),
+        )
+
+    def at(self, ending: Transition) -> Span:
+        path = ("steps", ending.step, "outcomes", ending.outcome or "", ending.branch or 0, "target")
+        return self.subject.places.at(*path)
+
+    def seen(self, way: Iterable[Transition], waits: str | None = None) -> Words:
+        path = " → ".join(self.stop(transition) for transition in way)
+        if waits is None:
+            return say("seen on the way: {path}", path=path)
+        return say("seen on the way: {path} → {join} (waits)", path=path, join=waits)
+
+    def stop(self, transition: Transition) -> str:
+        several = len(self.subject.procedure.step(transition.step).outcomes) > 1
+        return f"{transition.step} ({transition.outcome})" if several else transition.step
+
+
+def counterexample(way: Iterable[Transition]) -> dict[str, object]:
+    """Return the steps to finish, and with which outcome, to see the fault."""
+    return {"counterexample": [{"step": made.step, "outcome": made.outcome} for made in way]}
