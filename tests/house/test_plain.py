@@ -78,8 +78,8 @@ def test_an_empty_function_and_a_print_are_seen() -> None:
     assert list(printing(source)) == ["m.py:6"]
 
 
-def test_text_is_utf8_in_composed_form() -> None:
-    said(path for path, content in texts().items() if not unicodedata.is_normalized("NFC", content.decode()))
+def test_text_and_names_of_files_are_utf8_in_composed_form() -> None:
+    said(path for path, content in texts().items() if not unicodedata.is_normalized("NFC", path + content.decode()))
 
 
 def test_lines_end_in_the_way_of_unix_and_the_last_one_ends() -> None:
