@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 import typer
 
-from cli.commands import LATE, register
+from cli.commands import register
 from cli.desk import Desk
 from cli.exits import Exit, Stop
 from procedures.words import Lang, say
@@ -35,7 +35,7 @@ app = typer.Typer(
 register(app)
 
 
-def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape typer asks for
+def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
@@ -44,7 +44,7 @@ def _version(wanted: bool) -> None:  # noqa: FBT001 - the shape typer asks for
 
 
 @app.callback()
-def _globals(  # noqa: PLR0913 - one parameter a global flag
+def _globals(
     context: typer.Context,
     folder: Annotated[Path, typer.Option("-C", help="Thư mục của cơ quan.")] = Path(),
     lang: Annotated[str | None, typer.Option("--lang", help="Ngôn ngữ: vi | en.")] = None,
@@ -101,7 +101,10 @@ def run(line: Sequence[str]) -> int:
         print(say("the machine said no: {fault}", fault=fault).into(lang), file=sys.stderr)
         return Exit.ENVIRONMENT
     except Exception:  # noqa: BLE001 - the last door: a bug ends in a report file, not in a traceback
-        print(say("a fault in quytrinh itself; please send this report: {path}", path=_report()).into(lang), file=sys.stderr)
+        print(
+            say("a fault in quytrinh itself; please send this report: {path}", path=_report()).into(lang),
+            file=sys.stderr,
+        )
         return Exit.BUG
 
 
@@ -142,7 +145,9 @@ def _language(said: str | None, folder: Path) -> Lang:
 
 def _one_of(value: str, flag: str, known: tuple[str, ...]) -> str:
     if value not in known:
-        raise Stop(say("{flag}: “{value}” is not one of: {known}", flag=flag, value=value, known=", ".join(known)), Exit.USAGE)
+        raise Stop(
+            say("{flag}: “{value}” is not one of: {known}", flag=flag, value=value, known=", ".join(known)), Exit.USAGE
+        )
     return value
 
 
@@ -169,14 +174,10 @@ def _speak_utf8() -> None:
 
 
 def _report() -> str:
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="quytrinh-", suffix=".txt", delete=False, encoding="utf-8"
-    ) as file:
+    with tempfile.NamedTemporaryFile("w", prefix="quytrinh-", suffix=".txt", delete=False, encoding="utf-8") as file:
         file.write(f"{' '.join(sys.argv)}\n{os.getcwd()}\n\n{traceback.format_exc()}")  # noqa: PTH109 - text, not a path
         return file.name
 
 
 if __name__ == "__main__":
     main()
-
-__all__ = ["LATE", "app", "hoisted", "main", "run"]

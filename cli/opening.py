@@ -18,7 +18,11 @@ def opened(desk: "Desk") -> "Agency":
 
     if not (desk.root / SETTINGS).exists():
         desk.stop(
-            say("{folder} is not an agency's folder (no {file}); make one with: quytrinh init", folder=desk.root, file=SETTINGS)
+            say(
+                "{folder} is not an agency's folder (no {file}); make one with: quytrinh init",
+                folder=desk.root,
+                file=SETTINGS,
+            )
         )
     try:
         return open_agency(desk.root)

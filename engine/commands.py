@@ -2,13 +2,22 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from procedures.base import Model
 
 #: The actor of commands that no person gives: sweeps, timers, the opening of nonconformities.
 MACHINE = "hệ thống"
 
 BreachKind = Literal[
-    "late_step", "late_case", "returned", "skipped", "wrong_performer", "missing_record", "extended_beyond_cap", "bypass"
+    "late_step",
+    "late_case",
+    "returned",
+    "skipped",
+    "wrong_performer",
+    "missing_record",
+    "extended_beyond_cap",
+    "bypass",
 ]
 
 
@@ -30,7 +39,7 @@ class OpenCase(Command):
     procedure: str
     title: str
     unit: str | None = None
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = Field(default_factory=dict)
     salt: str = ""
     series: str = "HS"
     parent: tuple[str, int] | None = None
@@ -59,7 +68,7 @@ class FinishWork(OnCase):
 
     item: int
     outcome: str | None = None
-    fields: dict[str, str] = {}
+    fields: dict[str, str] = Field(default_factory=dict)
     checked: tuple[str, ...] = ()
     reason: str | None = None
     salt: str = ""
@@ -103,6 +112,14 @@ class RecordBreach(OnCase):
 
 
 CaseCommand = (
-    ClaimWork | ReleaseWork | FinishWork | PauseCase | ResumeCase | WithdrawCase | FireTimer | AnswerErrand | RecordBreach
+    ClaimWork
+    | ReleaseWork
+    | FinishWork
+    | PauseCase
+    | ResumeCase
+    | WithdrawCase
+    | FireTimer
+    | AnswerErrand
+    | RecordBreach
 )
 AnyCommand = OpenCase | CaseCommand

@@ -15,6 +15,7 @@ from engine.rules import Ground, Rules
 from engine.store import Held, Store, Writer
 from procedures.condition import Value
 from procedures.model import Procedure
+from procedures.shelf import NotOnShelf
 from procedures.values import from_text
 
 #: Case numbers are padded to this many digits.
@@ -65,9 +66,7 @@ def typed_values(procedure: Procedure, values: Held) -> dict[str, Value]:
     return {name: from_text(spec, text) for spec, name, text in specs if spec is not None}
 
 
-def _decided(
-    command: AnyCommand, held: Held | None, writer: Writer, ground: Ground, now: datetime
-) -> Draft | Refusal:
+def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
     if isinstance(command, OpenCase):
         return _opened(command, writer, ground, now)
     if held is None:
@@ -78,8 +77,9 @@ def _decided(
 
 def _opened(command: OpenCase, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
     day = now.astimezone(ground.calendar.zone).date()
-    release = ground.shelf.current(command.procedure, day)
-    if release is None:
+    try:
+        release = ground.shelf.current(command.procedure, day)
+    except NotOnShelf:
         return UnknownProcedure(command.procedure)
     series = f"{command.series}-{day.year}"
     case_id = f"{series}-{writer.next_number(series):0{_DIGITS}d}"

@@ -77,7 +77,7 @@ class Cause:
 
 
 def chain(case: str, events: Iterable[Event], cause: Cause, *, seq: int, head: str) -> list[Recorded]:
-    """Number and chain new events after record `seq`, whose hash is `head`."""
+    """Return new events as records, numbered and chained after record `seq`, whose hash is `head`."""
     records: list[Recorded] = []
     for event in events:
         seq += 1

@@ -7,7 +7,7 @@ from engine.commands import MACHINE, OpenCase
 from engine.draft import Draft
 from engine.entering import enter
 from engine.events import CaseOpened, WorkClaimed
-from engine.posts import posts_for, posts_of, units_of
+from engine.posts import person_of, posts_for, posts_of
 from engine.refusals import NotYoursToOpen, Refusal, UnknownPerson, UnknownUnit
 from engine.rules import Rules
 
@@ -43,13 +43,13 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
     return draft
 
 
-def _unit(rules: Rules, command: OpenCase, now: datetime) -> str | None | Refusal:
+def _unit(rules: Rules, command: OpenCase, now: datetime) -> str | Refusal | None:
     if command.actor == MACHINE:
         return command.unit or rules.procedure.owner_unit
-    person = rules.organisation.person(command.actor)
+    person = person_of(rules.organisation, command.actor)
     if person is None:
         return UnknownPerson(command.actor)
-    units = units_of(person, rules.today(now))
+    units = rules.organisation.units_of(person.id, rules.today(now))
     if command.unit is not None and command.unit not in units:
         return UnknownUnit(person.name, command.unit)
     start = rules.procedure.start

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from procedures.model import Holder, Procedure, Step
-from procedures.organisation import Organisation, Person, Post
+from procedures.organisation import Organisation, Person
 
 ANY_UNIT = "*"
 
@@ -17,18 +17,21 @@ def person_post(account: str) -> str:
     return f"person:{account}"
 
 
+def person_of(organisation: Organisation, account: str) -> Person | None:
+    """Return the person with an account, or None."""
+    try:
+        return organisation.person(account)
+    except KeyError:
+        return None
+
+
 def posts_of(person: Person, on: date) -> frozenset[str]:
     """Return every post a person holds on a day."""
     held = {person_post(person.id)}
     for post in person.posts:
-        if _holds(post, on):
+        if post.held(on):
             held |= {f"{post.position}@{post.unit}", f"{post.position}@{ANY_UNIT}"}
     return frozenset(held)
-
-
-def units_of(person: Person, on: date) -> tuple[str, ...]:
-    """Return the units a person belongs to on a day, in the declared order."""
-    return tuple(dict.fromkeys(post.unit for post in person.posts if _holds(post, on)))
 
 
 def posts_for(
@@ -47,10 +50,6 @@ def unit_shown(posts: Iterable[str]) -> str | None:
     return unit if unit and unit != ANY_UNIT else None
 
 
-def _holds(post: Post, on: date) -> bool:
-    return (post.since is None or post.since <= on) and (post.until is None or on <= post.until)
-
-
 def _post(
     holder: Holder, procedure: Procedure, organisation: Organisation, *, opener: str, unit: str | None
 ) -> str | None:
@@ -60,7 +59,8 @@ def _post(
         case "opener_unit":
             place = unit
         case "parent_of_opener_unit":
-            place = organisation.parent(unit) if unit else None
+            above = organisation.parent(unit) if unit else None
+            place = above.name if above else None
         case "owner_unit":
             place = procedure.owner_unit
         case None:

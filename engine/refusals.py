@@ -265,7 +265,7 @@ class ValueUnknown(Refusal):
 
 @dataclass(frozen=True)
 class ValueWrong(Refusal):
-    """“{field}”: {fault}"""
+    """“{field}”: {fault}."""
 
     nature = "incomplete"
     field: str

@@ -2,13 +2,13 @@
 
 from engine.case import Item
 from engine.draft import Draft
-from engine.posts import posts_of
+from engine.posts import person_of, posts_of
 from engine.refusals import AnotherPerson, NotYours, Refusal, SamePerson, UnknownPerson
 
 
 def may_do(draft: Draft, item: Item, actor: str) -> Refusal | None:
     """Return why `actor` may not do an item, or None when they may."""
-    person = draft.rules.organisation.person(actor)
+    person = person_of(draft.rules.organisation, actor)
     step = draft.rules.procedure.step(item.step)
     if person is None:
         return UnknownPerson(actor)

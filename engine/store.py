@@ -86,7 +86,9 @@ class Writer(Reader, Protocol):
         """Return the next free number of a series of case ids."""
         ...
 
-    def commit(self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]) -> None:
+    def commit(
+        self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
+    ) -> None:
         """Write records, redraw the rows that changed, keep entered values: all of it or nothing."""
         ...
 

@@ -1,18 +1,19 @@
 """The closed condition language: read against the declared fields, type-checked, judged exactly."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from typing import Literal, assert_never
+from typing import Literal
 
 from procedures import condition as c
-from procedures.condition import Compare, Condition, Operator, Term, Value
+from procedures.condition import Compare, Condition, Operator, Term
+from procedures.judgement import MissingValue, evaluate, in_words
 from procedures.model import FieldSpec, FieldType
 from procedures.text import nearest
 from procedures.values import ValueSaid, parse_date, parse_money, parse_number
-from procedures.words import Lang, Words, say
+from procedures.words import Words, say
+
+__all__ = ["ExpressionFault", "MissingValue", "doubts", "evaluate", "in_words", "parse_condition"]
 
 MAX_LENGTH = 1_000
 MAX_NODES = 200
@@ -41,14 +42,6 @@ _OPERATORS: dict[str, Operator] = {
     ">": "gt",
     "<": "lt",
     "=": "eq",
-}
-_SAID: dict[Operator, Words] = {
-    "eq": say("is"),
-    "ne": say("is not"),
-    "gt": say("above"),
-    "ge": say("at least"),
-    "lt": say("below"),
-    "le": say("at most"),
 }
 _WORKING_DAYS = "số ngày làm việc từ"
 _TODAY = "hôm nay"
@@ -80,18 +73,12 @@ class ExpressionFault(ValueError):  # noqa: N818 - it is a finding on its way to
         self.help = help
 
 
-class MissingValue(LookupError):  # noqa: N818 - the engine turns it into a refusal
-    """A condition asks for a value that has not been entered."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__(name)
-        self.name = name
-
-
 def parse_condition(text: str, fields: Mapping[str, FieldSpec]) -> Condition:
     """Read a condition; raises ExpressionFault and nothing else."""
     if len(text) > MAX_LENGTH:
-        raise ExpressionFault("QT803", say("a condition may have {limit} characters at most", limit=MAX_LENGTH), 0, MAX_LENGTH)
+        raise ExpressionFault(
+            "QT803", say("a condition may have {limit} characters at most", limit=MAX_LENGTH), 0, MAX_LENGTH
+        )
     reader = _Reader(text, fields)
     found = reader.either(0)
     reader.skip()
@@ -108,100 +95,6 @@ def doubts(text: str, fields: Mapping[str, FieldSpec]) -> list[ExpressionFault]:
     except ExpressionFault:
         return []
     return reader.doubts
-
-
-def evaluate(
-    condition: Condition,
-    values: Mapping[str, Value],
-    today: date,
-    working_days: Callable[[date, date], int],
-) -> bool:
-    """Judge a condition with the entered values, exactly; raises MissingValue."""
-    match condition:
-        case c.All(parts=parts):
-            return all(evaluate(part, values, today, working_days) for part in parts)
-        case c.Any(parts=parts):
-            return any(evaluate(part, values, today, working_days) for part in parts)
-        case c.Not(part=part):
-            return not evaluate(part, values, today, working_days)
-        case Compare():
-            left = _value(condition.left, values, today, working_days)
-            right = _value(condition.right, values, today, working_days)
-            return _holds(left, condition.op, right)
-    assert_never(condition)
-
-
-def in_words(condition: Condition, lang: Lang) -> str:
-    """Say a condition to people."""
-    match condition:
-        case c.All(parts=parts):
-            return f" {say('and').into(lang)} ".join(_nested(part, lang) for part in parts)
-        case c.Any(parts=parts):
-            return f" {say('or').into(lang)} ".join(_nested(part, lang) for part in parts)
-        case c.Not(part=part):
-            return f"{say('not').into(lang)} ({in_words(part, lang)})"
-        case Compare():
-            return f"{_term(condition.left, lang)} {_SAID[condition.op].into(lang)} {_term(condition.right, lang)}"
-    assert_never(condition)
-
-
-def _nested(part: Condition, lang: Lang) -> str:
-    said = in_words(part, lang)
-    return f"({said})" if isinstance(part, c.All | c.Any) else said
-
-
-def _term(term: Term, lang: Lang) -> str:
-    match term:
-        case c.FieldRef(name=name):
-            return name
-        case c.NumberLiteral(value=value):
-            return _amount(value)
-        case c.DateLiteral(value=value):
-            return f"{value:%d/%m/%Y}"
-        case c.TextLiteral(value=value):
-            return f"“{value}”"
-        case c.YesNoLiteral(value=value):
-            return (say("yes") if value else say("no")).into(lang)
-        case c.Today():
-            return say("today").into(lang)
-        case c.WorkingDays(start=start, end=end):
-            return say("working days from {start} to {end}", start=_term(start, lang), end=_term(end, lang)).into(lang)
-    assert_never(term)
-
-
-def _amount(value: Decimal) -> str:
-    whole = f"{value:,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
-    return whole.rstrip("0").rstrip(",") if "," in whole else whole
-
-
-def _value(
-    term: Term, values: Mapping[str, Value], today: date, working_days: Callable[[date, date], int]
-) -> Value:
-    match term:
-        case c.FieldRef(name=name):
-            if name not in values:
-                raise MissingValue(name)
-            return values[name]
-        case c.Today():
-            return today
-        case c.WorkingDays(start=start, end=end):
-            days = (_value(part, values, today, working_days) for part in (start, end))
-            first, last = (day for day in days if isinstance(day, date))
-            return Decimal(working_days(first, last))
-        case _:
-            return term.value
-
-
-def _holds(left: Value, op: Operator, right: Value) -> bool:
-    if op in {"eq", "ne"}:
-        return (left == right) is (op == "eq")
-    if isinstance(left, Decimal) and isinstance(right, Decimal):
-        order = (left > right) - (left < right)
-    elif isinstance(left, date) and isinstance(right, date):
-        order = (left > right) - (left < right)
-    else:
-        return False
-    return {"gt": order > 0, "ge": order >= 0, "lt": order < 0, "le": order <= 0}[op]
 
 
 @dataclass(slots=True)
@@ -278,14 +171,29 @@ class _Reader:
         """Refuse to compare what cannot be compared."""
         numbers = {"number", "money"}
         if left.type != right.type and not {left.type, right.type} <= numbers:
-            raise self.fault("QT802", say("these two cannot be compared: one is {left}, the other {right}", left=_KINDS[left.type], right=_KINDS[right.type]), left.start, right.end)
+            raise self.fault(
+                "QT802",
+                say(
+                    "these two cannot be compared: one is {left}, the other {right}",
+                    left=_KINDS[left.type],
+                    right=_KINDS[right.type],
+                ),
+                left.start,
+                right.end,
+            )
         if op not in {"eq", "ne"} and left.type not in _ORDERED:
-            raise self.fault("QT802", say("{kind} has no order; use “bằng” or “khác”", kind=_KINDS[left.type]), at, right.end)
+            raise self.fault(
+                "QT802", say("{kind} has no order; use “bằng” or “khác”", kind=_KINDS[left.type]), at, right.end
+            )
         small = isinstance(right.term, c.NumberLiteral) and 0 < right.term.value < _SMALL_MONEY
         if left.type == "money" and right.bare and small:
             number = self.text[right.start : right.end]
             doubt = say("compared with {number} đồng?", number=number)
-            self.doubts.append(self.fault("QT305", doubt, left.start, right.end, say("write “{number} triệu” if that is meant", number=number)))
+            self.doubts.append(
+                self.fault(
+                    "QT305", doubt, left.start, right.end, say("write “{number} triệu” if that is meant", number=number)
+                )
+            )
 
     def left(self) -> _Typed:
         """Read a field, `hôm nay` or a count of working days."""
@@ -299,7 +207,11 @@ class _Reader:
             written = re.split(rf"\s{re.escape(said)}(?:\s|$)", written, maxsplit=1)[0]
         end = self.at + max(len(written), 1)
         meant = nearest(written, self.fields) if written else None
-        help_ = say("is it “{name}”?", name=meant) if meant else say("the declared values are: {names}", names=", ".join(self.fields) or "—")
+        help_ = (
+            say("is it “{name}”?", name=meant)
+            if meant
+            else say("the declared values are: {names}", names=", ".join(self.fields) or "—")
+        )
         raise self.fault("QT204", say("no value is called “{name}”", name=written), self.at, end, help_)
 
     def term(self) -> _Typed | None:
@@ -337,7 +249,9 @@ class _Reader:
         """Read what a field is compared with."""
         self.skip()
         if self.at >= len(self.text):
-            raise self.fault("QT801", say("the value to compare with is missing"), max(len(self.text) - 1, 0), len(self.text))
+            raise self.fault(
+                "QT801", say("the value to compare with is missing"), max(len(self.text) - 1, 0), len(self.text)
+            )
         return self.term() or self.literal(left.type, left.choices)
 
     def literal(self, wanted: _Type, choices: tuple[str, ...]) -> _Typed:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import yaml
 
@@ -46,6 +46,11 @@ class Node:
         return Span(self.span.file, self.span.line, first, self.span.line, max(last, first + 1))
 
 
+class _Mark(Protocol):
+    line: int
+    column: int
+
+
 class _Refused(Exception):  # noqa: N818 - it carries one finding out of the walk
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.code)
@@ -70,8 +75,10 @@ def read(text: str | bytes, file: str) -> tuple[Node | None, list[Finding]]:
         return None, [decoded]
     clean = nfc(decoded.removeprefix("\ufeff")).replace("\r\n", "\n")
     faults = list(_plain_faults(clean, file))
-    if faults:
-        return None, faults
+    return (None, faults) if faults else _composed(clean, file)
+
+
+def _composed(clean: str, file: str) -> tuple[Node | None, list[Finding]]:
     try:
         walker = _Walker(clean, file)
         node = walker.document()
@@ -101,7 +108,14 @@ class _Walker:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
-                    raise _Refused(self.fault("QT006", event, say("a second document begins here"), help=say("keep one procedure in a file; remove the line ---")))
+                    raise _Refused(
+                        self.fault(
+                            "QT006",
+                            event,
+                            say("a second document begins here"),
+                            help=say("keep one procedure in a file; remove the line ---"),
+                        )
+                    )
                 node = self.node(next(self.events), 0)
         return node
 
@@ -112,17 +126,40 @@ class _Walker:
         if self.count > MAX_NODES:
             raise _Refused(self.fault("QT008", event, say("more than {limit} entries in one file", limit=MAX_NODES)))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(self.fault("QT007", event, say("anchors and aliases (& and *) are not allowed"), help=say("write the value again in full")))
+            raise _Refused(
+                self.fault(
+                    "QT007",
+                    event,
+                    say("anchors and aliases (& and *) are not allowed"),
+                    help=say("write the value again in full"),
+                )
+            )
         if getattr(event, "tag", None):
-            raise _Refused(self.fault("QT007", event, say("tags (!) are not allowed"), help=say("remove the word that begins with !")))
+            raise _Refused(
+                self.fault(
+                    "QT007", event, say("tags (!) are not allowed"), help=say("remove the word that begins with !")
+                )
+            )
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         return self.sequence(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(event, depth)
 
     def scalar(self, event: yaml.ScalarEvent) -> Node:
         if event.style == ">":
-            raise _Refused(self.fault("QT003", event, say("YAML reads a “>” at the beginning as the start of a paragraph"), help=say("write it in words:  ít nhất 95%")))
-        return Node("text", self.span(event, event), text=event.value.strip() if event.style is None else event.value, quoted=event.style in {"'", '"'})
+            raise _Refused(
+                self.fault(
+                    "QT003",
+                    event,
+                    say("YAML reads a “>” at the beginning as the start of a paragraph"),
+                    help=say("write it in words:  ít nhất 95%"),
+                )
+            )
+        return Node(
+            "text",
+            self.span(event, event),
+            text=event.value.strip() if event.style is None else event.value,
+            quoted=event.style in {"'", '"'},
+        )
 
     def sequence(self, start: yaml.Event, depth: int) -> Node:
         items: list[Node] = []
@@ -163,19 +200,27 @@ class _Walker:
     def around(self, start: yaml.Event, end: yaml.Event, parts: list[Node]) -> Span:
         if getattr(start, "flow_style", False) or not parts:
             return self.span(start, end)
-        first, last = start.start_mark, parts[-1].span
+        first, last = _mark(start.start_mark), parts[-1].span
         return Span(self.file, first.line + 1, first.column + 1, last.end_line, last.end_column)
 
     def span(self, start: yaml.Event, end: yaml.Event) -> Span:
-        a, b = start.start_mark, end.end_mark
+        a, b = _mark(start.start_mark), _mark(end.end_mark)
         line, column = b.line, b.column
         while line > a.line and not self.lines[line][:column].strip():
             line -= 1
             column = len(self.lines[line].rstrip())
-        return Span(self.file, a.line + 1, a.column + 1, line + 1, max(column + 1, a.column + 2 if line == a.line else 1))
+        return Span(
+            self.file, a.line + 1, a.column + 1, line + 1, max(column + 1, a.column + 2 if line == a.line else 1)
+        )
 
     def fault(self, code: str, event: yaml.Event, words: Words, help: Words | None = None) -> Finding:  # noqa: A002
         return _fault(code, self.span(event, event), words, help)
+
+
+def _mark(mark: "_Mark | None") -> "_Mark":
+    if mark is None:  # the parser marks every event of a text; its stubs do not say so
+        raise yaml.YAMLError
+    return mark
 
 
 def _decoded(text: str | bytes, file: str) -> str | Finding:
@@ -197,11 +242,23 @@ def _decoded(text: str | bytes, file: str) -> str | Finding:
 def _plain_faults(text: str, file: str) -> Iterator[Finding]:
     found = _CONTROL.search(text)
     if found:
-        yield _fault("QT001", _at(text, file, found.start(), found.end()), say("a control character that nobody can see"), say("delete it and type the place again"))
+        yield _fault(
+            "QT001",
+            _at(text, file, found.start(), found.end()),
+            say("a control character that nobody can see"),
+            say("delete it and type the place again"),
+        )
     for tab in _TAB_INDENT.finditer(text):
         span = _at(text, file, tab.start(), tab.end())
         spaces = tab.group().replace("\t", "  ")
-        yield Finding("QT005", Severity.ERROR, say("the Tab key was used to indent"), span, help=say("use 2 spaces instead; quytrinh fmt mends the whole file"), fix=(Edit(span, spaces),))
+        yield Finding(
+            "QT005",
+            Severity.ERROR,
+            say("the Tab key was used to indent"),
+            span,
+            help=say("use 2 spaces instead; quytrinh fmt mends the whole file"),
+            fix=(Edit(span, spaces),),
+        )
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
@@ -212,27 +269,43 @@ def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
     span = Span(file, line + 1, column + 1, line + 1, column + 2)
     written = lines[line].strip()
     if re.search(r":\s*>", written) or (error.context and "block scalar" in error.context):
-        return _fault("QT003", span, say("YAML reads a “>” at the beginning as the start of a paragraph"), say("write it in words:  ít nhất 95%"))
+        return _fault(
+            "QT003",
+            span,
+            say("YAML reads a “>” at the beginning as the start of a paragraph"),
+            say("write it in words:  ít nhất 95%"),
+        )
     problem = f"{error.context or ''} {error.problem or ''}"
     return _fault("QT002", span, *_plain_words(problem))
 
 
 def _plain_words(problem: str) -> tuple[Words, Words]:
     if "mapping values are not allowed" in problem:
-        return say("a second colon on one line"), say("put the value in quotes, or move it to a line of its own, indented further")
+        return say("a second colon on one line"), say(
+            "put the value in quotes, or move it to a line of its own, indented further"
+        )
     if "could not find expected ':'" in problem or "simple key" in problem:
         return say("a colon is missing after the name"), say("write it as  name: value")
     if "quoted scalar" in problem or "end of stream" in problem:
         return say("a quotation mark is opened and never closed"), say("close it, or remove it")
     if "flow sequence" in problem or "flow mapping" in problem:
-        return say("a bracket is opened and not closed properly"), say("write it as  [a, b]  or put each entry on a line of its own with  -")
+        return say("a bracket is opened and not closed properly"), say(
+            "write it as  [a, b]  or put each entry on a line of its own with  -"
+        )
     if "cannot start any token" in problem:
         return say("no value may begin with this character"), say("put the value in quotes")
-    return say("the indentation does not fit the lines above"), say("give entries of one level the same number of spaces")
+    return say("the indentation does not fit the lines above"), say(
+        "give entries of one level the same number of spaces"
+    )
 
 
 def _too_big(file: str) -> Finding:
-    return _fault("QT008", Span(file, 1, 1, 1, 2), say("the file is larger than {limit} bytes", limit=MAX_BYTES), say("a definition is a few pages; look whether this is the right file"))
+    return _fault(
+        "QT008",
+        Span(file, 1, 1, 1, 2),
+        say("the file is larger than {limit} bytes", limit=MAX_BYTES),
+        say("a definition is a few pages; look whether this is the right file"),
+    )
 
 
 def _fault(code: str, span: Span, words: Words, help: Words | None = None) -> Finding:  # noqa: A002

@@ -51,7 +51,10 @@ def parse_duration(text: str) -> Duration:
     found = _DURATION.fullmatch(said)
     if found is None:
         raise ValueSaid(
-            say("“{text}” is not a duration; write it like “2 ngày làm việc”, “0,5 ngày” or “04 giờ làm việc”", text=text)
+            say(
+                "“{text}” is not a duration; write it like “2 ngày làm việc”, “0,5 ngày” or “04 giờ làm việc”",
+                text=text,
+            )
         )
     over, under, number, unit = found.groups()
     if over is not None and int(under) == 0:
@@ -77,9 +80,13 @@ def _unit(word: str, text: str) -> Unit:
         return unit
     meant = nearest(word, _UNITS)
     if meant is not None:
-        raise ValueSaid(say("“{text}”: no unit is called “{unit}”; is it “{meant}”?", text=text, unit=word, meant=meant))
+        raise ValueSaid(
+            say("“{text}”: no unit is called “{unit}”; is it “{meant}”?", text=text, unit=word, meant=meant)
+        )
     units = ", ".join(name for name in _UNITS if not name.endswith("lv"))
-    raise ValueSaid(say("“{text}”: no unit is called “{unit}”; the units are: {units}", text=text, unit=word, units=units))
+    raise ValueSaid(
+        say("“{text}”: no unit is called “{unit}”; the units are: {units}", text=text, unit=word, units=units)
+    )
 
 
 def parse_money(text: str) -> Decimal:

@@ -1,6 +1,6 @@
 """The SQL store: SQLModel tables, SQLAlchemy Core statements, one transaction a command."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -78,7 +78,7 @@ class SqlReader:
         if row is None:
             return None
         entered = select(ENTERED.c.name, ENTERED.c.value).where(ENTERED.c.case_id == case).order_by(ENTERED.c.seq)
-        values = {name: value for name, value in self.connection.execute(entered)}
+        values = {row.name: row.value for row in self.connection.execute(entered)}
         return Held(Case.model_validate_json(row.state), row.head, values)
 
     def log(self, case: str) -> list[Recorded]:
@@ -148,7 +148,9 @@ class SqlWriter(SqlReader):
         if breaches := breach_rows(records):
             self.connection.execute(insert(BREACH), breaches)
         if entered:
-            self.connection.execute(insert(ENTERED), [_entered_row(after, records[0].command, value) for value in entered])
+            self.connection.execute(
+                insert(ENTERED), [_entered_row(after, records[0].command, value) for value in entered]
+            )
 
     def _redraw_case(self, before: Case | None, after: Case, head: str) -> None:
         row = case_row(after, head)
@@ -164,7 +166,7 @@ class SqlWriter(SqlReader):
         drawn = {item.number: item_row(before, item) for item in known.values()} if before else {}
         rows = [item_row(after, item) for item in after.items]
         fresh = [row for row in rows if row["number"] not in drawn]
-        changed = [row for row in rows if row["number"] in drawn and drawn[row["number"]] != row]  # type: ignore[index]
+        changed = [row for row in rows if row["number"] in drawn and drawn[row["number"]] != row]
         if fresh:
             self.connection.execute(insert(ITEM), fresh)
         for row in changed:
@@ -224,7 +226,7 @@ def _recorded(row: RowMapping) -> Recorded:
     )
 
 
-def _work(row: Mapping[str, Any]) -> Work:
+def _work(row: RowMapping) -> Work:
     return Work(
         case=row["case_id"],
         procedure=row["procedure"],

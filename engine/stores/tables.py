@@ -146,7 +146,7 @@ for _act in ("UPDATE", "DELETE"):
     event.listen(
         SQLModel.metadata.tables["event"],
         "after_create",
-        DDL(
+        DDL(  # type: ignore[no-untyped-call]
             f"CREATE TRIGGER event_no_{_act.lower()} BEFORE {_act} ON event "
             "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
         ).execute_if(dialect="sqlite"),

@@ -1,0 +1,132 @@
+"""A case as an answer: the JSON contract, and the same for people."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from cli.desk import Desk
+from engine.case import Case, CaseStatus, Item
+from engine.handle import rules_for
+from engine.log import Recorded, encode
+from procedures.vietnamese import moment
+from procedures.words import Words, say
+
+if TYPE_CHECKING:
+    from procedures.model import Procedure
+
+STATUS = {
+    CaseStatus.OPEN: say("in progress"),
+    CaseStatus.PAUSED: say("paused"),
+    CaseStatus.ENDED: say("ended"),
+    CaseStatus.WITHDRAWN: say("withdrawn"),
+}
+
+
+def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = ()) -> dict[str, Any]:
+    """Return a case in the form that scripts rely on; instants are ISO 8601 in the agency's zone."""
+    procedure = rules_for(case, desk.agency).procedure
+    told: dict[str, Any] = {
+        "case": case.id,
+        "procedure": case.procedure,
+        "issue": case.issue,
+        "title": case.title,
+        "status": case.status.value,
+        "result": case.result,
+        "version": case.version,
+        "due": instant(desk, case.due),
+        "promised": instant(desk, case.promised),
+        "open_items": [_item_json(desk, procedure, item) for item in case.live_items],
+    }
+    if records:
+        told["events"] = [event_json(desk, record) for record in records]
+    return told
+
+
+def event_json(desk: Desk, record: Recorded) -> dict[str, Any]:
+    """Return one record of a log for scripts."""
+    import json
+
+    return {
+        "seq": record.seq,
+        "at": instant(desk, record.at),
+        "actor": record.actor,
+        "command": record.command,
+        "hash": record.hash,
+        **json.loads(encode(record.event)),
+    }
+
+
+def case_lines(desk: Desk, case: Case) -> list[str]:
+    """Return a case as lines for people: what it is, where it stands, who has it, until when."""
+    procedure = rules_for(case, desk.agency).procedure
+    status = desk.text(STATUS[case.status])
+    lines = [
+        f"{case.id}  {case.title}",
+        desk.text(
+            say(
+                "{code} issue {issue} · {status} · version {version}",
+                code=case.procedure,
+                issue=case.issue,
+                status=status,
+                version=case.version,
+            )
+        ),
+        desk.text(say("opened {at} by {who}", at=shown(desk, case.opened_at), who=name_of(desk, case.opener))),
+    ]
+    if case.due is not None:
+        lines.append(desk.text(due_words(desk, case)))
+    if case.result is not None:
+        lines.append(desk.text(say("result: {result}, {at}", result=case.result, at=shown(desk, case.ended_at))))
+    lines += [f"  {desk.text(item_words(desk, procedure, item))}" for item in case.live_items]
+    return lines
+
+
+def due_words(desk: Desk, case: Case) -> Words:
+    """Say until when the case is due, and what was promised where that differs."""
+    if case.promised is not None and case.promised != case.due:
+        return say("due {due} (promised {promised})", due=shown(desk, case.due), promised=shown(desk, case.promised))
+    return say("due {due}", due=shown(desk, case.due))
+
+
+def item_words(desk: Desk, procedure: "Procedure", item: Item) -> Words:
+    """Say where an item stands, who has it and which outcomes it offers."""
+    step = procedure.step(item.step)
+    return say(
+        "[{item}] {number}. {step}{attempt} — {who} — due {due} — {outcomes}",
+        item=item.number,
+        number=procedure.number(item.step),
+        step=step.name,
+        attempt=f" ×{item.attempt}" if item.attempt > 1 else "",
+        who=name_of(desk, item.assignee) if item.assignee else say("for {role}", role=item.role or "—"),
+        due=shown(desk, item.due) if item.due else "—",
+        outcomes=" | ".join(outcome.label for outcome in step.outcomes),
+    )
+
+
+def name_of(desk: Desk, account: str | None) -> str:
+    """Return the name of a person, or the account where the organisation does not know it."""
+    person = desk.agency.organisation.person(account) if account else None
+    return person.name if person is not None else account or "—"
+
+
+def shown(desk: Desk, at: datetime | None) -> str:
+    """Return an instant for people, in the agency's zone."""
+    return "—" if at is None else moment(at.astimezone(desk.agency.calendar.zone), desk.lang)
+
+
+def instant(desk: Desk, at: datetime | None) -> str | None:
+    """Return an instant for scripts, in the agency's zone."""
+    return None if at is None else at.astimezone(desk.agency.calendar.zone).isoformat()
+
+
+def _item_json(desk: Desk, procedure: "Procedure", item: Item) -> dict[str, Any]:
+    return {
+        "item": item.number,
+        "step": item.step,
+        "attempt": item.attempt,
+        "role": item.role,
+        "unit": item.unit,
+        "assignee": item.assignee,
+        "due": instant(desk, item.due),
+        "outcomes": [outcome.label for outcome in procedure.step(item.step).outcomes],
+    }

@@ -1,0 +1,11 @@
+"""One module a group of commands; each imports what is heavy only when its command runs."""
+
+import typer
+
+from cli.commands import authoring, cases, clock, demo, keeping, publishing, quality, work
+
+
+def register(app: typer.Typer) -> None:
+    """Hang every command on the root."""
+    for module in (authoring, publishing, cases, work, quality, clock, keeping, demo):
+        module.register(app)

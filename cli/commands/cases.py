@@ -1,0 +1,304 @@
+"""`quytrinh case …`: everything that happens to a case, by the same rules as everywhere."""
+
+import secrets
+from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
+
+import typer
+
+from cli.desk import Desk
+from cli.exits import Exit
+from procedures.words import say
+
+if TYPE_CHECKING:
+    from engine.case import Case, Item
+    from engine.commands import AnyCommand
+    from engine.handle import Done
+
+_app = typer.Typer(help="Hồ sơ: mở, xem, chuyển bước, trả về, tạm dừng, rút.", no_args_is_help=True)
+
+CaseId = Annotated[str, typer.Argument(metavar="HỒ-SƠ", help="Mã hồ sơ, ví dụ HS-2026-0001.")]
+ItemNumber = Annotated[int | None, typer.Option("--item", help="Số của việc; bỏ trống khi chỉ có một việc.")]
+StepKey = Annotated[str | None, typer.Option("--step", help="Tên bước, khi nhiều việc đang mở.")]
+Given = Annotated[list[str] | None, typer.Option("--set", help="Giá trị nhập: “tên=giá trị”, lặp lại được.")]
+Reason = Annotated[str | None, typer.Option("--reason", "--ly-do", help="Lý do.")]
+IfVersion = Annotated[int | None, typer.Option("--if-version", help="Chỉ làm khi hồ sơ còn ở phiên bản này.")]
+CommandId = Annotated[str | None, typer.Option("--command-id", help="Mã lệnh; lặp lại cùng mã thì chỉ làm một lần.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the group on the root."""
+    app.add_typer(_app, name="case")
+
+
+@_app.command("open")
+def open_(
+    context: typer.Context,
+    procedure: Annotated[str, typer.Argument(metavar="MÃ", help="Mã quy trình.")],
+    title: Annotated[str | None, typer.Option("--title", help="Trích yếu.")] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Đơn vị mở hồ sơ.")] = None,
+    given: Given = None,
+    command_id: CommandId = None,
+) -> None:
+    """Mở hồ sơ mới theo lần ban hành đang hiệu lực."""
+    from engine.commands import OpenCase
+
+    desk: Desk = context.obj
+    command = OpenCase(
+        id=command_id or str(uuid4()),
+        actor=desk.actor(),
+        procedure=procedure,
+        title=title or procedure,
+        unit=unit,
+        fields=fields(desk, given),
+        salt=secrets.token_hex(16),
+    )
+    answer(desk, carry_out(desk, command))
+
+
+@_app.command("list")
+def list_(
+    context: typer.Context,
+    procedure: Annotated[str | None, typer.Option("--procedure", help="Mã quy trình.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="open | paused | ended | withdrawn.")] = None,
+) -> None:
+    """Liệt kê hồ sơ."""
+    from cli.case_view import STATUS, case_json, shown
+    from cli.tables import table
+
+    desk: Desk = context.obj
+    with desk.agency.store.reading() as reader:
+        cases = reader.cases(procedure=procedure, status=status)
+    if desk.json:
+        desk.put_json({"cases": [case_json(desk, case) for case in cases]})
+        return
+    heads = [say("case"), say("procedure"), say("title"), say("status"), say("due")]
+    rows = [[c.id, c.procedure, c.title, desk.text(STATUS[c.status]), shown(desk, c.due)] for c in cases]
+    desk.put(table(desk, heads, rows))
+    desk.tell(say("{count} cases", count=len(cases)))
+
+
+@_app.command()
+def show(context: typer.Context, case: CaseId) -> None:
+    """Xem một hồ sơ: đang ở đâu, ai giữ, hạn, và mọi việc đã xảy ra."""
+    from cli.case_view import case_json, case_lines
+    from cli.timeline import timeline
+
+    desk: Desk = context.obj
+    found = known(desk, case)
+    with desk.agency.store.reading() as reader:
+        log = reader.log(case)
+    if desk.json:
+        desk.put_json(case_json(desk, found, log))
+        return
+    desk.put("\n".join([*case_lines(desk, found), "", *timeline(desk, found, log)]))
+
+
+@_app.command()
+def claim(context: typer.Context, case: CaseId, item: ItemNumber = None, step: StepKey = None) -> None:
+    """Nhận việc."""
+    from engine.commands import ClaimWork
+
+    desk: Desk = context.obj
+    number = pick(desk, known(desk, case), item, step).number
+    answer(desk, carry_out(desk, ClaimWork(id=str(uuid4()), actor=desk.actor(), case=case, item=number)))
+
+
+@_app.command()
+def release(context: typer.Context, case: CaseId, item: ItemNumber = None, step: StepKey = None) -> None:
+    """Trả lại việc đã nhận cho những người cùng vai trò."""
+    from engine.commands import ReleaseWork
+
+    desk: Desk = context.obj
+    number = pick(desk, known(desk, case), item, step).number
+    answer(desk, carry_out(desk, ReleaseWork(id=str(uuid4()), actor=desk.actor(), case=case, item=number)))
+
+
+@_app.command()
+def advance(
+    context: typer.Context,
+    case: CaseId,
+    outcome: Annotated[str | None, typer.Option("--choose", "--chon", help="Kết quả của bước.")] = None,
+    item: ItemNumber = None,
+    step: StepKey = None,
+    given: Given = None,
+    checked: Annotated[list[str] | None, typer.Option("--check", help="Việc cần làm đã xong.")] = None,
+    reason: Reason = None,
+    if_version: IfVersion = None,
+    command_id: CommandId = None,
+) -> None:
+    """Hoàn thành một bước và chuyển tiếp."""
+    desk: Desk = context.obj
+    work = pick(desk, known(desk, case), item, step)
+    more: dict[str, Any] = {
+        "fields": fields(desk, given),
+        "checked": tuple(checked or ()),
+        "expected_version": if_version,
+    }
+    finish(desk, case, work.number, outcome, reason, command_id, more)
+
+
+@_app.command("return")
+def return_(
+    context: typer.Context,
+    case: CaseId,
+    reason: Annotated[str, typer.Option("--reason", "--ly-do", help="Lý do trả về.")],
+    to: Annotated[str | None, typer.Option("--to", help="Bước nhận lại, khi có nhiều cách trả về.")] = None,
+    item: ItemNumber = None,
+    step: StepKey = None,
+    if_version: IfVersion = None,
+    command_id: CommandId = None,
+) -> None:
+    """Trả hồ sơ về bước trước, kèm lý do."""
+    from procedures.model import BackTo
+
+    desk: Desk = context.obj
+    found = known(desk, case)
+    work = pick(desk, found, item, step)
+    declared = procedure_of(desk, found).step(work.step)
+    ways = [
+        outcome.label
+        for outcome in declared.outcomes
+        for branch in outcome.branches
+        if isinstance(branch.target, BackTo) and to in {None, branch.target.step}
+    ]
+    if len(ways) != 1:
+        choices = ", ".join(ways) or "—"
+        desk.stop(say("step “{step}” has {count} ways back: {ways}", step=declared.name, count=len(ways), ways=choices))
+    finish(desk, case, work.number, ways[0], reason, command_id, {"expected_version": if_version})
+
+
+@_app.command()
+def pause(
+    context: typer.Context,
+    case: CaseId,
+    reason: Annotated[str, typer.Option("--reason", "--ly-do", help="Lý do tạm dừng.")],
+    basis: Annotated[str | None, typer.Option("--basis", "--can-cu", help="Căn cứ.")] = None,
+) -> None:
+    """Tạm dừng hồ sơ; thời gian tạm dừng không tính vào thời hạn."""
+    from engine.commands import PauseCase
+
+    desk: Desk = context.obj
+    command = PauseCase(id=str(uuid4()), actor=desk.actor(), case=case, reason=reason, basis=basis)
+    answer(desk, carry_out(desk, command))
+
+
+@_app.command()
+def resume(context: typer.Context, case: CaseId) -> None:
+    """Tiếp tục hồ sơ đang tạm dừng."""
+    from engine.commands import ResumeCase
+
+    desk: Desk = context.obj
+    answer(desk, carry_out(desk, ResumeCase(id=str(uuid4()), actor=desk.actor(), case=case)))
+
+
+@_app.command()
+def withdraw(
+    context: typer.Context,
+    case: CaseId,
+    reason: Annotated[str, typer.Option("--reason", "--ly-do", help="Lý do rút hồ sơ.")],
+) -> None:
+    """Rút hồ sơ khi chưa có kết quả."""
+    from engine.commands import WithdrawCase
+
+    desk: Desk = context.obj
+    answer(desk, carry_out(desk, WithdrawCase(id=str(uuid4()), actor=desk.actor(), case=case, reason=reason)))
+
+
+def finish(
+    desk: Desk,
+    case: str,
+    item: int,
+    outcome: str | None,
+    reason: str | None,
+    command_id: str | None,
+    more: dict[str, Any],
+) -> None:
+    """Finish a work item and answer with the case as it stands after."""
+    from engine.commands import FinishWork
+
+    command = FinishWork(
+        id=command_id or str(uuid4()),
+        actor=desk.actor(),
+        case=case,
+        item=item,
+        outcome=outcome,
+        reason=reason,
+        salt=secrets.token_hex(16),
+        **more,
+    )
+    answer(desk, carry_out(desk, command))
+
+
+def carry_out(desk: Desk, command: "AnyCommand") -> "Done":
+    """Give a command to the engine; a refusal ends this program with its sentence."""
+    from engine.handle import handle
+    from engine.refusals import Refusal
+
+    done = handle(command, store=desk.agency.store, ground=desk.agency, now=desk.now)
+    if isinstance(done, Refusal):
+        desk.refuse(done)
+    return done
+
+
+def answer(desk: Desk, done: "Done") -> None:
+    """Show a case after a command."""
+    from cli.case_view import case_json, case_lines
+
+    case = known(desk, done.case)
+    if desk.json:
+        desk.put_json(case_json(desk, case))
+        return
+    if done.repeated:
+        desk.tell(say("this command was carried out before; nothing was done again"))
+    desk.put("\n".join(case_lines(desk, case)))
+
+
+def known(desk: Desk, case: str) -> "Case":
+    """Return a case, or end this program when there is none."""
+    with desk.agency.store.reading() as reader:
+        held = reader.held(case)
+    if held is None:
+        desk.stop(say("there is no case {case}", case=case), Exit.USAGE)
+    return held.case
+
+
+def pick(desk: Desk, case: "Case", number: int | None, step: str | None) -> "Item":
+    """Return the item that is meant: by number, by step, or the only one that waits."""
+    if number is not None:
+        found = case.item(number)
+        if found is None:
+            desk.stop(say("{case} has no work item {item}", case=case.id, item=number))
+        return found
+    live = [item for item in case.live_items if step in {None, item.step}]
+    if len(live) != 1:
+        names = ", ".join(f"{item.number} ({item.step})" for item in live) or "—"
+        desk.stop(
+            say(
+                "{case} has {count} such items; say which with --item: {names}",
+                case=case.id,
+                count=len(live),
+                names=names,
+            )
+        )
+    return live[0]
+
+
+def procedure_of(desk: Desk, case: "Case") -> Any:
+    """Return the issue a case runs under."""
+    from engine.handle import rules_for
+
+    return rules_for(case, desk.agency).procedure
+
+
+def fields(desk: Desk, given: list[str] | None) -> dict[str, str]:
+    """Read `name=value` pairs."""
+    import unicodedata
+
+    told: dict[str, str] = {}
+    for pair in given or ():
+        name, equals, value = unicodedata.normalize("NFC", pair).partition("=")
+        if not equals:
+            desk.stop(say("--set “{pair}”: write it as name=value", pair=pair))
+        told[name.strip()] = value.strip()
+    return told
