@@ -11,7 +11,7 @@ from procedures.calendar.durations import Rule, due, working_seconds_of
 from procedures.calendar.instants import SECOND, instant, micros, of_wall
 from procedures.calendar.pauses import Pause, paused
 from procedures.model import Duration, Unit
-from procedures.values import ValueSaid, parse_duration
+from procedures.values import parse_duration
 
 #: The calendar of a line that names none.
 DEFAULT = ""
@@ -46,7 +46,7 @@ def answer(line: str, calendars: Mapping[str, Calendar]) -> _Answer:
         return {"id": name, **_ask(question, calendars)}
     except KeyError as fault:
         return {"id": name, "error": f"“{fault.args[0]}” is missing"}
-    except (ValueSaid, ValueError, TypeError, ArithmeticError, AttributeError, RecursionError) as fault:
+    except (ValueError, TypeError, ArithmeticError, AttributeError, RecursionError) as fault:
         return {"id": name, "error": str(fault)}
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
-from procedures.calendar.durations import Rule, month_later, opened, rolled, share_of
+from procedures.calendar.durations import Rule, month_later, rolled, share_of
 from procedures.calendar.instants import SECOND, instant, micros
 from procedures.calendar.versions import DayKind, Source
 from procedures.calendar.worktime import WorkTime
@@ -82,7 +82,7 @@ def _working_days(work: WorkTime, begin: datetime, count: int, rule: Rule) -> It
     if rule == "C2":
         if count == 0:
             return
-        counting = opened(work, micros(begin))[0]
+        counting = date.fromordinal(work.opened(micros(begin))[0])
         for day in _dates(first, counting - timedelta(days=1)):
             yield _line(work, day, "nothing", "after_hours")
         first = counting

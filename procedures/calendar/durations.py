@@ -48,7 +48,7 @@ def due(work: WorkTime, start: datetime, within: Duration, rule: Rule = "C2", cu
     begin = after_cut_off(work, start, cut_off)
     if within.unit in {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}:
         base, share = whole_part(work, begin, within, rule)
-        return work.add_working_seconds(base, share)
+        return work.add_working_seconds(base, share) if share else base
     return work.add_working_seconds(begin, working_seconds_of(within))
 
 
@@ -87,14 +87,10 @@ def working_days_later(work: WorkTime, begin: datetime, count: int, rule: Rule) 
     """Return the end of `count` working days that run from `begin`."""
     if rule == "C1":
         event = work.local_date(begin)
-        return _last_closing(work, work.next_working_day(event, count)) if count else _day_end(work, event)
+        return instant(work.closing_after(event.toordinal(), count), work.zone) if count else _day_end(work, event)
     if count == 0:
         return begin
-    day, at = opened(work, micros(begin))
-    shown = instant(at, work.zone)
-    minutes = timedelta(days=(shown.date() - day).days, hours=shown.hour, minutes=shown.minute)
-    rest = timedelta(seconds=shown.second, microseconds=shown.microsecond)
-    return _clamped(work, work.next_working_day(day, count), minutes + rest)
+    return instant(work.same_clock_after(micros(begin), count), work.zone)
 
 
 def days_later(work: WorkTime, begin: datetime, count: int, rule: Rule) -> datetime:
@@ -119,15 +115,6 @@ def rolled(work: WorkTime, day: date) -> date:
     return day if work.is_working_day(day) else work.next_working_day(day)
 
 
-def opened(work: WorkTime, at: int) -> tuple[date, int]:
-    """Return the working day and the instant from which something that starts at `at` counts."""
-    session = work.session_at(at)
-    if session is not None:
-        return session[0], at
-    day, opens, _ = work.next_opening(at)
-    return day, opens
-
-
 def _on_date(work: WorkTime, begin: datetime, target: date, rule: Rule, *, counted: bool) -> datetime:
     if not counted:
         return begin if rule == "C2" else _day_end(work, work.local_date(begin))
@@ -135,17 +122,8 @@ def _on_date(work: WorkTime, begin: datetime, target: date, rule: Rule, *, count
     if rule == "C1":
         return _last_closing(work, day)
     shown = begin.astimezone(work.zone)
-    clock = timedelta(hours=shown.hour, minutes=shown.minute, seconds=shown.second, microseconds=shown.microsecond)
-    return _clamped(work, day, clock)
-
-
-def _clamped(work: WorkTime, day: date, clock: timedelta) -> datetime:
-    """Return the day's clock time, moved to the opening of its first session or the end of the session before it."""
-    minutes, rest = divmod(clock, timedelta(minutes=1))
-    at = wall(day.toordinal(), minutes, work.zone) + rest // timedelta(microseconds=1)
-    sessions = work.sessions_of(day)
-    begun = [closes for opens, closes in sessions if opens <= at]
-    return instant(min(at, begun[-1]) if begun else sessions[0][0], work.zone)
+    seconds = shown.hour * _HOUR + shown.minute * 60 + shown.second
+    return instant(work.clamped(day.toordinal(), seconds * SECOND + shown.microsecond), work.zone)
 
 
 def _last_closing(work: WorkTime, day: date) -> datetime:
@@ -157,7 +135,7 @@ def _day_end(work: WorkTime, day: date) -> datetime:
 
 
 def _seconds(amount: Decimal, each: int) -> int:
-    return _round(amount * each)
+    return _round(amount * each) if amount else 0
 
 
 def _round(amount: Decimal) -> int:

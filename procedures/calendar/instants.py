@@ -5,7 +5,9 @@ from zoneinfo import ZoneInfo
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
+DAY = 1_440 * MINUTE
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+EPOCH_DAY = _EPOCH.toordinal()
 
 
 class NaiveInstantError(ValueError):
@@ -26,6 +28,11 @@ def instant(at: int, zone: ZoneInfo) -> datetime:
     seconds, rest = divmod(at, SECOND)
     whole = datetime.fromtimestamp(seconds, zone)
     return whole.replace(microsecond=rest) if rest else whole
+
+
+def offset_at(at: int, zone: ZoneInfo) -> int:
+    """Return how far clocks in `zone` are ahead of UTC at an instant, in microseconds."""
+    return (instant(at, zone).utcoffset() or timedelta(0)) // timedelta(microseconds=1)
 
 
 def wall(ordinal: int, minutes: int, zone: ZoneInfo) -> int:

@@ -1,16 +1,14 @@
 """An explanation put into words, and into JSON for machines."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from procedures.calendar.counting import Line
 from procedures.calendar.explain import Explanation
 from procedures.calendar.versions import Source
 from procedures.model import Unit
+from procedures.vietnamese import day, moment, working_time
 from procedures.words import Words, say
-
-_MINUTES_AN_HOUR = 60
 
 
 def sentence(explanation: Explanation) -> Words:
@@ -39,7 +37,7 @@ def sentences(explanation: Explanation) -> list[Words]:
     if explanation.uncounted:
         said.append(say("not counted: {days}", days=_joined(_groups(explanation.uncounted), ", ")))
     if explanation.paused_seconds:
-        added, before = duration(explanation.paused_seconds), _at(explanation.unpaused)
+        added, before = working_time(explanation.paused_seconds // 60), _at(explanation.unpaused)
         said.append(say("pauses added {added}; without them it was due at {before}", added=added, before=before))
     if explanation.undecided:
         years = ", ".join(map(str, explanation.undecided))
@@ -47,57 +45,42 @@ def sentences(explanation: Explanation) -> list[Words]:
     return said
 
 
-def duration(seconds: int) -> Words:
-    """Return working seconds as hours and minutes."""
-    hours, minutes = divmod(seconds // 60, _MINUTES_AN_HOUR)
-    if minutes == 0:
-        return say("{hours} h", hours=hours)
-    return (
-        say("{hours} h {minutes} min", hours=hours, minutes=minutes) if hours else say("{minutes} min", minutes=minutes)
-    )
-
-
 def _rule(explanation: Explanation) -> list[Words]:
     if explanation.within.unit not in {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}:
         return []
     if explanation.rule == "C1":
         return [say("rule C1: the day of the event is not counted, the last day ends with its last session")]
+    if explanation.within.amount < 1 and explanation.within.unit is not Unit.MONTH:
+        return []
     return [say("rule C2: whole days run to the same clock time")]
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Days that follow one another and counted, or not, for one reason."""
-
-    first: date
-    last: date
-    line: Line
-
-
 def _groups(lines: Sequence[Line]) -> list[Words]:
-    groups: list[_Group] = []
+    """Return the days by reason, each reason once, in the order in which they first come."""
+    reasons: dict[object, list[Line]] = {}
     for line in lines:
-        before = groups[-1] if groups else None
-        if before and before.last + timedelta(days=1) == line.day and _same(before.line, line):
-            groups[-1] = _Group(before.first, line.day, before.line)
-        else:
-            groups.append(_Group(line.day, line.day, line))
-    return [_group(group) for group in groups]
+        alone = line.day if line.counted == "seconds" else None
+        reasons.setdefault((alone, line.why, line.reason, line.source, line.partner), []).append(line)
+    return [_group(group) for group in reasons.values()]
 
 
-def _same(one: Line, other: Line) -> bool:
-    if one.counted == "seconds" or other.counted == "seconds":
-        return False
-    return (one.why, one.reason, one.source, one.partner) == (other.why, other.reason, other.source, other.partner)
-
-
-def _group(group: _Group) -> Words:
-    first, last, line = _day(group.first), _day(group.last), group.line
-    days = first if first == last else f"{first}–{last}"
-    notes = [duration(line.amount)] if line.counted == "seconds" else []
+def _group(lines: Sequence[Line]) -> Words:
+    days, line = ", ".join(_runs([line.day for line in lines])), lines[0]
+    notes = [working_time(line.amount // 60)] if line.counted == "seconds" else []
     reason = why(line)
     notes += [] if reason is None else [reason]
     return Words("{days} ({notes})", {"days": days, "notes": _joined(notes, ", ")}) if notes else Words(days)
+
+
+def _runs(days: Sequence[date]) -> list[str]:
+    """Return days that follow one another as one span."""
+    runs: list[tuple[date, date]] = []
+    for each in days:
+        if runs and runs[-1][1] + timedelta(days=1) == each:
+            runs[-1] = (runs[-1][0], each)
+        else:
+            runs.append((each, each))
+    return [day(first) if first == last else f"{day(first)}–{day(last)}" for first, last in runs]
 
 
 #: Why a day did not count, where the calendar has no word of its own.
@@ -120,7 +103,7 @@ def why(line: Line) -> Words | None:
 
 
 def _special(line: Line) -> Words | None:
-    partner = _day(line.partner) if line.partner else ""
+    partner = day(line.partner) if line.partner else ""
     if line.why == "make_up":
         return say("worked in place of {day}", day=partner)
     if line.why == "swapped_off":
@@ -179,12 +162,8 @@ def _joined(parts: Sequence[Words], between: str) -> Words:
 
 
 def _document(source: Source) -> str:
-    return f"{source.document} {_day(source.issued)}" if source.issued else source.document
-
-
-def _day(day: date) -> str:
-    return f"{day:%d/%m/%Y}"
+    return f"{source.document} {day(source.issued)}" if source.issued else source.document
 
 
 def _at(at: datetime) -> str:
-    return f"{at:%H:%M %d/%m/%Y}" if at.second == 0 else f"{at:%H:%M:%S %d/%m/%Y}"
+    return moment(at, "vi")  # the same in both languages

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
-from procedures.calendar.instants import wall
+from procedures.calendar.instants import offset_at, wall
 from procedures.calendar.versions import Session
 
 #: A working day as its ordinal and its sessions.
@@ -20,13 +20,17 @@ class Table:
 
     `worked[i]` is the working time before session i (one entry more than there are sessions); `owner[i]` the ordinal
     of the day whose session it is; `days[k]` the ordinals of working days and `first[k]` the index of their first
-    session (one entry more than there are days). Instants from `begins` up to `ends` are covered.
+    session (one entry more than there are days). Instants from `begins` up to `ends` are covered, and the days
+    from `first_day` up to `last_day`. `offset` is how far clocks are ahead of UTC, None when that changes.
     """
 
     start: int
     end: int
     begins: int
     ends: int
+    first_day: int
+    last_day: int
+    offset: int | None
     opens: list[int]
     closes: list[int]
     worked: list[int]
@@ -39,12 +43,18 @@ def build(start: int, end: int, open_days: Iterable[OpenDay], zone: ZoneInfo) ->
     """Return the table of the years `start` to `end`, given the working days of those years in order."""
     spans = list(_disjoint(open_days, zone))
     first = [index for index, span in enumerate(spans) if index == 0 or spans[index - 1][0] != span[0]]
+    # A session of the day before the first may reach into the first days, so the table answers from the third.
+    first_day, last_day = date(start, 1, 3).toordinal(), date(end, 12, 31).toordinal()
+    # Clocks are put forward or back at most once a day, so midnights tell whether they ever are.
+    offsets = {offset_at(wall(day, 0, zone), zone) for day in range(first_day - 2, last_day + 3)}
     return Table(
         start=start,
         end=end,
-        # A session of the day before the first may reach into the first day, so the table answers from the second.
-        begins=wall(date(start, 1, 3).toordinal(), 0, zone),
-        ends=wall(date(end, 12, 31).toordinal(), 0, zone),
+        begins=wall(first_day, 0, zone),
+        ends=wall(last_day, 0, zone),
+        first_day=first_day,
+        last_day=last_day,
+        offset=offsets.pop() if len(offsets) == 1 else None,
         opens=[opens for _, opens, _ in spans],
         closes=[closes for _, _, closes in spans],
         worked=[0, *accumulate(closes - opens for _, opens, closes in spans)],

@@ -1,32 +1,15 @@
 """Working time measured, added and taken away, in O(log n) of the days that the calendar covers."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime
 
-from procedures.calendar.draft import draft_days
-from procedures.calendar.instants import MINUTE, SECOND, instant, micros, wall
-from procedures.calendar.table import OpenDay, Table, build
-from procedures.calendar.versions import DayKind, Session, SpecialDay, Version
-
-#: A calendar that gives no working time within so many years gives none at all.
-REACH = 100
+from procedures.calendar.instants import DAY, EPOCH_DAY, MINUTE, SECOND, instant, micros, wall
+from procedures.calendar.schedule import Schedule
+from procedures.calendar.table import Table
 
 
-class OutOfReachError(ValueError):
-    """The calendar has not enough working time within its reach."""
-
-
-class WorkTime:
+class WorkTime(Schedule):
     """The arithmetic of one calendar version. Instants must be aware; answers are in the calendar's zone."""
-
-    def __init__(self, version: Version) -> None:
-        self.version = version
-        self.zone = ZoneInfo(version.timezone)
-        self._special = {special.day: special for special in version.days}
-        self._listed = {year.year: year.decided for year in version.years}
-        self._table: Table | None = None
 
     # -- minutes ---------------------------------------------------------------------------------------------------
 
@@ -82,64 +65,66 @@ class WorkTime:
 
     # -- days ------------------------------------------------------------------------------------------------------
 
-    def special(self, day: date) -> SpecialDay | None:
-        """Return what makes the day differ from its weekday, if anything."""
-        if self.version.open_ended or day.year in self._listed:
-            return self._special.get(day)
-        return self._special.get(day) or draft_days(day.year).get(day)
-
-    def sessions_on(self, day: date) -> tuple[Session, ...]:
-        """Return the sessions that begin on the day; empty on a day off."""
-        special = self.special(day)
-        if special is None:
-            return self._week_sessions(day)
-        if special.kind is DayKind.MAKE_UP and special.partner and not special.sessions:
-            return self._week_sessions(special.partner)
-        return special.sessions
-
-    def _week_sessions(self, day: date) -> tuple[Session, ...]:
-        hours = self.version.hours
-        known = [item for item in hours if item.since <= day] or hours[:1]
-        return known[-1].week[day.weekday()] if known else ()
-
-    def is_working_day(self, day: date) -> bool:
-        """Tell whether anything is worked on the day."""
-        return bool(self.sessions_on(day))
-
-    def is_decided(self, year: int) -> bool:
-        """Tell whether the year's days are decided, not merely computed."""
-        return self.version.open_ended or self._listed.get(year, False)
-
-    def undecided_years(self, first: date, last: date) -> tuple[int, ...]:
-        """Return the years between two dates whose days are computed, not decided."""
-        return tuple(year for year in range(first.year, last.year + 1) if not self.is_decided(year))
-
     def next_working_day(self, day: date, count: int = 1) -> date:
         """Return the `count`-th working day after the day. Raises OutOfReachError."""
-        table = self._covering(wall(day.toordinal(), 0, self.zone))
-        index = bisect_right(table.days, day.toordinal()) + count - 1
-        while index >= len(table.days):
+        table, place = self._place_after(day.toordinal(), count)
+        return date.fromordinal(table.days[place])
+
+    def closing_after(self, ordinal: int, count: int) -> int:
+        """Return when the last session of the `count`-th working day after a day ends, in microseconds."""
+        table, place = self._place_after(ordinal, count)
+        return table.closes[table.first[place + 1] - 1]
+
+    def same_clock_after(self, at: int, count: int) -> int:
+        """Return the same clock time `count` working days later, clamped into a session of that day.
+
+        An instant outside sessions counts from the next opening; one in a session that began the evening before
+        counts from that evening. In microseconds since 1970. Raises OutOfReachError.
+        """
+        ordinal, begin = self.opened(at)
+        table, place = self._place_after(ordinal, count)
+        return self.clamped(table.days[place], self._shown(table, begin) - (ordinal - EPOCH_DAY) * DAY)
+
+    def opened(self, at: int) -> tuple[int, int]:
+        """Return the ordinal of the working day, and the instant, from which something that starts at `at` counts."""
+        table = self._covering(at)
+        index = bisect_right(table.opens, at) - 1
+        if index >= 0 and at <= table.closes[index]:
+            return table.owner[index], at
+        while index + 1 >= len(table.opens):
             table = self._grow(table, later=True)
-        return date.fromordinal(table.days[index])
+        return table.owner[index + 1], table.opens[index + 1]
+
+    def clamped(self, ordinal: int, clock: int) -> int:
+        """Return when clocks show `clock` (microseconds since midnight) on a working day, moved into a session.
+
+        Before the first session it is its opening, between sessions or after the last the end of the one before.
+        """
+        table = self._covering_day(ordinal)
+        place = bisect_left(table.days, ordinal)
+        first, last = table.first[place], table.first[place + 1]
+        if table.offset is None:
+            minutes, rest = divmod(clock, MINUTE)
+            at = wall(ordinal, minutes, self.zone) + rest
+        else:
+            at = (ordinal - EPOCH_DAY) * DAY + clock - table.offset
+        index = bisect_right(table.opens, at, first, last) - 1
+        return min(at, table.closes[index]) if index >= first else table.opens[first]
 
     def previous_working_day(self, day: date, count: int = 1) -> date:
         """Return the `count`-th working day before the day. Raises OutOfReachError."""
-        table = self._covering(wall(day.toordinal(), 0, self.zone))
-        while (index := bisect_left(table.days, day.toordinal()) - count) < 0:
+        table = self._covering_day(day.toordinal())
+        while (place := bisect_left(table.days, day.toordinal()) - count) < 0:
             table = self._grow(table, later=False)
-        return date.fromordinal(table.days[index])
+        return date.fromordinal(table.days[place])
 
     def working_days(self, first: date, last: date) -> int:
         """Return how many working days lie after `first` up to and with `last`; negative when `last` is earlier."""
-        self._covering(wall(first.toordinal(), 0, self.zone))
-        days = self._covering(wall(last.toordinal(), 0, self.zone)).days
+        self._covering_day(first.toordinal())
+        days = self._covering_day(last.toordinal()).days
         return bisect_right(days, last.toordinal()) - bisect_right(days, first.toordinal())
 
-    # -- sessions as instants ----------------------------------------------------------------------------------------
-
-    def local_date(self, at: datetime) -> date:
-        """Return the date that the calendar's zone shows at the instant."""
-        return at.astimezone(self.zone).date()
+    # -- sessions as instants --------------------------------------------------------------------------------------
 
     def session_at(self, at: int) -> tuple[date, int, int] | None:
         """Return (day, opens, closes) of the session in progress at an instant in microseconds, else None.
@@ -163,43 +148,12 @@ class WorkTime:
     def sessions_of(self, day: date) -> list[tuple[int, int]]:
         """Return the sessions of the day as (opens, closes) in microseconds; empty on a day off."""
         ordinal = day.toordinal()
-        table = self._covering(wall(ordinal, 0, self.zone))
+        table = self._covering_day(ordinal)
         place = bisect_left(table.days, ordinal)
         if place == len(table.days) or table.days[place] != ordinal:
             return []
         span = range(table.first[place], table.first[place + 1])
         return [(table.opens[index], table.closes[index]) for index in span]
-
-    # -- the table ---------------------------------------------------------------------------------------------------
-
-    def _covering(self, at: int) -> Table:
-        table = self._table
-        if table is not None and table.begins <= at < table.ends:
-            return table
-        start, end = self._span(table, instant(at, self.zone).date())
-        self._table = table = build(start, end, self._open_days(start, end), self.zone)
-        return table
-
-    def _span(self, table: Table | None, day: date) -> tuple[int, int]:
-        years = [(day - timedelta(days=3)).year, (day + timedelta(days=2)).year]
-        years += self._listed if table is None else (table.start, table.end)
-        return min(years), max(years)
-
-    def _grow(self, table: Table, *, later: bool) -> Table:
-        years = table.end - table.start + 1
-        if years > REACH:
-            raise OutOfReachError("the calendar has not enough working time within its reach")
-        start = table.start if later else max(2, table.start - years)
-        end = min(9998, table.end + years) if later else table.end
-        self._table = table = build(start, end, self._open_days(start, end), self.zone)
-        return table
-
-    def _open_days(self, start: int, end: int) -> Iterator[OpenDay]:
-        day = date(start, 1, 1)
-        while day.year <= end:
-            if sessions := self.sessions_on(day):
-                yield day.toordinal(), sessions
-            day += timedelta(days=1)
 
 
 def _worked(table: Table, at: int) -> int:

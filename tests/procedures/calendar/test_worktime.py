@@ -5,8 +5,9 @@ from datetime import UTC, date, datetime
 import pytest
 
 from procedures.calendar.instants import NaiveInstantError
+from procedures.calendar.schedule import OutOfReachError
 from procedures.calendar.versions import Hours, Version, Week
-from procedures.calendar.worktime import OutOfReachError, WorkTime
+from procedures.calendar.worktime import WorkTime
 from tests.procedures.calendar.building import agency, at, calendar, day, sessions
 
 
