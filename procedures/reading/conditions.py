@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from procedures.condition import Condition
-from procedures.expression import ExpressionFault, parse_condition
+from procedures.expression import ExpressionFault, doubts, parse_condition
+from procedures.finding import Finding, Severity
 from procedures.model import FieldSpec
 from procedures.reading.desk import Desk
 from procedures.reading.phrase import Phrase
@@ -21,9 +22,15 @@ class Conditions:
     def read(self, sentence: Phrase) -> Condition | None:
         """Read one condition; a fault is reported at the words that cause it, unless a broken value causes it."""
         try:
-            return parse_condition(sentence.text, self.fields)
+            condition = parse_condition(sentence.text, self.fields)
         except ExpressionFault as fault:
             if not any(name in sentence.text for name in self.broken):
-                at = sentence.slice(fault.start, max(fault.end, fault.start + 1))
-                self.desk.fault(fault.code, at.span, fault.words, help=fault.help)
-        return None
+                self._tell(sentence, fault, Severity.ERROR)
+            return None
+        for doubt in doubts(sentence.text, self.fields):
+            self._tell(sentence, doubt, Severity.WARNING)
+        return condition
+
+    def _tell(self, sentence: Phrase, fault: ExpressionFault, weight: Severity) -> None:
+        span = sentence.slice(fault.start, max(fault.end, fault.start + 1)).span
+        self.desk.findings.append(Finding(fault.code, weight, fault.words, span, help=fault.help))
