@@ -102,7 +102,7 @@ def _part(part: Condition, lang: Lang) -> str:
     return f"({said})" if isinstance(part, All | Any) else said
 
 
-def _term(term: Term, lang: Lang) -> str:  # noqa: PLR0911 -- one answer a kind of term
+def _term(term: Term, lang: Lang) -> str:
     match term:
         case FieldRef():
             return term.name

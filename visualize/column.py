@@ -5,7 +5,7 @@ import itertools
 from visualize.diagram import Diagram, EdgeKind, Node
 from visualize.fitting import BODY, LINE, SMALL, Fitted, reach
 from visualize.picture import Link, Picture, Shape, Sketch, Text
-from visualize.rows import A4, GAP, SMALL_LINE, Columns, Port, Row, Table, table_of
+from visualize.rows import A4, FRAME, GAP, SMALL_LINE, Columns, Port, Row, Table, table_of
 from visualize.typeset import POINT, SCREEN, Face, width, wrap
 
 GRID = "#595959"
@@ -27,7 +27,7 @@ def flowchart(diagram: Diagram, *, face: Face = SCREEN, columns: Columns = A4) -
         if edge.kind is EdgeKind.REJECT:
             _reject(sketch, table, table.rows[edge.source], edge.letter)
     _runs(sketch, table)
-    height = _legend(sketch, diagram, columns, face, bottom)
+    height = legend(sketch, diagram, (columns.right, bottom), face)
     breaks = tuple(row.bottom for row in table.rows.values())
     blank = Picture(columns.right, height, diagram.title, diagram.description, diagram.lang, face,
                     breaks=breaks, head=head)  # fmt: skip
@@ -142,7 +142,7 @@ def _label(sketch: Sketch, table: Table, row: Row, port: Port) -> None:
 
 
 def _at(row: Row, port: Port, side: int) -> tuple[float, float]:
-    over = 0.9 * (row.node.mark.frames - 1)
+    over = FRAME * (row.node.mark.frames - 1)
     return row.x + side * (
         reach(row.node.glyph.profile, row.half, row.half_height, port.offset) + over
     ), row.y + port.offset
@@ -161,9 +161,9 @@ def _reject(sketch: Sketch, table: Table, row: Row, letter: str) -> None:
 def _runs(sketch: Sketch, table: Table) -> None:
     for run in table.runs:
         source, target = table.rows[run.edge.source], table.rows[run.target]
-        over = 0.9 * (target.node.mark.frames - 1)
+        over = FRAME * (target.node.mark.frames - 1)
         top = (target.x, target.y - target.half_height - over)
-        start = (source.x, source.y + source.half_height + 0.9 * (source.node.mark.frames - 1))
+        start = (source.x, source.y + source.half_height + FRAME * (source.node.mark.frames - 1))
         match run.way:
             case "down":
                 bend = target.y - target.half_height - _JOIN
@@ -180,10 +180,12 @@ def _runs(sketch: Sketch, table: Table) -> None:
                 sketch.line(a, (lane, a[1]), (lane, b[1]), b, arrow=True, dashed=side == "left")
 
 
-def _legend(sketch: Sketch, diagram: Diagram, columns: Columns, face: Face, bottom: float) -> float:
+def legend(sketch: Sketch, diagram: Diagram, corner: tuple[float, float], face: Face) -> float:
+    """Sketch what the letters in circles mean, below the picture's right lower `corner`; return where it ends."""
+    right, bottom = corner
     if not diagram.legend:
         return bottom + 0.5
-    lines = wrap(" · ".join(diagram.legend), columns.right, SMALL, face)
+    lines = wrap(" · ".join(diagram.legend), right, SMALL, face)
     for number, line in enumerate(lines):
         base = bottom + 1.2 + (number + 0.5) * SMALL_LINE + _BASE * SMALL * POINT
         sketch.texts.append(Text(line, 0, base, SMALL, "start"))

@@ -1,5 +1,6 @@
 """The door to Graphviz: a picture becomes DOT with every position pinned, and Graphviz inks it in process."""
 
+from html import escape
 from threading import Lock
 from typing import Literal
 
@@ -7,12 +8,13 @@ import graphviz
 
 from procedures.words import Words, say
 from visualize.picture import Line, Picture, Point, Shape, Text
-from visualize.typeset import POINT
+from visualize.typeset import POINT, width
 
 Format = Literal["svg", "png", "pdf"]
 _ROUND = 1.0  # millimetres: the radius of a bend
 _HEAD = 1.9  # millimetres: the length of an arrow head
 _ARROW = _HEAD / (10 * POINT)
+_DOTS = 200  # to the inch, in a PNG
 #: Graphviz keeps its state in globals, so one drawing at a time.
 _LOCK = Lock()
 
@@ -27,12 +29,12 @@ class DrawingUnavailable(Exception):  # noqa: N818 -- a state of the machine, sa
 
 def draw(picture: Picture, form: Format = "svg") -> bytes:
     """Ink `picture`; SVG comes without its text (see `visualize.svg`). Raises DrawingUnavailable."""
-    return ink(dot_source(picture, text=form != "svg"), form)
+    return ink(dot_source(picture, form), form)
 
 
-def dot_source(picture: Picture, *, text: bool) -> str:
-    """Return the picture as DOT source for `neato -n2`; `text` tells whether its letters are Graphviz's to draw."""
-    graph = graphviz.Digraph("g", engine="neato", graph_attr=_graph(picture))
+def dot_source(picture: Picture, form: Format) -> str:
+    """Return the picture as DOT source for `neato -n2`; the letters of an SVG are not Graphviz's to draw."""
+    graph = graphviz.Digraph("g", engine="neato", graph_attr=_graph(picture, form))
     graph.attr("node", label="", fixedsize="true", fontname=picture.face.name)
     for name, x, y in (("a", 0.0, 0.0), ("z", picture.width, picture.height)):
         graph.node(name, pos=_pos(picture, Point(x, y)), shape="point", style="invis", width="0.0001", height="0.0001")
@@ -40,7 +42,7 @@ def dot_source(picture: Picture, *, text: bool) -> str:
         graph.edge("a", "a", **_edge(picture, line))
     for number, shape in enumerate(picture.shapes):
         graph.node(f"s{number}", **_outline(picture, shape))
-    if text:
+    if form != "svg":
         for number, said in enumerate(picture.texts):
             graph.node(f"t{number}", **_letters(picture, said))
     return str(graph.source)
@@ -67,20 +69,18 @@ def _by_program(source: str, form: Format) -> bytes:
         return bytes(graphviz.Source(source).pipe(format=form, engine="neato", neato_no_op=2))
     except graphviz.ExecutableNotFound as fault:
         raise DrawingUnavailable(
-            say(
-                "flowcharts need Graphviz: install the package pygraphviz, or the program dot (apt-get install graphviz)"
-            )
+            say("flowcharts need Graphviz: install the package pygraphviz, or its programs (apt-get install graphviz)")
         ) from fault
 
 
-def _graph(picture: Picture) -> dict[str, str]:
+def _graph(picture: Picture, form: Format) -> dict[str, str]:
     return {
         "bb": f"0,0,{_pt(picture.width)},{_pt(picture.height)}",
         "pad": "0",
         "margin": "0",
-        "dpi": "72",
+        "dpi": str(_DOTS if form == "png" else 72),
         "outputorder": "edgesfirst",
-        "bgcolor": "transparent",
+        "bgcolor": "white" if form == "png" else "transparent",
     }
 
 
@@ -133,22 +133,22 @@ def _outline(picture: Picture, shape: Shape) -> dict[str, str]:
         "color": "transparent" if shape.stroke == "none" else shape.stroke,
         "penwidth": f"{shape.weight:g}",
         "peripheries": str(shape.frames),
-        "id": f"s-{shape.owner}" if shape.owner else "",
     }
 
 
 def _letters(picture: Picture, said: Text) -> dict[str, str]:
-    # A label is centred on its node, whose middle is half a letter above the baseline.
-    middle = Point(said.x, said.y - 0.35 * said.size * POINT)
-    side = {"start": "\\l", "middle": "", "end": "\\r"}[said.anchor]
-    escaped = said.text.replace("\\", "\\\\") + side
+    # The node is roomier than the words, so that no face of letters is too wide for it; the words keep to their side.
+    room = 1.3 * width(said.text, said.size, picture.face, bold=said.bold) + 4
+    side, shift = {"start": ("\\l", room / 2), "middle": ("", 0.0), "end": ("\\r", -room / 2)}[said.anchor]
+    middle = Point(said.x + shift, said.y - 0.35 * said.size * POINT)
+    plain = said.text.replace("\\", "\\\\") + side
     return {
         "pos": _pos(picture, middle),
         "shape": "plaintext",
         "margin": "0",
-        "width": "0.0001",
-        "height": "0.0001",
-        "label": escaped,
+        "width": _inches(room),
+        "height": _inches(2 * said.size * POINT),
+        "label": f"<<s>{escape(said.text)}</s>>" if said.struck else graphviz.nohtml(plain),
         "fontsize": f"{said.size:g}",
         "fontcolor": said.ink,
         "fontname": f"{picture.face.name} Bold" if said.bold else picture.face.name,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from procedures.words import Lang, Words, say
+from visualize.brief import capital
 from visualize.diagram import Diagram, Mark, Node
 
 
@@ -90,7 +91,9 @@ def _overlaid(node: Node, case: CaseView, lang: Lang) -> Node:
         )
     view = case.step(node.key)
     spoken = ", ".join(said.into(lang) for said in _sentence(view))
-    return replace(node, mark=_mark(view, lang), cells=_cells(node, view, lang), label=f"{node.label} {spoken}.")
+    return replace(
+        node, mark=_mark(view, lang), cells=_cells(node, view, lang), label=f"{node.label} {capital(spoken)}."
+    )
 
 
 def _mark(view: StepView, lang: Lang) -> Mark:

@@ -79,6 +79,7 @@ class Picture:
     description: str
     lang: str
     face: Face = SCREEN
+    bands: tuple[Shape, ...] = ()  # plain fills behind everything, where the renderer can
     shapes: tuple[Shape, ...] = ()
     lines: tuple[Line, ...] = ()
     texts: tuple[Text, ...] = ()

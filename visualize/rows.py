@@ -9,6 +9,7 @@ from visualize.tracks import Run, Slice, middle, runs, slices
 from visualize.typeset import Face, wrap
 
 SMALL_LINE = 3.7
+FRAME = 1.41  # millimetres between the frames of an outline: the four points of Graphviz
 ABOVE = 3.4  # millimetres above an outline: the join line and the arrow head
 BELOW = 1.6
 LANE = 2.6  # between the lanes of a gutter
@@ -144,7 +145,8 @@ def _half(table: Table, node: Node, x: float, labels_left: bool, labels_right: b
     zone = 13.0 if wide else 8.0
     left = x - before - (zone if labels_left and before == table.left else 0)
     right = after - x - (zone if labels_right and after == table.right else 0)
-    return max(8.0, min(left, right, 25.0 if node.number else 20.0))
+    frames = FRAME * (node.mark.frames - 1)
+    return max(8.0, min(left, right, 25.0 if node.number else 20.0) - frames)
 
 
 def _cell(table: Table, column: int, paragraphs: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,6 +19,9 @@ def svg(picture: Picture, *, links: bool = True) -> bytes:
     root = _root(picture, links=links)
     image = _sub(root, "g", role="img") if links else root
     image.set("aria-label", picture.title)
+    for band in picture.bands:
+        corner = {"x": _pt(band.x - band.width / 2), "y": _pt(band.y - band.height / 2)}
+        _sub(image, "rect", **corner, width=_pt(band.width), height=_pt(band.height), fill=band.fill)
     for stroke in _strokes(draw(picture, "svg"), picture):
         image.append(stroke)
     owned = {link.owner for link in picture.links} if links else set()

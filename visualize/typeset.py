@@ -80,13 +80,14 @@ def wrap(text: str, room: float, size: float, face: Face, *, bold: bool = False)
 def split_words(text: str, room: float, measure: Callable[[str], float]) -> list[str]:
     """Return the words of `text`; one wider than `room` is cut, because overflowing is worse."""
     words: list[str] = []
-    for word in text.split():
+    for word in text.split(" "):  # not at hard spaces
         rest = word
         while measure(rest) > room and len(rest) > 1:
             cut = next((n for n in range(len(rest) - 1, 1, -1) if measure(rest[:n]) <= room), 1)
             words.append(rest[:cut])
             rest = rest[cut:]
-        words.append(rest)
+        if rest:
+            words.append(rest)
     return words
 
 

@@ -40,7 +40,7 @@ def choose(**ways: Way | tuple[Branch, ...]) -> tuple[Outcome, ...]:
     )
 
 
-def step(  # noqa: PLR0913
+def step(  # noqa: PLR0913, PLR0917 -- a row of the table
     key: str, name: str, who: str | None, outcomes: tuple[Outcome, ...], norm: int | None = None,
     forms: tuple[str, ...] = (), join: tuple[str, ...] = (), outputs: tuple[str, ...] = (),
 ) -> Step:  # fmt: skip
