@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from engine.case import Case
 from engine.draft import EnteredValue
@@ -64,4 +65,9 @@ def value_faults(case: str, log: Iterable[Recorded], kept: Mapping[tuple[str, st
 
 
 def _sorted(rows: Iterable[Row]) -> list[list[tuple[str, str]]]:
-    return sorted([sorted((name, repr(value)) for name, value in row.items()) for row in rows])
+    return sorted([sorted((name, _plain(value)) for name, value in row.items()) for row in rows])
+
+
+def _plain(value: object) -> str:
+    """Instants are equal whatever zone they are written in."""
+    return str(int(value.timestamp())) if isinstance(value, datetime) else repr(value)

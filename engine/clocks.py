@@ -1,6 +1,6 @@
 """The clock of a case: when it stands, when it runs, and what that does to what was promised."""
 
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 from typing import Literal
 
 from engine.case import Case, CaseStatus, Item
@@ -28,7 +28,7 @@ def shifted(calendar: Calendar, within: Duration | None, due: datetime, stood: t
     since, until = stood
     if within is not None and within.unit in {Unit.HOUR, Unit.DAY, Unit.MONTH}:
         return due + (until - since)
-    return calendar.add_working_minutes(due, calendar.working_minutes(since, until))
+    return calendar.add_working_minutes(due, calendar.working_minutes(since, until)).astimezone(UTC)
 
 
 def stands(case: Case) -> bool:
@@ -88,4 +88,4 @@ def _due(
 ) -> datetime | None:
     if within is None or not within.measured:
         return None
-    return calendar.due(start, within, rule, time.fromisoformat(cut_off) if cut_off else None)
+    return calendar.due(start, within, rule, time.fromisoformat(cut_off) if cut_off else None).astimezone(UTC)

@@ -106,11 +106,11 @@ def _(command: commands.FinishWork, draft: Draft) -> Refusal | None:
         return item
     if item.status is ItemStatus.CLAIMED and item.assignee != command.actor:
         return _taken(draft, item)
-    step = _step(draft, item)
-    outcome = _outcome(step, command.outcome)
-    if isinstance(outcome, Refusal):
-        return outcome
-    return may_do(draft, item, command.actor) or _finish(draft, item, outcome, command)
+    refusal = may_do(draft, item, command.actor)
+    if refusal is not None:
+        return refusal
+    outcome = _outcome(_step(draft, item), command.outcome)
+    return outcome if isinstance(outcome, Refusal) else _finish(draft, item, outcome, command)
 
 
 def _finish(draft: Draft, item: Item, outcome: Outcome, command: commands.FinishWork) -> Refusal | None:

@@ -1,0 +1,110 @@
+"""A small office for the engine's tests: the purchase procedure, six people, real working time."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from engine.commands import AnyCommand, FinishWork, OpenCase
+from engine.handle import Done, handle
+from engine.refusals import Refusal
+from engine.store import Store
+from engine.stores.memory import MemoryStore
+from procedures.calendar import Calendar, load_calendar
+from procedures.load import load_text
+from procedures.model import Procedure
+from procedures.organisation import Organisation, OrgUnit, Person, Post
+from procedures.shelf import MemoryShelf, Shelf, release
+
+ROOT = Path(__file__).resolve().parents[2]
+ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+ISSUED = datetime(2026, 1, 5, 1, tzinfo=UTC)
+
+
+def at(day: int, hour: int, minute: int = 0, month: int = 3, year: int = 2026) -> datetime:
+    """Return an instant in the agency's zone; March 2026 has no days off."""
+    return datetime(year, month, day, hour, minute, tzinfo=ZONE)
+
+
+def people() -> Organisation:
+    """Six people in two units below one agency."""
+    units = (OrgUnit("Sở A"), OrgUnit("Văn phòng", parent="Sở A"), OrgUnit("Phòng Kế hoạch", parent="Sở A"))
+    held = {
+        "an": [("Chuyên viên", "Phòng Kế hoạch")],
+        "binh": [("Chuyên viên quản trị", "Văn phòng")],
+        "chi": [("Kế toán", "Văn phòng"), ("Chánh Văn phòng", "Văn phòng")],
+        "dung": [("Chánh Văn phòng", "Văn phòng"), ("Chuyên viên", "Văn phòng")],
+        "em": [("Giám đốc", "Sở A")],
+        "giang": [("Chuyên viên quản trị", "Văn phòng")],
+    }
+    return Organisation(
+        units=units,
+        people=tuple(Person(id_, id_.title(), tuple(Post(p, u) for p, u in posts)) for id_, posts in held.items()),
+    )
+
+
+def working_time() -> Calendar:
+    """The calendar that ships with the project."""
+    calendar, findings = load_calendar(ROOT / "calendar.d")
+    assert calendar is not None, findings
+    return calendar
+
+
+def loaded(text: str) -> Procedure:
+    """Load a definition that has no faults."""
+    found = load_text(text, "test.yaml")
+    assert found.procedure is not None, [str(finding.message) for finding in found.findings]
+    return found.procedure
+
+
+def purchase() -> Procedure:
+    """The sample procedure, in force from the beginning of 2026."""
+    text = (ROOT / "procedures.d" / "QT-VP-05.yaml").read_text(encoding="utf-8")
+    return loaded(text.replace("hiệu lực từ: 01/01/2027", "hiệu lực từ: 05/01/2026"))
+
+
+@dataclass
+class Office:
+    """The ground that commands are handled on, and short ways to give them."""
+
+    shelf: Shelf
+    organisation: Organisation = field(default_factory=people)
+    calendar: Calendar = field(default_factory=working_time)
+    store: Store = field(default_factory=MemoryStore)
+    numbers: "count[int]" = field(default_factory=count)
+
+    @classmethod
+    def with_(cls, *procedures: Procedure, store: Store | None = None) -> "Office":
+        """Open an office in which these procedures are issued."""
+        shelf = MemoryShelf()
+        shelf.publish(*(release(one, approved_by="Giám đốc", issued_at=ISSUED) for one in procedures))
+        return cls(shelf, store=store or MemoryStore())
+
+    def id(self) -> str:
+        """Return a fresh command id."""
+        return f"c{next(self.numbers)}"
+
+    def give(self, command: AnyCommand, now: datetime) -> Done | Refusal:
+        """Give a command."""
+        return handle(command, store=self.store, ground=self, now=now)
+
+    def open(self, now: datetime, by: str = "an", procedure: str = "QT-VP-05") -> str:
+        """Open a case and return its id."""
+        done = self.give(OpenCase(id=self.id(), actor=by, procedure=procedure, title="Mua máy in"), now)
+        assert isinstance(done, Done), done
+        return done.case
+
+    def finish(self, case: str, item: int, by: str, now: datetime, outcome: str | None = None, **more: object) -> Done | Refusal:
+        """Finish a work item."""
+        return self.give(
+            FinishWork(id=self.id(), actor=by, case=case, item=item, outcome=outcome, **more),  # type: ignore[arg-type]
+            now,
+        )
+
+    def case(self, case: str):  # noqa: ANN201
+        """Return a case as it stands."""
+        with self.store.reading() as reader:
+            held = reader.held(case)
+        assert held is not None
+        return held.case
