@@ -11,7 +11,7 @@ from procedures.words import Lang
 
 _HERE = Path(__file__).parent
 #: Each floor of the language keeps the table of the findings that it makes.
-_TABLES = ("codes_source.csv", "codes.csv", "codes_check.csv")
+_TABLES = ("codes_source.csv", "codes.csv", "codes_check.csv", "codes_calendar.csv")
 
 
 @dataclass(frozen=True, slots=True)

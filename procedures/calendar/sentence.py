@@ -161,8 +161,10 @@ def _joined(parts: Sequence[Words], between: str) -> Words:
     )
 
 
-def _document(source: Source) -> str:
-    return f"{source.document} {day(source.issued)}" if source.issued else source.document
+def _document(source: Source) -> Words:
+    if source.issued is None:
+        return Words("{document}", {"document": source.document})
+    return say("{document} of {day}", document=source.document, day=day(source.issued))
 
 
 def _at(at: datetime) -> str:
