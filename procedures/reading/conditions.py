@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from procedures.condition import Condition
 from procedures.expression import ExpressionFault, doubts, parse_condition
 from procedures.finding import Finding, Severity
-from procedures.model import FieldSpec
+from procedures.model import FieldSpec, FieldType
 from procedures.reading.desk import Desk
 from procedures.reading.phrase import Phrase
+from procedures.words import Words, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,13 @@ class Conditions:
                 self._tell(sentence, fault, Severity.ERROR)
             return None
         for doubt in doubts(sentence.text, self.fields):
-            self._tell(sentence, doubt, Severity.WARNING)
+            self._tell(sentence, doubt, Severity.WARNING, self._without_unit(sentence.text[doubt.start : doubt.end]))
         return condition
 
-    def _tell(self, sentence: Phrase, fault: ExpressionFault, weight: Severity) -> None:
+    def _without_unit(self, comparison: str) -> Words | None:
+        money = [name for name, spec in self.fields.items() if spec.type is FieldType.MONEY and name in comparison]
+        return say("“{name}” is money, but no unit is written here", name=max(money, key=len)) if money else None
+
+    def _tell(self, sentence: Phrase, fault: ExpressionFault, weight: Severity, label: Words | None = None) -> None:
         span = sentence.slice(fault.start, max(fault.end, fault.start + 1)).span
-        self.desk.findings.append(Finding(fault.code, weight, fault.words, span, help=fault.help))
+        self.desk.findings.append(Finding(fault.code, weight, fault.words, span, label, fault.help))

@@ -127,5 +127,4 @@ def _scenarios(
 ) -> tuple[Scenario, ...]:
     targets = [branch.target for step in steps for outcome in step.outcomes for branch in outcome.branches]
     ends = frozenset(target.result for target in targets if isinstance(target, End))
-    known = frozenset() if root.desk.maimed else ends
-    return Scenarios(root.desk, declared.steps, declared.fields, specs, known).read(root)
+    return Scenarios(root.desk, declared.steps, declared.fields, specs, ends).read(root)

@@ -11,7 +11,6 @@ from procedures.reading.conditions import Conditions
 from procedures.reading.desk import Desk
 from procedures.reading.targets import Targets, exactly_one
 from procedures.source import Node
-from procedures.words import say
 
 _CASE = Shape(block="branch")
 
@@ -76,22 +75,10 @@ class Outcomes:
         for case in cases:
             said = case.entries.get("when") or case.entries.get("otherwise")
             self.desk.put(case.path, said[1].span if said else case.node.span)
-        self._otherwise_comes_last(cases)
         branches = [self._branch(case) for case in cases]
         if not branches or None in branches:
             self.desk.maimed = True
         return tuple(branch for branch in branches if branch is not None)
-
-    def _otherwise_comes_last(self, cases: list[Block]) -> None:
-        for case in cases[:-1]:
-            if case.has("otherwise"):
-                self.desk.fault(
-                    "QT124",
-                    case.span("otherwise"),
-                    say("“{key}” must be the last case", key=case.entries["otherwise"][0].text),
-                    label=say("the cases after it would never be taken"),
-                )
-                self.desk.maimed = True
 
     def _branch(self, case: Block) -> Branch | None:
         kind = exactly_one(case, ("when", "otherwise"))

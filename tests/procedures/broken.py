@@ -115,13 +115,6 @@ VALUES = [
     added("an accepted error", "QT125", "chấp nhận:\n  QT201: để sau\n", "QT201"),
     added("an accepted code nobody knows", "QT208", "chấp nhận:\n  QT999: để sau\n", "QT999"),
     broken("a sample value in words", "QT126", "{ tổng tiền: 12 triệu }", "{ tổng tiền: ít thôi }", "ít thôi"),
-    broken(
-        "the rest before the rest",
-        "QT124",
-        "        - khi: tổng tiền trên 50 triệu\n          đến: phê duyệt\n        - còn lại: mua sắm\n",
-        "        - còn lại: mua sắm\n        - khi: tổng tiền trên 50 triệu\n          đến: phê duyệt\n",
-        "còn lại",
-    ),
 ]
 
 NAMES = [
@@ -143,6 +136,30 @@ NAMES = [
     broken("an end nobody reaches", "QT207", "    kết thúc: hoàn thành\n", "    kết thúc: dở dang\n", "dở dang"),
     broken("a step unlike itself", "QT209", "khác người: lập phiếu", "khác người: xem xét", "xem xét\n    thời hạn"),
     broken("a partner named twice", "QT106", "[người đề nghị, kế toán]", "[kế toán, kế toán]", "kế toán]"),
+]
+
+#: Faults that only the proof over the net can see.
+FLOW = [
+    broken(
+        "the rest before the rest",
+        "QT302",
+        "        - khi: tổng tiền trên 50 triệu\n          đến: phê duyệt\n        - còn lại: mua sắm\n",
+        "        - còn lại: mua sắm\n        - khi: tổng tiền trên 50 triệu\n          đến: phê duyệt\n",
+        "mua sắm\n        - khi",
+    ),
+    broken("a branch without the rest", "QT302", "        - còn lại: mua sắm\n", "", "tổng tiền trên"),
+    broken("a loop without an end", "QT310", "đến: kết thúc hoàn thành", "đến: mua sắm", "mua sắm:"),
+    broken(
+        "a step that nothing leads to",
+        "QT311",
+        "Hợp lệ: đồng thời khảo giá, thẩm",
+        "Hợp lệ: khảo giá #",
+        "thẩm định nguồn:",
+    ),
+    broken(
+        "waiting for a step that ends the case", "QT313", "    đến: xem xét\n", "    đến: kết thúc xong\n", "khảo giá,"
+    ),
+    broken("two branches that nobody waits for", "QT323", "    chờ đủ: [khảo giá, thẩm định nguồn]\n", "", "khảo giá:"),
 ]
 
 ALL = [*FILES, *KEYS, *VALUES, *NAMES]
