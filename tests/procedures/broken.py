@@ -133,7 +133,7 @@ NAMES = [
     broken("a value nobody declared", "QT204", "nhập: [nội dung,", "nhập: [màu,", "màu,"),
     broken("a sample value nobody declared", "QT204", "{ tổng tiền: 12", "{ màu: 12", "màu: 12"),
     broken("a phase nobody declared", "QT205", "    việc cần làm:", "    giai đoạn: một\n    việc cần làm:", "một\n"),
-    broken("an end nobody reaches", "QT207", "    kết thúc: hoàn thành\n", "    kết thúc: dở dang\n", "dở dang"),
+    broken("no accents in the end of a sample", "QT207", "    kết thúc: từ chối", "    kết thúc: tu choi", "tu choi"),
     broken("a step unlike itself", "QT209", "khác người: lập phiếu", "khác người: xem xét", "xem xét\n    thời hạn"),
     broken("a partner named twice", "QT106", "[người đề nghị, kế toán]", "[kế toán, kế toán]", "kế toán]"),
 ]
@@ -152,12 +152,16 @@ FLOW = [
     broken(
         "a step that nothing leads to",
         "QT311",
-        "Hợp lệ: đồng thời khảo giá, thẩm",
-        "Hợp lệ: khảo giá #",
-        "thẩm định nguồn:",
+        "  mua sắm:\n",
+        "  thừa:\n    đến: kết thúc hoàn thành\n  mua sắm:\n",
+        "thừa",
     ),
     broken(
-        "waiting for a step that ends the case", "QT313", "    đến: xem xét\n", "    đến: kết thúc xong\n", "khảo giá,"
+        "waiting for a step that ends the case",
+        "QT313",
+        "    đến: xem xét\n",
+        "    đến: kết thúc xong\n",
+        "khảo giá, thẩm định nguồn]",
     ),
     broken("two branches that nobody waits for", "QT323", "    chờ đủ: [khảo giá, thẩm định nguồn]\n", "", "khảo giá:"),
 ]

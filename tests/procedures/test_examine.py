@@ -22,7 +22,7 @@ def test_a_broken_flow_gets_one_error_at_its_place(case: Broken) -> None:
     assert told(errors(examine(loaded))) == [(case.code, case.line, case.column)]
 
 
-def wrong_in_six_ways() -> str:
+def wrong_in_many_ways() -> str:
     text = purchase()
     for written, instead in (
         ("    đến: xem xét\n", "    đến: xem xet\n"),
@@ -36,7 +36,7 @@ def wrong_in_six_ways() -> str:
 
 
 def test_wrong_names_and_a_dead_loop_are_told_in_one_run() -> None:
-    text = wrong_in_six_ways()
+    text = wrong_in_many_ways()
     found = examine(load_text(text, FILE))
     assert told(found) == [
         ("QT201", *place(text, "xem xet")),
@@ -45,7 +45,6 @@ def test_wrong_names_and_a_dead_loop_are_told_in_one_run() -> None:
         ("QT305", *place(text, "tổng tiền > 50")),
         ("QT310", *place(text, "mua sắm:")),
         ("QT202", *place(text, "hội đồng")),
-        ("QT207", *place(text, "hoàn thành")),
     ]
     assert [finding.code for finding in found if finding.fixable] == ["QT201", "QT101"]
 
