@@ -10,8 +10,6 @@ from procedures.finding import Severity
 from procedures.words import Lang
 
 _HERE = Path(__file__).parent
-#: Each floor of the language keeps the table of the findings that it makes.
-_TABLES = ("codes_source.csv", "codes.csv", "codes_check.csv", "codes_calendar.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +46,9 @@ def _code(row: Mapping[str, str]) -> Code:
 
 @cache
 def codes() -> Mapping[str, Code]:
-    """Return every code in order. A code that two tables claim is a mistake of ours: ValueError."""
+    """Return every code in order, from all the tables `codes*.csv`; a code that two of them claim is a ValueError."""
     found: dict[str, Code] = {}
-    for row in (row for name in _TABLES if (_HERE / name).exists() for row in _rows(_HERE / name)):
+    for row in (row for table in sorted(_HERE.glob("codes*.csv")) for row in _rows(table)):
         if row.code in found:
             raise ValueError(row.code)
         found[row.code] = row
