@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal, TypeAlias
 
-from procedures.calendar.durations import Rule, month_later, rolled, share_of
+from procedures.calendar.durations import Rule, rolled, target_of
 from procedures.calendar.instants import SECOND, instant, micros
 from procedures.calendar.versions import DayKind, Source
 from procedures.calendar.worktime import WorkTime
@@ -62,33 +62,33 @@ def held_back(work: WorkTime, start: datetime, begin: datetime) -> Iterator[Line
 
 def whole_days(work: WorkTime, begin: datetime, within: Duration, rule: Rule) -> Iterator[Line]:
     """Yield the days of the whole part of a duration in days or months."""
-    count = int(within.amount)
-    if within.unit is Unit.WORKING_DAY:
-        yield from _working_days(work, begin, count, rule)
-        return
-    event = work.local_date(begin)
-    target = event + timedelta(days=count)
-    if within.unit is Unit.MONTH:
-        target = month_later(event, count) + timedelta(days=share_of(within))
-    yield Line(event, "nothing", "event" if rule == "C1" else "start")
+    if within.unit is not Unit.MONTH and within.amount < 1:
+        if rule == "C1":
+            yield Line(work.local_date(begin), "nothing", "event")
+    elif within.unit is Unit.WORKING_DAY:
+        yield from _working_days(work, begin, int(within.amount), rule)
+    else:
+        yield from _calendar_days(work, work.local_date(begin), within)
+
+
+def _calendar_days(work: WorkTime, event: date, within: Duration) -> Iterator[Line]:
+    target = target_of(event, within)
+    yield Line(event, "nothing", "event")
     for day in _dates(event + timedelta(days=1), target):
         yield Line(day, "day", "calendar")
-    for day in _dates(target + timedelta(days=1), rolled(work, target)) if target > event else ():
+    for day in _dates(target + timedelta(days=1), rolled(work, target)):
         yield _line(work, day, "nothing", "rolled")
 
 
 def _working_days(work: WorkTime, begin: datetime, count: int, rule: Rule) -> Iterator[Line]:
     first = work.local_date(begin)
     if rule == "C2":
-        if count == 0:
-            return
         counting = date.fromordinal(work.opened(micros(begin))[0])
         for day in _dates(first, counting - timedelta(days=1)):
             yield _line(work, day, "nothing", "after_hours")
         first = counting
     yield Line(first, "nothing", "event" if rule == "C1" else "start")
-    last = work.next_working_day(first, count) if count else first
-    for day in _dates(first + timedelta(days=1), last):
+    for day in _dates(first + timedelta(days=1), work.next_working_day(first, count)):
         yield _line(work, day, "day", "work")
 
 

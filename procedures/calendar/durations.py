@@ -10,7 +10,8 @@ from procedures.calendar.worktime import WorkTime
 from procedures.model import Duration, Unit
 
 #: C1: the day of the event is not counted, due when the last session of day n ends.
-#: C2: whole days to the same clock time, clamped into a session.
+#: C2: whole working days to the same clock time, clamped into a session.
+#: Calendar days and months end by the law under either.
 Rule: TypeAlias = Literal["C1", "C2"]
 
 #: One working day is eight working hours for arithmetic, whatever its sessions add up to; half of it is a session.
@@ -71,37 +72,23 @@ def whole_part(work: WorkTime, begin: datetime, within: Duration, rule: Rule) ->
     """Return where the whole days or months of a duration end, and the share of a day left, in working seconds."""
     whole, share = divmod(within.amount, 1)
     count = int(whole)
-    if within.unit is Unit.WORKING_DAY:
-        return working_days_later(work, begin, count, rule), _seconds(share, SECONDS_OF[within.unit])
-    if within.unit is Unit.DAY:
-        return days_later(work, begin, count, rule), _seconds(share, SECONDS_OF[within.unit])
-    return months_later(work, begin, count, rule, extra_days=share_of(within)), 0
-
-
-def share_of(within: Duration) -> int:
-    """Return the share of a month as calendar days."""
-    return _round(within.amount % 1 * _DAYS_A_MONTH)
-
-
-def working_days_later(work: WorkTime, begin: datetime, count: int, rule: Rule) -> datetime:
-    """Return the end of `count` working days that run from `begin`."""
-    if rule == "C1":
-        event = work.local_date(begin)
-        return instant(work.closing_after(event.toordinal(), count), work.zone) if count else _day_end(work, event)
+    if within.unit is Unit.MONTH:
+        return _date_end(work, target_of(work.local_date(begin), within)), 0
+    seconds = _seconds(share, SECONDS_OF[within.unit])
     if count == 0:
-        return begin
-    return instant(work.same_clock_after(micros(begin), count), work.zone)
+        return (begin if rule == "C2" else _day_end(work, work.local_date(begin))), seconds
+    if within.unit is Unit.DAY:
+        return _date_end(work, target_of(work.local_date(begin), within)), seconds
+    if rule == "C1":
+        return instant(work.closing_after(work.local_date(begin).toordinal(), count), work.zone), seconds
+    return instant(work.same_clock_after(micros(begin), count), work.zone), seconds
 
 
-def days_later(work: WorkTime, begin: datetime, count: int, rule: Rule) -> datetime:
-    """Return the end of `count` calendar days that run from `begin`, rolled to a working day."""
-    return _on_date(work, begin, work.local_date(begin) + timedelta(days=count), rule, counted=count > 0)
-
-
-def months_later(work: WorkTime, begin: datetime, count: int, rule: Rule, extra_days: int = 0) -> datetime:
-    """Return the end of `count` months that run from `begin`: the same day, or the month's last, rolled."""
-    target = month_later(work.local_date(begin), count) + timedelta(days=extra_days)
-    return _on_date(work, begin, target, rule, counted=count + extra_days > 0)
+def target_of(event: date, within: Duration) -> date:
+    """Return the date on which whole calendar days or months end that run from `event`, before it rolls."""
+    if within.unit is Unit.DAY:
+        return event + timedelta(days=int(within.amount))
+    return month_later(event, int(within.amount)) + timedelta(days=_round(within.amount % 1 * _DAYS_A_MONTH))
 
 
 def month_later(day: date, count: int) -> date:
@@ -115,19 +102,12 @@ def rolled(work: WorkTime, day: date) -> date:
     return day if work.is_working_day(day) else work.next_working_day(day)
 
 
-def _on_date(work: WorkTime, begin: datetime, target: date, rule: Rule, *, counted: bool) -> datetime:
-    if not counted:
-        return begin if rule == "C2" else _day_end(work, work.local_date(begin))
-    day = rolled(work, target)
-    if rule == "C1":
-        return _last_closing(work, day)
-    shown = begin.astimezone(work.zone)
-    seconds = shown.hour * _HOUR + shown.minute * 60 + shown.second
-    return instant(work.clamped(day.toordinal(), seconds * SECOND + shown.microsecond), work.zone)
+def _date_end(work: WorkTime, target: date) -> datetime:
+    """Return when the last session of the date ends, or of the working day to which a day off rolls.
 
-
-def _last_closing(work: WorkTime, day: date) -> datetime:
-    return instant(work.sessions_of(day)[-1][1], work.zone)
+    Calendar time ends so under either rule: a clock time that rolls could fall earlier for a later start.
+    """
+    return instant(work.closing_after(target.toordinal() - 1, 1), work.zone)
 
 
 def _day_end(work: WorkTime, day: date) -> datetime:

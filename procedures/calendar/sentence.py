@@ -46,13 +46,14 @@ def sentences(explanation: Explanation) -> list[Words]:
 
 
 def _rule(explanation: Explanation) -> list[Words]:
-    if explanation.within.unit not in {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}:
+    unit, amount = explanation.within.unit, explanation.within.amount
+    if unit is Unit.MONTH or (unit is Unit.DAY and amount >= 1):
+        return [say("calendar time: the day of the event is not counted, the last day ends with its last session")]
+    if unit is not Unit.WORKING_DAY:
         return []
     if explanation.rule == "C1":
         return [say("rule C1: the day of the event is not counted, the last day ends with its last session")]
-    if explanation.within.amount < 1 and explanation.within.unit is not Unit.MONTH:
-        return []
-    return [say("rule C2: whole days run to the same clock time")]
+    return [say("rule C2: whole days run to the same clock time")] if amount >= 1 else []
 
 
 def _groups(lines: Sequence[Line]) -> list[Words]:

@@ -180,26 +180,22 @@ class Reference:
                 return min(at, closes)
         raise AssertionError
 
-    def on_date(self, start: dt.datetime, day: dt.date, rule: str) -> dt.datetime:
+    def end_of_date(self, day: dt.date) -> dt.datetime:
         while not self.shifts(day):
             day += dt.timedelta(days=1)
-        if rule == "C1":
-            return self.spans(day)[-1][1]
-        local = start.astimezone(self.zone)
-        return self.clamped(day, local.hour * 60 + local.minute + local.second / 60)
+        return self.spans(day)[-1][1]
 
-    def calendar_days(self, start: dt.datetime, days: int, rule: str) -> dt.datetime:
-        return self.on_date(start, start.astimezone(self.zone).date() + dt.timedelta(days=days), rule)
+    def calendar_days(self, start: dt.datetime, days: int) -> dt.datetime:
+        return self.end_of_date(start.astimezone(self.zone).date() + dt.timedelta(days=days))
 
-    def months(self, start: dt.datetime, months: int, rule: str) -> dt.datetime:
+    def months(self, start: dt.datetime, months: int) -> dt.datetime:
         day = start.astimezone(self.zone).date()
         year, month = day.year, day.month
         for _ in range(months):
             year, month = (year + 1, 1) if month == 12 else (year, month + 1)
-        for number in (day.day, 30, 29, 28):
+        number = day.day
+        while True:
             try:
-                target = dt.date(year, month, min(number, day.day))
-                break
-            except ValueError:
-                continue
-        return self.on_date(start, target, rule)
+                return self.end_of_date(dt.date(year, month, number))
+            except ValueError:  # the month is shorter
+                number -= 1

@@ -47,6 +47,13 @@ def test_calendar_days_roll_over_days_off(amount: str, start: str, due: str) -> 
     assert agency().due(at(start), lasting(amount, Unit.DAY), "C1") == at(due)
 
 
+def test_calendar_time_ends_by_the_law_under_either_rule() -> None:
+    for amount, unit in (("10", Unit.DAY), ("1", Unit.MONTH)):
+        start = at("20/8/2026 09:00")
+        assert agency().due(start, lasting(amount, unit), "C2") == agency().due(start, lasting(amount, unit), "C1")
+    assert agency().due(at("20/8/2026 09:00"), lasting("0.5", Unit.DAY), "C2") == at("20/8/2026 15:00")
+
+
 def test_hours_and_shares_of_a_day_are_working_minutes() -> None:
     assert agency().due(at("28/8/2026 14:30"), lasting(4, Unit.WORKING_HOUR)) == at("3/9/2026 08:30")
     assert agency().due(at("31/12/2025 16:00"), lasting("0.25")) == at("5/1/2026 08:00")

@@ -81,12 +81,12 @@ class Round:
     def calendar_days(self) -> None:
         start, count, rule = self.moment(), self.chance.randrange(1, 40), self.chance.choice(["C1", "C2"])
         within = Duration(amount=Decimal(count), unit=Unit.DAY, text="")
-        self.agree(self.fast.due(start, within, rule), self.slow.calendar_days(start, count, rule), start, count, rule)
+        self.agree(self.fast.due(start, within, rule), self.slow.calendar_days(start, count), start, count, rule)
 
     def months(self) -> None:
         start, count, rule = self.moment(), self.chance.randrange(1, 14), self.chance.choice(["C1", "C2"])
         within = Duration(amount=Decimal(count), unit=Unit.MONTH, text="")
-        self.agree(self.fast.due(start, within, rule), self.slow.months(start, count, rule), start, count, rule)
+        self.agree(self.fast.due(start, within, rule), self.slow.months(start, count), start, count, rule)
 
     def hours(self) -> None:
         start, hours = self.moment(), self.chance.randrange(1, 200)

@@ -1,0 +1,120 @@
+"""Many questions, one a line."""
+
+import json
+from typing import Any
+
+import pytest
+
+from procedures.calendar.batch import run_batch
+from procedures.calendar.catalogue import CatalogueError, read_catalogue
+from tests.procedures.calendar.building import agency
+
+CATALOGUE = """{"calendars": [
+  {"id": "a", "timezone": "Asia/Ho_Chi_Minh", "weekly": {"mon": [["08:00", "12:00"], ["13:00", "17:00"]],
+   "fri": [["13:00", "17:00"], ["08:00", "12:00"]]}, "holidays": ["2026-11-27", "2026-11-30"],
+   "overrides": {"2026-11-28": [["08:00", "10:00"]], "2026-11-30": [["09:00", "10:00"]]}},
+  {"id": "đêm", "timezone": "Europe/Berlin", "weekly": {"sat": [["22:00", "06:00"]]}}]}"""
+
+
+def ask(**question: object) -> dict[str, Any]:
+    (answer,) = run_batch([json.dumps({"id": 1, "calendar": "a", **question})], read_catalogue(CATALOGUE))
+    assert answer.pop("id") == 1
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("question", "result"),
+    [
+        ({"op": "add", "start": "2026-11-20T16:00", "within": "4 giờ làm việc"}, "2026-11-23T11:00:00+07:00"),
+        ({"op": "add", "start": "2026-11-20T16:00:00+07:00", "minutes": 240}, "2026-11-23T11:00:00+07:00"),
+        ({"op": "add", "start": "2026-11-20T09:00:00Z", "seconds": 7230}, "2026-11-23T09:00:30+07:00"),
+        (
+            {
+                "op": "add",
+                "start": "2026-11-20T16:00",
+                "minutes": 240,
+                "pauses": [["2026-11-20T16:30", "2026-11-23T08:30"]],
+            },
+            "2026-11-23T12:00:00+07:00",
+        ),
+        ({"op": "add", "start": "2026-11-22T16:00", "minutes": 0}, "2026-11-22T16:00:00+07:00"),
+        ({"op": "subtract", "end": "2026-11-23T11:00", "minutes": 240}, "2026-11-20T16:00:00+07:00"),
+        ({"op": "elapsed", "start": "2026-11-20T16:00", "end": "2026-11-23T11:00:30"}, 240),
+        ({"op": "days", "start": "2026-11-20T16:00", "days": 2, "rule": "C1"}, "2026-11-28T10:00:00+07:00"),
+        ({"op": "days", "start": "2026-11-20T16:00", "days": 1, "rule": "C2"}, "2026-11-23T16:00:00+07:00"),
+        ({"op": "months", "start": "2026-10-31T09:00", "months": 1}, "2026-11-30T10:00:00+07:00"),
+        ({"op": "query", "at": "2026-11-30T09:30"}, True),
+        ({"op": "query", "at": "2026-11-27T09:30"}, False),
+        ({"op": "query", "at": "2026-11-23T12:00"}, False),
+        ({"op": "elapsed", "calendar": "đêm", "start": "2026-10-24T12:00", "end": "2026-10-25T12:00"}, 540),
+    ],
+)
+def test_each_question_has_its_answer(question: dict[str, object], result: object) -> None:
+    assert ask(**question)["result"] == result
+
+
+def test_a_query_tells_the_session_or_the_next_one() -> None:
+    inside = ask(op="query", at="2026-11-23T09:30")
+    assert (inside["opens"], inside["closes"]) == ("2026-11-23T08:00:00+07:00", "2026-11-23T12:00:00+07:00")
+    outside = ask(op="query", at="2026-11-27T09:30")
+    assert (outside["working_day"], outside["opens"]) == (False, "2026-11-28T08:00:00+07:00")
+
+
+def test_elapsed_time_has_its_seconds_beside_the_minutes() -> None:
+    assert ask(op="elapsed", start="2026-11-20T16:00", end="2026-11-23T11:00:30")["seconds"] == 240 * 60 + 30
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "Expecting"),
+        ("[1]", "one JSON object"),
+        ("[" * 100_000, ""),
+        ('{"id": 1}', "calendar"),
+        ('{"id": 1, "calendar": "a"}', "“op” is missing"),
+        ('{"id": 1, "calendar": ["a"], "op": "add"}', "no calendar"),
+        ('{"id": 1, "calendar": "a", "op": "fly"}', "op is one of"),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20"}', "“seconds” is missing"),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": "hôm nay", "minutes": 1}', "isoformat"),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": 5, "minutes": 1}', ""),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "minutes": true}', "not a number"),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "minutes": -1}', "negative"),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "minutes": NaN}', ""),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "minutes": 1e300}', "reach"),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "within": "ba ngày"}', "duration"),
+        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "within": "không quy định"}', ""),
+        ('{"id": 1, "calendar": "a", "op": "days", "start": "2026-11-20", "days": 1, "rule": "C3"}', "C1 or C2"),
+        ('{"id": 1, "calendar": "a", "op": "subtract", "end": "2026-11-20", "within": "1 tháng"}', "working time"),
+    ],
+)
+def test_a_line_that_cannot_be_answered_says_why_and_the_next_goes_on(line: str, said: str) -> None:
+    good = '{"id": 2, "calendar": "a", "op": "add", "start": "2026-11-20T16:00", "minutes": 60}'
+    fault, answer = run_batch([line, "", good], read_catalogue(CATALOGUE))
+    assert said in str(fault["error"])
+    assert "result" not in fault
+    assert answer == {"id": 2, "result": "2026-11-20T17:00:00+07:00"}
+
+
+def test_a_line_without_a_calendar_takes_the_agencys() -> None:
+    line = '{"id": "x", "op": "days", "start": "2026-08-20T09:00", "days": 3, "rule": "C1"}'
+    assert list(run_batch([line], {"": agency()})) == [{"id": "x", "result": "2026-08-24T17:30:00+07:00"}]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[]",
+        "{",
+        '{"calendars": [{}]}',
+        '{"calendars": [{"id": "a", "timezone": "Mars/Base"}]}',
+        '{"calendars": [{"id": "a", "timezone": "../etc"}]}',
+        '{"calendars": [{"id": "a", "weekly": {"mo": []}}]}',
+        '{"calendars": [{"id": "a", "weekly": {"mon": [["8h", "12:00"]]}}]}',
+        '{"calendars": [{"id": "a", "weekly": {"mon": [["08:00", "12:00", "13:00"]]}}]}',
+        '{"calendars": [{"id": "a", "weekly": {"mon": [["08:00", "12:00"], ["11:00", "13:00"]]}}]}',
+        '{"calendars": [{"id": "a", "holidays": ["2026-13-01"]}]}',
+    ],
+)
+def test_a_faulty_list_of_calendars_gives_none(text: str) -> None:
+    with pytest.raises(CatalogueError):
+        read_catalogue(text)

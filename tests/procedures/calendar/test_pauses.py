@@ -1,0 +1,91 @@
+"""Pauses, supplements, extensions, and what a new calendar version moves."""
+
+import pytest
+
+from procedures.calendar import paused
+from procedures.calendar.draft import draft_year
+from procedures.calendar.pauses import Running, extended, may_extend, moved, recompute, supplemented
+from procedures.calendar.versions import weekdays
+from procedures.model import Unit
+from tests.procedures.calendar.building import USUAL, agency, at, calendar, day, lasting, off, swap
+
+
+def test_a_pause_over_a_weekend_and_a_holiday_moves_the_due_date_by_its_working_time() -> None:
+    # Fri 28/8 10:00 to Fri 4/9 10:00: two working days, for 29/8-2/9 are all off.
+    office, promised = agency(), at("4/9/2026 17:30")
+    pause = (at("28/8/2026 10:00"), at("4/9/2026 10:00"))
+    assert office.working_minutes(*pause) == 2 * 480
+    assert paused(office, promised, [pause]) == at("8/9/2026 17:30")
+    assert office.working_minutes(promised, at("8/9/2026 17:30")) == 2 * 480
+
+
+def test_a_pause_without_length_or_after_the_due_date_moves_nothing() -> None:
+    office, due = agency(), at("4/9/2026 10:00")
+    assert paused(office, due, [(at("3/9/2026 09:00"), at("3/9/2026 09:00"))]) == due
+    assert paused(office, due, [(due, at("9/9/2026 10:00"))]) == due
+
+
+def test_what_was_paused_twice_counts_once() -> None:
+    office, due = agency(), at("4/9/2026 10:00")
+    overlapping = [(at("3/9/2026 09:00"), at("3/9/2026 11:00")), (at("3/9/2026 08:00"), at("3/9/2026 10:00"))]
+    assert paused(office, due, overlapping) == at("4/9/2026 15:00")
+
+
+def test_a_pause_that_a_pause_before_it_brings_into_reach_counts() -> None:
+    office, due = agency(), at("3/9/2026 10:00")
+    first, second = (at("3/9/2026 09:00"), at("3/9/2026 10:00")), (at("3/9/2026 10:30"), at("3/9/2026 11:00"))
+    assert paused(office, due, [second, first]) == at("3/9/2026 11:30")
+
+
+def test_what_was_paused_before_the_start_moves_nothing() -> None:
+    office = agency()
+    pause = (at("3/9/2026 08:00"), at("3/9/2026 10:00"))
+    assert paused(office, at("4/9/2026 10:00"), [pause], since=at("3/9/2026 09:00")) == at("4/9/2026 11:00")
+
+
+def test_clock_hours_are_paused_by_real_time() -> None:
+    pause = (at("14/2/2026 23:00"), at("15/2/2026 02:00"))
+    assert paused(agency(), at("15/2/2026 10:00"), [pause], unit=Unit.HOUR) == at("15/2/2026 13:00")
+
+
+def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
+    with pytest.raises(ValueError, match="before it begins"):
+        paused(agency(), at("4/9/2026 10:00"), [(at("3/9/2026 10:00"), at("3/9/2026 09:00"))])
+
+
+def test_a_supplement_restarts_pauses_or_changes_nothing_as_declared() -> None:
+    office = agency()
+    running = Running(start=at("17/8/2026 09:00"), within=lasting(5), recorded=at("22/8/2026 17:30"))
+    asked, received = at("18/8/2026 07:30"), at("19/8/2026 17:30")
+    assert supplemented(office, running, asked, received) == office.due(received, lasting(5), "C1")
+    assert supplemented(office, running, asked, received, "pause") == at("25/8/2026 17:30")
+    assert supplemented(office, running, asked, received, "exclude") == at("25/8/2026 17:30")
+    assert supplemented(office, running, asked, received, "none") == running.recorded
+
+
+def test_an_extension_is_asked_once_and_a_working_day_before_expiry() -> None:
+    office, due = agency(), at("3/9/2026 17:30")
+    assert may_extend(office, due, at("28/8/2026 16:00"), already=0)
+    assert not may_extend(office, due, at("3/9/2026 08:00"), already=0)
+    assert not may_extend(office, due, at("28/8/2026 16:00"), already=1)
+    assert may_extend(office, due, at("28/8/2026 16:00"), already=1, cap=2)
+    assert extended(office, due, lasting(2)) == at("7/9/2026 17:30")
+
+
+def test_a_new_calendar_version_shows_what_moved_beside_what_was_promised() -> None:
+    before = calendar(*off("1/1/2026"))
+    after = calendar(*off("1/1/2026"), *swap("2/1/2026", "10/1/2026", "12729/VPCP-KGVX"))
+    start, within = at("31/12/2025 14:00"), lasting(1)
+    running = Running(start=start, within=within, recorded=before.due(start, within, "C1"))
+    untouched = Running(start=at("6/1/2026 09:00"), within=within, recorded=at("7/1/2026 17:30"))
+    (found,) = moved(after, {"HS-1": running, "HS-2": untouched})
+    assert (found.key, found.promised, found.recomputed) == ("HS-1", at("2/1/2026 17:30"), at("5/1/2026 17:30"))
+    assert found.by.days == 3
+    assert recompute(before, running) == running.recorded
+
+
+def test_a_drafted_year_has_the_holidays_of_the_law_and_is_not_decided() -> None:
+    draft = draft_year(2028, weekdays(*USUAL))
+    assert [year.decided for year in draft.years] == [False]
+    assert {day("1/1/2028"), day("30/4/2028"), day("1/5/2028"), day("2/9/2028")} <= {item.day for item in draft.days}
+    assert day("24/11/2028") not in {item.day for item in draft.days}
