@@ -91,7 +91,7 @@ def _edge(picture: Picture, line: Line) -> dict[str, str]:
         points[-1] = _before(points[-2], points[-1])
         head = f"e,{_pos(picture, line.points[-1])} "
     return {
-        "pos": head + " ".join(_pos(picture, point) for point in _spline(points)),
+        "pos": head + " ".join(_pos(picture, point) for point in _spline(points, 0.0 if line.sharp else _ROUND)),
         "arrowhead": "normal" if line.arrow else "none",
         "arrowsize": f"{_ARROW:.3f}",
         "style": "dashed" if line.dashed else "solid",
@@ -106,18 +106,18 @@ def _before(start: Point, end: Point) -> Point:
     return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
 
 
-def _spline(points: list[Point]) -> list[Point]:
+def _spline(points: list[Point], radius: float) -> list[Point]:
     """Return the Bézier points of a polyline whose bends are rounded."""
     found = [points[0]]
     for before, bend, after in zip(points, points[1:], points[2:], strict=False):
-        come, leave = _towards(bend, before), _towards(bend, after)
+        come, leave = _towards(bend, before, radius), _towards(bend, after, radius)
         found += [found[-1], come, come, bend, bend, leave]
     return [*found, found[-1], points[-1], points[-1]]
 
 
-def _towards(bend: Point, end: Point) -> Point:
+def _towards(bend: Point, end: Point, radius: float) -> Point:
     length = abs(end.x - bend.x) + abs(end.y - bend.y)
-    share = min(_ROUND, length / 2) / length if length else 0.0
+    share = min(radius, length / 2) / length if length else 0.0
     return Point(bend.x + (end.x - bend.x) * share, bend.y + (end.y - bend.y) * share)
 
 

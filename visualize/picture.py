@@ -34,7 +34,7 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A polyline with rounded corners, with or without an arrow head at its end."""
+    """A polyline with rounded corners unless `sharp`, with or without an arrow head at its end."""
 
     points: tuple[Point, ...]
     arrow: bool = False
@@ -42,6 +42,7 @@ class Line:
     weight: float = 1.0
     stroke: str = INK
     owner: str = ""
+    sharp: bool = False  # bends are points that were measured, not corners to be rounded
 
 
 @dataclass(frozen=True, slots=True)

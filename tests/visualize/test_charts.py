@@ -1,0 +1,39 @@
+"""Charts: every number is in the picture's table, and what is out of the ordinary is more than a colour."""
+
+import pytest
+
+from visualize.charts import Limits, bars, line, xmr
+from visualize.svg import svg
+
+VALUES = [("Quý I", 12.5), ("Quý II", 0.0), ("Quý III", 40.0)]
+
+
+def test_the_table_holds_every_number() -> None:
+    chart = bars("Hồ sơ", "hồ sơ", VALUES)
+    assert chart.twin.rows == (("Quý I", "12,5"), ("Quý II", "0"), ("Quý III", "40"))
+    assert chart.twin.header == ("Kỳ hoặc nhóm", "hồ sơ")
+    assert bars("Cases", "cases", VALUES, lang="en").twin.rows[0] == ("Quý I", "12.5")
+
+
+def test_bars_are_as_high_as_their_values() -> None:
+    drawn = [shape for shape in bars("Hồ sơ", "hồ sơ", VALUES).picture.shapes if shape.shape == "box"]
+    assert len(drawn) == 2
+    assert drawn[1].height / drawn[0].height == pytest.approx(40 / 12.5)
+
+
+def test_a_value_outside_the_limits_is_ringed_and_said() -> None:
+    chart = xmr("Thời gian", "ngày", VALUES, Limits(mean=15, upper=30, lower=0))
+    assert [row[2] for row in chart.twin.rows] == ["trong giới hạn", "trong giới hạn", "ngoài giới hạn"]
+    assert sum(shape.width == 4.4 for shape in chart.picture.shapes) == 1
+    assert chart.twin.caption == "Thời gian (trung bình 15, giới hạn từ 0 đến 30)"
+
+
+def test_a_line_has_its_target_and_the_same_bytes() -> None:
+    chart = line("Đúng hạn", "%", VALUES, target=95)
+    assert any(text.text == "chỉ tiêu 95" for text in chart.picture.texts)
+    assert svg(chart.picture, links=False) == svg(line("Đúng hạn", "%", VALUES, target=95).picture, links=False)
+
+
+def test_no_values_and_only_noughts_are_still_a_chart() -> None:
+    assert svg(bars("Trống", "hồ sơ", []).picture)
+    assert svg(line("Không", "hồ sơ", [("T1", 0.0)]).picture)

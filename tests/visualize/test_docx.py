@@ -1,0 +1,140 @@
+"""The DOCX by NĐ 30/2020: paper, type, places, and the same bytes each time."""
+
+from io import BytesIO
+from zipfile import ZipFile
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
+
+from visualize.docx import to_docx
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    import papers
+
+    return to_docx(papers.REPORT)
+
+
+@pytest.fixture
+def paper(made: bytes) -> "docx.document.Document":
+    return docx.Document(BytesIO(made))
+
+
+def head(paper: "docx.document.Document") -> dict[str, Paragraph]:
+    return {p.text: p for cell in paper.tables[0].rows[0].cells for p in cell.paragraphs}
+
+
+def test_the_paper_is_a4_with_the_margins_of_the_rule(paper: "docx.document.Document") -> None:
+    section = paper.sections[0]
+    near = {"abs": 1000}
+    assert section.page_width == pytest.approx(Mm(210), **near)
+    assert section.page_height == pytest.approx(Mm(297), **near)
+    assert section.top_margin == section.bottom_margin == section.right_margin == pytest.approx(Mm(20), **near)
+    assert section.left_margin == pytest.approx(Mm(30), **near)
+
+
+def test_every_letter_is_times_new_roman_and_black(made: bytes, paper: "docx.document.Document") -> None:
+    fonts = {
+        style.font.name for style in paper.styles if style.name in {"Normal", "Heading 1", "Caption", "List Bullet"}
+    }
+    assert fonts == {"Times New Roman"}
+    body = ZipFile(BytesIO(made)).read("word/document.xml").decode()
+    assert "Times New Roman" in body
+    assert "Calibri" not in body
+    assert "w:color w:val" not in body.replace('w:color w:val="000000"', "")
+
+
+def test_the_country_and_the_motto_stand_as_the_rule_says(paper: "docx.document.Document") -> None:
+    said = head(paper)
+    country = said["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"].runs[0]
+    assert country.bold
+    assert Pt(12) <= country.font.size <= Pt(13)
+    motto = said["Độc lập - Tự do - Hạnh phúc"].runs[0]
+    assert motto.bold
+    assert Pt(13) <= motto.font.size <= Pt(14)
+    rules = [
+        p
+        for cell in paper.tables[0].rows[0].cells
+        for p in cell.paragraphs
+        if p._p.find(f".//{qn('w:pBdr')}") is not None
+    ]
+    lengths = [94.2 - Mm(0) - 2 * (p.paragraph_format.left_indent / 36000) for p in rules[1:]]
+    assert lengths[0] == pytest.approx(59, abs=4)
+    assert len(rules) == 2
+
+
+def test_agency_number_place_and_date_follow_the_rule(paper: "docx.document.Document") -> None:
+    said = head(paper)
+    assert not said["SỞ A"].runs[0].bold
+    assert said["VĂN PHÒNG"].runs[0].bold
+    assert said["Số: 05/BC-VP"].runs[0].font.size == Pt(13)
+    date = said["Hà Nội, ngày 09 tháng 3 năm 2026"].runs[0]
+    assert date.italic
+    assert date.font.size == Pt(13)
+
+
+def test_the_title_is_centred_capitals_and_the_body_justified(paper: "docx.document.Document") -> None:
+    texts = {p.text: p for p in paper.paragraphs}
+    assert texts["BÁO CÁO"].alignment == 1
+    assert texts["BÁO CÁO"].runs[0].font.size == Pt(14)
+    body = next(p for p in paper.paragraphs if p.text.startswith("Trong quý"))
+    assert body.alignment == 3
+    assert body.paragraph_format.first_line_indent == pytest.approx(Mm(12.7), abs=1000)
+    assert body.paragraph_format.space_after == Pt(6)
+    assert body.runs[0].font.size == Pt(13)
+    assert body.text.endswith("96,5% đúng hạn <trước & đúng>.")
+
+
+def test_grounds_end_in_semicolons_and_a_full_stop(paper: "docx.document.Document") -> None:
+    grounds = [p for p in paper.paragraphs if p.text.startswith(("Căn cứ", "Theo đề nghị"))]
+    assert [p.text[-1] for p in grounds] == [";", "."]
+    assert all(p.runs[0].italic for p in grounds)
+
+
+def test_the_body_ends_with_its_mark(paper: "docx.document.Document") -> None:
+    assert "Đề nghị Giám đốc xem xét, cho ý kiến./." in [p.text for p in paper.paragraphs]
+
+
+def test_page_numbers_are_centred_on_top_and_not_on_the_first_page(paper: "docx.document.Document") -> None:
+    section = paper.sections[0]
+    assert section.different_first_page_header_footer
+    header = section.header.paragraphs[0]
+    assert header.alignment == 1
+    assert "PAGE" in header._p.xml
+    assert "PAGE" not in section.first_page_header._element.xml
+
+
+def test_recipients_and_signer_have_their_type(paper: "docx.document.Document") -> None:
+    left, right = paper.tables[-1].rows[0].cells
+    first = left.paragraphs[0].runs[0]
+    assert (first.text, first.bold, first.italic, first.font.size) == ("Nơi nhận:", True, True, Pt(12))
+    assert [p.text for p in left.paragraphs[1:]] == ["- Như trên;", "- Phòng Tổ chức;", "- Lưu: VT, VP (3)."]
+    assert left.paragraphs[1].runs[0].font.size == Pt(11)
+    assert right.paragraphs[0].text == "KT. CHÁNH VĂN PHÒNG"
+    assert right.paragraphs[-1].runs[0].text == "Nguyễn Văn An"
+    assert right.paragraphs[-1].runs[0].bold
+
+
+def test_a_table_repeats_its_header_and_no_row_is_cut(paper: "docx.document.Document") -> None:
+    table = next(table for table in paper.tables if len(table.rows) == 60)
+    assert "w:tblHeader" in table.rows[0]._tr.xml
+    assert "w:tblHeader" not in table.rows[1]._tr.xml
+    assert all("w:cantSplit" in row._tr.xml for row in table.rows)
+    assert "Bảng 1. Hồ sơ theo đơn vị" in [p.text for p in paper.paragraphs]
+
+
+def test_a_figure_is_a_picture_with_words_and_its_table(paper: "docx.document.Document") -> None:
+    assert len(paper.inline_shapes) == 1
+    assert 'descr="Thời gian giải quyết theo tháng"' in paper.element.xml
+    assert any("trung bình 5,2" in p.text for p in paper.paragraphs)
+
+
+def test_the_same_paper_is_the_same_bytes(made: bytes) -> None:
+    import papers
+
+    assert to_docx(papers.REPORT) == made
+    assert {info.date_time for info in ZipFile(BytesIO(made)).infolist()} == {(1980, 1, 1, 0, 0, 0)}

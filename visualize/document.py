@@ -1,0 +1,128 @@
+"""A paper as data: letterhead, blocks and signature, for the renderers that make DOCX and HTML of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the largest below the title."""
+
+    text: str
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body; `indent` its first line."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    indent: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; `ordered` ones are numbered."""
+
+    items: tuple[str, ...]
+    ordered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; every row is as long as the header; `widths` are shares of the text width, equal when left out."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture and its twin in words: SVG for HTML, PNG for DOCX; without PNG the DOCX shows the twin alone."""
+
+    caption: str
+    svg: bytes
+    twin: Table | Bullets
+    png: bytes | None = None
+    width: float = 160.0  # millimetres
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """The next block begins a new page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Signature boxes side by side: what each signs as, and the name if it is known."""
+
+    boxes: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure | PageBreak | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Who issues the paper: superior (may be empty), issuer, number (None: not given yet), symbol, place and date."""
+
+    issuer: str
+    symbol: str
+    place: str
+    on: date | None
+    superior: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs: authority ("KT. GIÁM ĐỐC" is two lines), and the name without academic titles."""
+
+    authority: tuple[str, ...]
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole paper. `kind` is its type ("Báo cáo"), `about` its trích yếu; `footer` is printed on every page."""
+
+    kind: str
+    about: str
+    blocks: tuple[Block, ...]
+    letterhead: Letterhead | None = None
+    grounds: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    archive: str = ""
+    signer: Signer | None = None
+    footer: str = ""
+    lang: str = "vi"
+
+    @property
+    def title(self) -> str:
+        """Return the name of the paper in one line."""
+        return f"{self.kind} {self.about}".strip()
+
+
+END_MARK = "./."
+
+
+def ended(text: str) -> str:
+    """Return the last words of the body with the mark that nothing follows."""
+    return text.rstrip(" .") + END_MARK
+
+
+def grounds_line(number: int, document: Document) -> str:
+    """Return one line of the grounds: each ends in a semicolon, the last in a full stop."""
+    last = number == len(document.grounds) - 1
+    return document.grounds[number].rstrip(" ;.") + ("." if last else ";")
+
+
+def recipient_lines(document: Document) -> tuple[str, ...]:
+    """Return the lines of nơi nhận, the archive last."""
+    named = tuple(f"- {name.rstrip(' ;.')};" for name in document.recipients)
+    return (*named, f"- Lưu: {document.archive.rstrip(' .')}.") if document.archive else named

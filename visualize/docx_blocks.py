@@ -1,0 +1,114 @@
+"""The body of a paper in Word: each block by its rule, tables and figures numbered, the end marked."""
+
+from io import BytesIO
+
+from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_BREAK
+from docx.shared import Mm, Pt
+
+from visualize.document import (
+    END_MARK,
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Signatures,
+    Table,
+    ended,
+)
+from visualize.docx_parts import inset, keep_whole, put, repeat
+
+_TEXT = 160.0
+_BODY = 13
+_TABLE = 11
+_INDENT = 12.7  # 1,27 cm
+
+
+class Body:
+    """Writes blocks to a paper and counts its tables and figures."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.tables = 0
+        self.figures = 0
+
+    def write(self, document: Document) -> None:
+        """Write every block; the last text of the body ends in `./.`."""
+        blocks = list(document.blocks)
+        last = max((n for n, block in enumerate(blocks) if not isinstance(block, Signatures)), default=-1)
+        for number, block in enumerate(blocks):
+            if number == last and isinstance(block, Paragraph):
+                self.block(Paragraph(ended(block.text), block.bold, block.italic, block.indent))
+            else:
+                self.block(block)
+                if number == last:
+                    put(self.paper.add_paragraph(), END_MARK, _BODY, align=ALIGN.RIGHT)
+
+    def block(self, block: Block) -> None:
+        """Write one block."""
+        match block:
+            case Heading():
+                self.paper.add_heading(block.text, min(3, block.level))
+            case Paragraph():
+                self._paragraph(block)
+            case Bullets():
+                for item in block.items:
+                    self.paper.add_paragraph(item, style="List Number" if block.ordered else "List Bullet")
+            case Table():
+                self._table(block)
+            case Figure():
+                self._figure(block)
+            case PageBreak():
+                self.paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+            case Signatures():
+                self._signatures(block)
+
+    def _paragraph(self, block: Paragraph) -> None:
+        paragraph = self.paper.add_paragraph()
+        put(paragraph, block.text, _BODY, bold=block.bold, italic=block.italic, align=ALIGN.JUSTIFY, after=6)
+        if block.indent:
+            paragraph.paragraph_format.first_line_indent = Mm(_INDENT)
+
+    def _table(self, block: Table) -> None:
+        self.tables += 1
+        caption = self.paper.add_paragraph(f"Bảng {self.tables}. {block.caption}", style="Caption")
+        caption.paragraph_format.keep_with_next = True
+        table = self.paper.add_table(rows=1, cols=len(block.header), style="Table Grid")
+        table.autofit = False
+        shares = block.widths or (1.0,) * len(block.header)
+        widths = [_TEXT * share / sum(shares) for share in shares]
+        for _ in block.rows:
+            table.add_row()
+        for number, (row, cells) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
+            for cell, text, width in zip(row.cells, cells, widths, strict=True):
+                inset(cell, width)
+                put(cell.paragraphs[0], text, _TABLE, bold=number == 0, align=None if number else ALIGN.CENTER)
+            keep_whole(row)
+        repeat(table.rows[0])
+        self.paper.add_paragraph().paragraph_format.space_after = Pt(0)
+
+    def _figure(self, block: Figure) -> None:
+        if block.png is not None:
+            paragraph = self.paper.add_paragraph()
+            paragraph.alignment = ALIGN.CENTER
+            paragraph.paragraph_format.keep_with_next = True
+            picture = paragraph.add_run().add_picture(BytesIO(block.png), width=Mm(min(block.width, _TEXT)))
+            about = picture._inline.docPr  # noqa: SLF001 -- alternative text has no other door
+            about.set("descr", block.caption)
+            self.figures += 1
+            said = self.paper.add_paragraph(f"Hình {self.figures}. {block.caption}", style="Caption")
+            said.alignment = ALIGN.CENTER
+        self.block(block.twin)
+
+    def _signatures(self, block: Signatures) -> None:
+        table = self.paper.add_table(rows=1, cols=len(block.boxes))
+        for cell, (role, name) in zip(table.rows[0].cells, block.boxes, strict=True):
+            put(cell.paragraphs[0], role, _BODY, bold=True, align=ALIGN.CENTER)
+            for _ in range(3):
+                cell.add_paragraph()
+            put(cell.add_paragraph(), name, _BODY, bold=True, align=ALIGN.CENTER)
+        keep_whole(table.rows[0])

@@ -1,0 +1,54 @@
+"""The head of a paper by NĐ 30/2020: quốc hiệu, agency, number, place and date, title and trích yếu."""
+
+from docx.document import Document as Paper
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+
+from visualize.dateline import ngay, so
+from visualize.document import Document, Letterhead, grounds_line
+from visualize.docx_parts import another, bare_table, put, rule
+from visualize.typeset import PRINT, width
+
+COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_LEFT, _RIGHT = 62.0, 98.0
+_PAD = 3.8  # millimetres that Word keeps free at both sides of a cell
+
+
+def letterhead(paper: Paper, head: Letterhead) -> None:
+    """Write the block with the agency at the left and the country at the right."""
+    left, right = bare_table(paper, (_LEFT, _RIGHT))
+    if head.superior:
+        put(left, head.superior.upper(), 12, align=ALIGN.CENTER)
+        left = another(left)
+    put(left, head.issuer.upper(), 12, bold=True, align=ALIGN.CENTER)
+    issuer = min(width(head.issuer.upper(), 12, PRINT, bold=True), _LEFT - _PAD)
+    rule(another(left), _LEFT - _PAD, issuer * 0.4)
+    put(another(left), so(head.number, head.symbol), 13, align=ALIGN.CENTER, after=6)
+    put(right, COUNTRY, 12, bold=True, align=ALIGN.CENTER)
+    put(another(right), MOTTO, 13, bold=True, align=ALIGN.CENTER)
+    rule(another(right), _RIGHT - _PAD, width(MOTTO, 13, PRINT, bold=True))
+    put(another(right), dateline(head), 13, italic=True, align=ALIGN.CENTER, after=6)
+
+
+def title(paper: Paper, document: Document) -> None:
+    """Write type, trích yếu with its rule, addressees and grounds."""
+    put(paper.add_paragraph(), document.kind.upper(), 14, bold=True, align=ALIGN.CENTER)
+    about = paper.add_paragraph()
+    put(about, document.about, 14, bold=True, align=ALIGN.CENTER)
+    rule(paper.add_paragraph(), 160, min(160.0, width(document.about, 14, PRINT, bold=True)) * 0.4)
+    if len(document.addressees) == 1:
+        put(paper.add_paragraph(), f"Kính gửi: {document.addressees[0]}", 13, align=ALIGN.CENTER, after=6)
+    elif document.addressees:
+        put(paper.add_paragraph(), "Kính gửi:", 13, align=ALIGN.CENTER)
+        for number, name in enumerate(document.addressees):
+            mark = "." if number == len(document.addressees) - 1 else ";"
+            put(paper.add_paragraph(), f"- {name}{mark}", 13, align=ALIGN.CENTER)
+    for number in range(len(document.grounds)):
+        put(paper.add_paragraph(), grounds_line(number, document), 13, italic=True, align=ALIGN.JUSTIFY, after=6)
+
+
+def dateline(head: Letterhead) -> str:
+    """Return place and date of a paper; a date that is not known yet leaves room to write it."""
+    if head.on is None:
+        return f"{head.place}, ngày     tháng     năm"
+    return f"{head.place}, {ngay(head.on.year, head.on.month, head.on.day)}"

@@ -1,0 +1,90 @@
+"""A paper as one self-contained HTML page that prints on A4; for reading, the DOCX is the legal form."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from visualize.dateline import so
+from visualize.document import (
+    END_MARK,
+    Block,
+    Document,
+    Figure,
+    Paragraph,
+    Signatures,
+    Table,
+    ended,
+    grounds_line,
+    recipient_lines,
+)
+from visualize.docx_head import COUNTRY, MOTTO, dateline
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A block with what the template cannot know: its kind, its number, its text with the end mark, its picture."""
+
+    kind: str
+    block: Block | None
+    number: int = 0
+    text: str = ""
+    svg: str = ""
+    twin: str = ""
+    twin_number: int = 0
+
+
+def to_html(document: Document) -> str:
+    """Return the paper as an HTML document without any outside resource or script."""
+    head = document.letterhead
+    return (
+        _environment()
+        .get_template("document.html")
+        .render(
+            document=document,
+            parts=list(_parts(document)),
+            country=COUNTRY,
+            motto=MOTTO,
+            number=so(head.number, head.symbol) if head else "",
+            dateline=dateline(head) if head else "",
+            grounds=[grounds_line(number, document) for number in range(len(document.grounds))],
+            recipients=recipient_lines(document),
+        )
+    )
+
+
+def _parts(document: Document) -> Iterator[_Part]:
+    tables = figures = 0
+    last = max((n for n, block in enumerate(document.blocks) if not isinstance(block, Signatures)), default=-1)
+    for number, block in enumerate(document.blocks):
+        kind = type(block).__name__
+        if isinstance(block, Table):
+            tables += 1
+            yield _Part(kind, block, tables)
+        elif isinstance(block, Figure):
+            figures += 1
+            tables += isinstance(block.twin, Table)
+            # The SVG is ours: written by lxml from words it escaped itself.
+            picture = Markup(block.svg.decode())  # noqa: S704
+            yield _Part(kind, block, figures, svg=picture, twin=type(block.twin).__name__, twin_number=tables)
+        elif isinstance(block, Paragraph):
+            yield _Part(kind, block, text=ended(block.text) if number == last else block.text)
+        else:
+            yield _Part(kind, block)
+        if number == last and not isinstance(block, Paragraph):
+            yield _Part("End", None, text=END_MARK)
+
+
+@cache
+def _environment() -> Environment:
+    folder = Path(__file__).parent / "templates"
+    return Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=False,
+        lstrip_blocks=False,
+    )
