@@ -29,6 +29,7 @@ TEXTS = Shape(text=True, items=TEXT)
 NAMED_TEXT = Shape(names=TEXT)
 YES_NO = Shape(text=True, values=("có", "không"))
 LIMIT = Shape(text=True, block="within")
+_CASE_LIMIT = Shape(text=True, block="limit")
 _ONE_ROLE = Shape(text=True, block="role")
 _ONE_TARGET = Shape(text=True, block="target")
 _WAY_ON = Shape(text=True, block="target", items=Shape(block="branch"))
@@ -62,7 +63,7 @@ _PROCEDURE = {
     "scope": TEXT,
     "references": TEXTS,
     "source": TEXT,
-    "within": LIMIT,
+    "within": _CASE_LIMIT,
     "published_total": LIMIT,
 }
 _STEP = {
@@ -112,6 +113,7 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
     "step": _STEP,
     "phase": {"within": LIMIT},
     "within": {"value": TEXT, "unit": TEXT, "not_counted": YES_NO},
+    "limit": {"value": TEXT, "unit": TEXT, "pause_when": TEXTS},
     "branch": {"to": _ONE_TARGET, "when": TEXT, "otherwise": _ONE_TARGET, **_TARGET},
     "target": _TARGET,
     "indicator": {
@@ -132,6 +134,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "root": ("procedure", "steps"),
     "procedure": ("code", "name", "kind", "owner_unit"),
     "within": ("value", "unit"),
+    "limit": ("value", "unit"),
     "field": ("type",),
     "role": ("position",),
     "record": ("place", "retention"),

@@ -22,6 +22,7 @@ CONTAINERS: Mapping[str, Words] = {
     "step": say("a step"),
     "phase": say("a phase"),
     "within": say("a time limit"),
+    "limit": say("the time limit of a case"),
     "branch": say("a case of a branch"),
     "target": say("a way on"),
     "indicator": say("an indicator"),

@@ -17,7 +17,7 @@ from procedures.reading.outcomes import Outcomes
 from procedures.reading.policy import read_accepted, read_policy
 from procedures.reading.roles import read_roles
 from procedures.reading.scenarios import Scenarios
-from procedures.reading.steps import Declared, Steps
+from procedures.reading.steps import Declared, Steps, standing
 from procedures.reading.targets import OPENINGS, Targets
 from procedures.source import Node
 from procedures.vocabulary import key as word
@@ -48,7 +48,7 @@ def read_definition(desk: Desk, node: Node) -> Procedure | None:
     declared = Declared(names["step"], names["role"], names["form"], names["field"], names["phase"])
     specs = read_fields(root)
     limits = read_phase_limits(root)
-    steps = _steps(root, declared, specs)
+    steps = standing(desk, declared.steps, _steps(root, declared, specs), head.pauses if head else ())
     scenarios = _scenarios(root, declared, specs, steps)
     parts = {
         "roles": read_roles(root),
@@ -69,7 +69,7 @@ def read_definition(desk: Desk, node: Node) -> Procedure | None:
 
 
 def _entries(head: Head) -> dict[str, object]:
-    return {part.name: getattr(head, part.name) for part in fields(head)}
+    return {part.name: getattr(head, part.name) for part in fields(head) if part.name != "pauses"}
 
 
 def _head(root: Block) -> tuple[Head | None, Block | None]:

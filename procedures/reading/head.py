@@ -8,6 +8,7 @@ from procedures.grammar import KINDS
 from procedures.model import Duration, Kind, Term
 from procedures.reading import times
 from procedures.reading.block import Block
+from procedures.reading.phrase import Phrase
 from procedures.words import say
 
 _CODE = re.compile(r"\w+([.-]\w+)*")
@@ -16,7 +17,7 @@ _WHOLE = re.compile(r"[1-9]\d{0,3}")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The entries of the head, as the model names them; None for a kind that could not be read."""
+    """The entries of the head, as the model names them but for `pauses`; None for a kind that could not be read."""
 
     code: str
     name: str
@@ -30,11 +31,13 @@ class Head:
     references: tuple[str, ...]
     within: Duration | None
     published_total: Duration | None
+    pauses: tuple[Phrase, ...]  # steps during which the case clock stands, as written
 
 
 def read_head(block: Block) -> Head:
     """Read `quy trình:`."""
     kind = block.text("kind")
+    within, pauses = times.case_limit(block)
     return Head(
         code=_code(block),
         name=block.text("name") or "",
@@ -46,8 +49,9 @@ def read_head(block: Block) -> Head:
         scope=block.text("scope"),
         source=block.text("source"),
         references=tuple(line.text for line in block.sentences("references")),
-        within=times.limit(block, "within"),
+        within=within,
         published_total=times.limit(block, "published_total"),
+        pauses=tuple(pauses),
     )
 
 

@@ -62,6 +62,9 @@ def _holder(desk: Desk, words: Phrase) -> Holder | None:
             return Holder.model_validate({"position": words.text.removesuffix(f" của {relative}"), "relative": meaning})
     if _slip(desk, words):
         return None
+    if f"{words.text} ".startswith(("của ", "hoặc ")) or words.text.endswith(" hoặc"):
+        _unclear(desk, words, say("“{text}” is not a position in a unit", text=words.text))
+        return None
     position, unit = _position_and_unit(words)
     if unit is None and "," not in words.text and position.text:
         return Holder(position=position.text)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from procedures.finding import Span
-from procedures.model import Join, JoinKind, Norm, Step
+from procedures.model import Duration, Join, JoinKind, Norm, Step, Unit
 from procedures.reading import times
 from procedures.reading.block import Block, open_block
 from procedures.reading.desk import Desk
@@ -135,3 +135,14 @@ class Steps:
             self.desk.put((*block.path, "join", "steps", name), span)
         self.desk.maimed |= len(self.desk.findings) > faults and len(steps) < len(block.names(id_))
         return Join(kind=JoinKind.ALL if id_ == "join_all" else JoinKind.ANY, steps=steps) if steps else None
+
+
+def standing(desk: Desk, names: Names, steps: tuple[Step, ...], pauses: tuple[Phrase, ...]) -> tuple[Step, ...]:
+    """Return the steps, with those that `dừng tính khi` names outside the limit of the case."""
+    named = {names.resolve(desk, name) for name in pauses}
+    return tuple(step.model_copy(update={"norm": _outside(step)}) if step.key in named else step for step in steps)
+
+
+def _outside(step: Step) -> Norm:
+    within = step.norm.within if step.norm else Duration(unit=Unit.NOT_COUNTED, text="không tính thời gian")
+    return Norm(within=within, counted=False)

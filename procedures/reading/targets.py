@@ -46,7 +46,7 @@ class Targets:
         if forked is not None:
             return self.fork(words, forked.split(","), path)
         if returned is not None:
-            return self._back(returned.split(","))
+            return self._back(words, returned.split(","))
         if ended is not None:
             return self._end(words, ended.split(","))
         if self._misspelt(words) or self._several(words):
@@ -67,7 +67,10 @@ class Targets:
             return None
         return None if None in steps else Go(steps=tuple(step for step in steps if step))
 
-    def _back(self, parts: list[Phrase]) -> Target | None:
+    def _back(self, whole: Phrase, parts: list[Phrase]) -> Target | None:
+        if not parts[0].text:
+            self._unclear(whole, say("“trả về” needs a step"), say("write:  trả về a, không quá 2 lần"))
+            return None
         step = self.steps.resolve(self.desk, parts[0])
         at_most, clock = None, ReturnClock.CONTINUE
         for part in parts[1:]:

@@ -25,6 +25,16 @@ def limit(block: Block, id_: str) -> Duration | None:
     return read.within if read else None
 
 
+def case_limit(block: Block) -> tuple[Duration | None, list[Phrase]]:
+    """Read the limit of a case, and the names of the steps during which its clock stands."""
+    node = block.value("within")
+    if node is None or node.kind == "text":
+        return limit(block, "within"), []
+    long = open_block(block.desk, "limit", node, (*block.path, "within"), block.entries["within"][0])
+    read = _amount(long)
+    return read.within if read else None, long.names("pause_when")
+
+
 def sublimits(block: Block) -> tuple[SubLimit, ...]:
     """Read `thời hạn con`."""
     limits = []
@@ -47,11 +57,15 @@ def _norm(desk: Desk, key: Node, node: Node, path: tuple[str | int, ...]) -> Nor
     if node.kind == "text":
         return _sentence(desk, phrase(node))
     long = open_block(desk, "within", node, path, key)
+    read = _amount(long)
+    return read and Norm(within=read.within, counted=read.counted and not long.yes("not_counted"))
+
+
+def _amount(long: Block) -> Norm | None:
     amount, unit = long.text("value"), long.text("unit")
     if amount is None or unit is None:
         return None
-    read = _sentence(desk, spoken(f"{amount} {unit}", node))
-    return read and Norm(within=read.within, counted=read.counted and not long.yes("not_counted"))
+    return _sentence(long.desk, spoken(f"{amount} {unit}", long.node))
 
 
 def _sentence(desk: Desk, sentence: Phrase) -> Norm | None:
