@@ -1,0 +1,177 @@
+"""Candidates: a met policy opens a case of the handling procedure, once, with the evidence frozen in its fields."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+from engine.case import Case
+from engine.commands import MACHINE, OpenCase
+from engine.events import WorkOpened
+from engine.log import Recorded
+from engine.rules import Ground
+from engine.store import Reader, Store
+from procedures.model import BreachRule, Procedure
+from procedures.shelf import NotOnShelf, ShelfRefusal
+from procedures.values import ValueSaid, parse_entered
+from procedures.words import Words, say
+from quality import questions
+from quality.deadlines import explained
+from quality.facts import BreachFact
+from quality.fields import SOURCE_BREACH, Evidence
+from quality.periods import parse
+from quality.policy import HANDLING, Met, met, rules_of
+from quality.together import carry_out
+
+#: The prefix of the numbers of nonconformities.
+SERIES = "KPH"
+#: So many deadlines are explained in full; the others are named by their events.
+_EXPLAINED = 10
+_NAMED = 200
+
+
+def open_candidates(store: Store, ground: Ground, now: datetime, known: Iterable[BreachFact]) -> int:
+    """Open a candidate for every met policy that has none yet; return how many were opened."""
+    found = met(known, policy_on(ground), ground.calendar.zone)
+    if not found:
+        return 0
+    with store.reading() as reader:
+        there = questions.openings(reader, HANDLING)
+        wanted = [one for one in found if one.key not in there]
+        commands = [command for one in wanted if (command := _opening(reader, ground, one, now)) is not None]
+    return len(carry_out(commands, store=store, ground=ground, now=now))
+
+
+def policy_on(ground: Ground) -> Callable[[str, int], tuple[BreachRule, ...]]:
+    """Return the lookup of the rules of an issue; an issue that cannot be read asks for nothing."""
+
+    @cache
+    def rules(code: str, issue: int) -> tuple[BreachRule, ...]:
+        try:
+            return rules_of(ground.shelf.release(code, issue).procedure)
+        except ShelfRefusal:
+            return ()
+
+    return rules
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A breach with all that tells about it."""
+
+    breach: BreachFact
+    case: Case
+    log: tuple[Recorded, ...]
+    procedure: Procedure
+
+
+def _opening(reader: Reader, ground: Ground, one: Met, now: datetime) -> OpenCase | None:
+    try:
+        handling = ground.shelf.current(HANDLING, now.astimezone(ground.calendar.zone).date()).procedure
+    except NotOnShelf:
+        return None
+    seen = [_seen(reader, ground, breach) for breach in one.breaches[:_NAMED]]
+    procedure = seen[0].procedure
+    title = _title(one, procedure, ground).into("vi")
+    return OpenCase(
+        id=one.key,
+        actor=MACHINE,
+        procedure=HANDLING,
+        title=title,
+        unit=procedure.owner_unit,
+        series=SERIES,
+        fields=accepted(handling, _evidence(one, seen, title, ground)),
+    )
+
+
+def accepted(handling: Procedure, evidence: Evidence) -> dict[str, str]:
+    """Return the fields that the first step of the issue in force collects and can read, as text."""
+    fields = {}
+    for name, text in evidence.fields().items():
+        spec = handling.field(name)
+        if spec is None or name not in handling.start.collect:
+            continue
+        try:
+            parse_entered(spec, text)
+        except ValueSaid:
+            continue
+        fields[name] = text
+    return fields
+
+
+def _seen(reader: Reader, ground: Ground, breach: BreachFact) -> _Seen:
+    held = reader.held(breach.case)
+    if held is None:
+        raise LookupError(breach.case)
+    procedure = ground.shelf.release(breach.procedure, breach.issue).procedure
+    return _Seen(breach, held.case, tuple(reader.log(breach.case)), procedure)
+
+
+def _evidence(one: Met, seen: list[_Seen], title: str, ground: Ground) -> Evidence:
+    deadlines = [
+        explained(each.breach, each.case, each.log, each.procedure, ground.calendar).into("vi")
+        for each in seen[:_EXPLAINED]
+        if each.breach.due is not None
+    ]
+    return Evidence(
+        source=SOURCE_BREACH,
+        description=title,
+        procedure=one.procedure,
+        issue=", ".join(str(issue) for issue in sorted({each.breach.issue for each in seen})),
+        case=", ".join(dict.fromkeys(each.breach.case for each in seen)),
+        rule=one.rule.text,
+        step=one.step or "",
+        events=", ".join(event for each in seen for event in _events(each)),
+        deadline="\n".join(deadlines),
+        calendar=ground.calendar.version.hash,
+    )
+
+
+def _events(seen: _Seen) -> list[str]:
+    """Return the ids of the events behind a breach: what began the time, and what recorded the breach."""
+    number = seen.breach.number
+    began = 1
+    for record in seen.log:
+        if isinstance(record.event, WorkOpened) and record.event.item == number:
+            began = record.seq
+    return [f"{seen.breach.case}#{began}", f"{seen.breach.case}#{seen.breach.seq}"]
+
+
+def _title(one: Met, procedure: Procedure, ground: Ground) -> Words:
+    first, count = one.breaches[0], len(one.breaches)
+    what = _kind(one, procedure)
+    if one.period is not None:
+        when = parse(one.period, ground.calendar.zone).words
+        return say(
+            "{procedure}: {what}, {count} times in {period}",
+            procedure=one.procedure,
+            what=what,
+            count=count,
+            period=when,
+        )
+    if count > 1:
+        return say(
+            "{procedure}: {what}, {count} times in {case}",
+            procedure=one.procedure,
+            what=what,
+            count=count,
+            case=first.case,
+        )
+    return say("{procedure}: {what}, {case}", procedure=one.procedure, what=what, case=first.case)
+
+
+def _kind(one: Met, procedure: Procedure) -> Words:
+    step = next((step.name for step in procedure.steps if step.key == one.step), one.step or "")
+    match one.rule.breach:
+        case "late_case":
+            return say("case overdue")
+        case "late_step":
+            return say("step “{step}” late", step=step) if step else say("steps late")
+        case "returned":
+            return say("returned too often")
+        case "skipped":
+            return say("step skipped")
+        case "wrong_performer":
+            return say("done by the wrong performer")
+        case "missing_record":
+            return say("record missing")

@@ -1,0 +1,67 @@
+"""Indicators of how cases were done: returned, supplemented, right the first time, and breaches on record."""
+
+from collections.abc import Sequence
+
+from procedures.words import Words, say
+from quality.facts import CaseFact
+from quality.figure import Figure, share
+from quality.groups import Group
+from quality.periods import Period
+
+
+def returns(group: Group, completed: Sequence[CaseFact], period: Period) -> list[Figure]:
+    """Return the return rate, the supplement rate and first-time-right of the cases completed in a period."""
+    done = [case.id for case in completed]
+    of = group.items_of
+    returned = [case for case in done if any(item.returned_to for item in of.get(case, ()))]
+    supplemented = [case for case in done if any(item.returned_to == of[case][0].step for item in of.get(case, ()))]
+    right = [case for case in done if all(item.attempt == 1 and not item.returned_to for item in of.get(case, ()))]
+    scope = group.about(period)
+    return [
+        share(
+            "case.returned",
+            say("return rate"),
+            say("completed cases that were returned to an earlier step at least once, of all completed cases"),
+            (returned, done),
+            scope,
+        ),
+        share(
+            "case.supplement",
+            say("supplement rate"),
+            say("completed cases that were returned to their first step at least once, of all completed cases"),
+            (supplemented, done),
+            scope,
+        ),
+        share(
+            "case.first_time_right",
+            say("right the first time"),
+            say("completed cases in which no step was done twice and nothing was returned, of all completed cases"),
+            (right, done),
+            scope,
+        ),
+    ]
+
+
+_CONFORMANCE: tuple[tuple[str, Words], ...] = (
+    ("late_case", say("late cases")),
+    ("late_step", say("late steps")),
+    ("returned", say("returned beyond what is allowed")),
+    ("skipped", say("skipped steps")),
+    ("wrong_performer", say("wrong performers")),
+    ("missing_record", say("missing records")),
+)
+
+
+def conformance(group: Group, period: Period) -> list[Figure]:
+    """Return the recorded breaches of each kind in the period, dated by the missed deadline or the deed."""
+    told = say(
+        "breaches on record whose deadline passed, or whose deed was done, in the period; the order of steps and the "
+        "right performer are enforced, so what is counted of those was seen and recorded outside"
+    )
+    figures = []
+    for kind, name in _CONFORMANCE:
+        found = [breach for breach in group.breaches if breach.kind == kind and period.has(breach.at)]
+        cases = tuple(dict.fromkeys(breach.case for breach in found))
+        key = f"breach.{kind}"
+        figures.append(Figure(key, name, told, float(len(found)), "count", cases, len(found), group.about(period)))
+    return figures

@@ -1,0 +1,221 @@
+"""Questions to a store about many cases at once: the only SQL above the stores, and the same from any reader."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, or_, select, type_coerce
+
+from engine.case import Case
+from engine.evolve import fold
+from engine.log import Recorded
+from engine.rows import WHOLE_CASE
+from engine.store import Reader
+from engine.stores.sql import BREACH, CASE, ENTERED, EVENT, ITEM, SqlReader
+from quality.facts import BreachFact, CaseFact, Facts, ItemFact, breach_facts, case_fact, item_facts
+
+_Row = TypeVar("_Row")
+_EVER = 1 << 40
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A case as it stood before a cut-off: its last record's number and hash, and its entered values as text."""
+
+    case: Case
+    head: str
+    values: dict[str, str]
+
+
+def facts(reader: Reader, now: datetime, since: int = 0, until: int = _EVER, procedure: str | None = None) -> Facts:
+    """Return the facts about every case that was open at some time in [since, until), as they stand now."""
+    as_of = int(now.timestamp())
+    if not isinstance(reader, SqlReader):
+        cases = [case for case in reader.cases(procedure=procedure) if _touches(case_fact(case), since, until)]
+        return _facts(as_of, [(case, reader.log(case.id)) for case in cases])
+    return _rows_of_cases(reader, as_of, _meets(since, until, procedure))
+
+
+def facts_before(reader: Reader, cut_off: datetime, since: int = 0) -> Facts:
+    """Return the facts about every case open at or after `since` as they stood just before `cut_off`.
+
+    What happened at the very second of the cut-off is left out, so a later question with the same cut-off gives the
+    same answer. A case that has moved since is folded from its log up to there; the others are read as they stand.
+    """
+    as_of = int(cut_off.timestamp())
+    if not isinstance(reader, SqlReader):
+        logs = [_log_before(reader, case, cut_off) for case in reader.case_ids()]
+        frozen = [(case, log) for log in logs if (case := fold(log)) is not None]
+        return _facts(as_of, [(case, log) for case, log in frozen if _touches(case_fact(case), since, as_of)])
+    moved = _moved_since(reader, as_of)
+    logs = [_log_before(reader, case, cut_off) for case in sorted(moved)]
+    refolded = _facts(as_of, [(case, log) for log in logs if (case := fold(log)) is not None])
+    still = _rows_of_cases(reader, as_of, and_(_meets(since, as_of, None), CASE.c.id.not_in(_moved(as_of))))
+    if not moved:
+        return still
+    return _in_order(
+        as_of,
+        (*still.cases, *refolded.cases),
+        (*still.items, *refolded.items),
+        (*still.breaches, *refolded.breaches),
+    )
+
+
+def frozen(reader: Reader, procedure: str, cut_off: datetime) -> list[Frozen]:
+    """Return the cases of a procedure as they stood just before `cut_off`, in the order they were opened."""
+    found = []
+    for now in reader.cases(procedure=procedure):
+        log = _log_before(reader, now.id, cut_off)
+        case = fold(log)
+        if case is not None:
+            found.append(Frozen(case, log[-1].hash, values_before(reader, case)))
+    return found
+
+
+def values_before(reader: Reader, case: Case) -> dict[str, str]:
+    """Return the values entered into a case up to its version; what was erased is not there."""
+    if not isinstance(reader, SqlReader):
+        held = reader.held(case.id)
+        return dict(held.values) if held else {}
+    asked = (
+        select(ENTERED.c.name, ENTERED.c.value)
+        .where(ENTERED.c.case_id == case.id, ENTERED.c.seq <= case.version)
+        .order_by(ENTERED.c.seq)
+    )
+    return {row.name: row.value for row in reader.connection.execute(asked)}
+
+
+def heads_before(reader: Reader, cases: Collection[str], cut_off: datetime) -> list[tuple[str, int, str]]:
+    """Return (case, number, hash) of the last record of each case before `cut_off`: the events behind a figure."""
+    if not isinstance(reader, SqlReader):
+        logs = (_log_before(reader, case, cut_off) for case in sorted(cases))
+        return [(log[-1].case, log[-1].seq, log[-1].hash) for log in logs if log]
+    as_of, wanted = int(cut_off.timestamp()), set(cases)
+    moved = _moved_since(reader, as_of)
+    still = reader.connection.execute(select(CASE.c.id, CASE.c.version, CASE.c.head))
+    found = [tuple(row) for row in still if row.id in wanted and row.id not in moved]
+    logs = (_log_before(reader, case, cut_off) for case in sorted(wanted & moved))
+    return sorted([*found, *((log[-1].case, log[-1].seq, log[-1].hash) for log in logs if log)])
+
+
+def breaches(reader: Reader) -> list[BreachFact]:
+    """Return every recorded breach."""
+    if not isinstance(reader, SqlReader):
+        return [fact for case in reader.cases() for fact in breach_facts(case, reader.log(case.id))]
+    return _read(reader, _breaches(), BreachFact._make)
+
+
+def openings(reader: Reader, procedure: str) -> set[str]:
+    """Return the ids of the commands that opened the cases of a procedure."""
+    if not isinstance(reader, SqlReader):
+        return {reader.log(case.id)[0].command for case in reader.cases(procedure=procedure)}
+    asked = select(EVENT.c.command).join(CASE, CASE.c.id == EVENT.c.case_id)
+    return set(reader.connection.execute(asked.where(EVENT.c.seq == 1, CASE.c.procedure == procedure)).scalars())
+
+
+def returned_work(reader: Reader, procedure: str) -> list[tuple[str, int, int]]:
+    """Return (case, issue, item) of every finished item of a procedure that returned its case, in order."""
+    if not isinstance(reader, SqlReader):
+        cases = reader.cases(procedure=procedure)
+        return sorted((case.id, case.issue, item.number) for case in cases for item in case.items if item.returned_to)
+    asked = (
+        select(ITEM.c.case_id, CASE.c.issue, ITEM.c.number)
+        .join(CASE, CASE.c.id == ITEM.c.case_id)
+        .where(CASE.c.procedure == procedure, ITEM.c.returned_to.is_not(None))
+        .order_by(ITEM.c.case_id, ITEM.c.number)
+    )
+    return [(case, issue, number) for case, issue, number in reader.connection.execute(asked)]
+
+
+def _touches(case: CaseFact, since: int, until: int) -> bool:
+    return case.opened_at < until and (case.ended_at is None or case.ended_at >= since)
+
+
+def _meets(since: int, until: int, procedure: str | None) -> ColumnElement[bool]:
+    ended = _seconds(CASE.c.ended_at)
+    meets = and_(_seconds(CASE.c.opened_at) < until, or_(ended.is_(None), ended >= since))
+    return meets if procedure is None else and_(meets, CASE.c.procedure == procedure)
+
+
+def _facts(as_of: int, told: Iterable[tuple[Case, Sequence[Recorded]]]) -> Facts:
+    known = list(told)
+    return _in_order(
+        as_of,
+        (case_fact(case) for case, _ in known),
+        (item for case, _ in known for item in item_facts(case)),
+        (breach for case, log in known for breach in breach_facts(case, log)),
+    )
+
+
+def _in_order(
+    as_of: int, cases: Iterable[CaseFact], items: Iterable[ItemFact], breached: Iterable[BreachFact]
+) -> Facts:
+    return Facts(
+        as_of,
+        tuple(sorted(cases, key=lambda case: (case.opened_at, case.id))),
+        tuple(sorted(items, key=lambda item: (item.case, item.number))),
+        tuple(sorted(breached, key=lambda breach: (breach.case, breach.seq))),
+    )
+
+
+def _log_before(reader: Reader, case: str, cut_off: datetime) -> list[Recorded]:
+    log = reader.log(case)
+    edge = next((place for place, record in enumerate(log) if record.at >= cut_off.astimezone(UTC)), len(log))
+    return log[:edge]
+
+
+def _seconds(column: Any) -> ColumnElement[int]:
+    """Read an instant as the number it is kept as: a million datetimes cost more than the counting."""
+    return type_coerce(column, BigInteger)
+
+
+def _moved(as_of: int) -> Select[tuple[str]]:
+    """Return the question for the cases whose last record is not before an instant."""
+    last = and_(EVENT.c.case_id == CASE.c.id, EVENT.c.seq == CASE.c.version)
+    return select(CASE.c.id).join(EVENT, last).where(_seconds(EVENT.c.at) >= as_of)
+
+
+def _moved_since(reader: SqlReader, as_of: int) -> set[str]:
+    return set(reader.connection.execute(_moved(as_of)).scalars())
+
+
+def _rows_of_cases(reader: SqlReader, as_of: int, wanted: ColumnElement[bool]) -> Facts:
+    return Facts(
+        as_of,
+        tuple(_read(reader, _cases().where(wanted).order_by(CASE.c.opened_at, CASE.c.id), CaseFact._make)),
+        tuple(_read(reader, _items().where(wanted).order_by(ITEM.c.case_id, ITEM.c.number), ItemFact._make)),
+        tuple(_read(reader, _breaches().where(wanted), BreachFact._make)),
+    )
+
+
+def _cases() -> Select[Any]:
+    case = CASE.c
+    instants = (_seconds(column) for column in (case.opened_at, case.due, case.promised, case.ended_at))
+    return select(case.id, case.procedure, case.issue, case.unit, case.status, *instants)
+
+
+def _items() -> Select[Any]:
+    item = ITEM.c
+    instants = (_seconds(column) for column in (item.opened_at, item.claimed_at, item.finished_at, item.due))
+    plain = (item.case_id, item.number, item.step, item.attempt, item.status, item.waits_for, item.unit)
+    return select(*plain, *instants, item.returned_to).join(CASE, CASE.c.id == item.case_id)
+
+
+def _breaches() -> Select[Any]:
+    breach = BREACH.c
+    item = and_(ITEM.c.case_id == breach.case_id, ITEM.c.number == breach.number, breach.number != WHOLE_CASE)
+    due, found = _seconds(breach.due), _seconds(breach.found_at)
+    at = func.coalesce(due, _seconds(ITEM.c.finished_at), found)
+    return (
+        select(
+            breach.case_id, breach.number, breach.kind, breach.step, due, at, breach.seq, CASE.c.procedure, CASE.c.issue
+        )
+        .join(CASE, CASE.c.id == breach.case_id)
+        .join(ITEM, item, isouter=True)
+        .order_by(breach.case_id, breach.seq)
+    )
+
+
+def _read(reader: SqlReader, asked: Select[Any], make: Callable[[Iterable[Any]], _Row]) -> list[_Row]:
+    return [make(row) for row in reader.connection.execute(asked)]

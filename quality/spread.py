@@ -1,0 +1,82 @@
+"""How measured times spread: count, mean and percentiles, each with the cases behind it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import NamedTuple
+
+from procedures.words import Words, say
+from quality.figure import Figure, FigureUnit, Scope
+
+PERCENTILES = (50, 85, 95)
+_MINUTE = 60
+
+
+class Sample(NamedTuple):
+    """One measured time in seconds, and the case it belongs to."""
+
+    seconds: int
+    case: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is measured: the key that its figures begin with, its name, what exactly is counted, and the unit."""
+
+    key: str
+    name: Words
+    what: Words
+    unit: FigureUnit
+
+
+def percentile(ordered: Sequence[int], percent: int) -> int | None:
+    """Return the nearest-rank percentile of ascending values: the smallest that `percent` % of them do not exceed.
+
+    It is always one of the values that were measured; None when there are none.
+    """
+    if not ordered:
+        return None
+    rank = -(-percent * len(ordered) // 100)
+    return ordered[max(rank, 1) - 1]
+
+
+def mean(values: Sequence[int]) -> float | None:
+    """Return the mean, exact before it is rounded to a float; None when there are no values."""
+    return float(Fraction(sum(values), len(values))) if values else None
+
+
+def spread(measure: Measure, samples: Sequence[Sample], scope: Scope = ()) -> list[Figure]:
+    """Return mean, P50, P85 and P95 of samples, in minutes; all four share the same cases."""
+    cases = tuple(dict.fromkeys(sample.case for sample in samples))
+    ordered = sorted(sample.seconds for sample in samples)
+    figures = [_figure(measure, "mean", _mean_of(measure), mean(ordered), (cases, len(samples), scope))]
+    for percent in PERCENTILES:
+        said = say("{name}, P{percent}", name=measure.name, percent=percent), _definition(measure, percent)
+        figures.append(
+            _figure(measure, f"p{percent}", said, percentile(ordered, percent), (cases, len(samples), scope))
+        )
+    return figures
+
+
+def _mean_of(measure: Measure) -> tuple[Words, Words]:
+    return say("{name}, mean", name=measure.name), say("arithmetic mean of: {what}", what=measure.what)
+
+
+def _definition(measure: Measure, percent: int) -> Words:
+    return say(
+        "nearest-rank percentile: the smallest measured value that {percent}% of all do not exceed; of: {what}",
+        percent=percent,
+        what=measure.what,
+    )
+
+
+def _figure(
+    measure: Measure,
+    part: str,
+    said: tuple[Words, Words],
+    seconds: float | None,
+    behind: tuple[tuple[str, ...], int, Scope],
+) -> Figure:
+    cases, measured, scope = behind
+    value = None if seconds is None else seconds / _MINUTE
+    return Figure(f"{measure.key}.{part}", said[0], said[1], value, measure.unit, cases, measured, scope)

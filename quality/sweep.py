@@ -1,0 +1,83 @@
+"""The sweep: what is past due becomes a breach, breaches that meet a policy become candidates, each exactly once."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.commands import MACHINE, BreachKind, RecordBreach
+from engine.events import BreachRecorded
+from engine.handle import Done
+from engine.rules import Ground
+from engine.store import Reader, Store
+from procedures.model import Procedure
+from quality import questions
+from quality.candidate import open_candidates
+from quality.facts import BreachFact
+from quality.policy import of_whole_case, rules_of
+from quality.together import carry_out
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What one sweep newly wrote; a sweep that finds nothing new writes nothing."""
+
+    late_steps: int = 0
+    late_cases: int = 0
+    returned: int = 0
+    candidates: int = 0
+
+
+def sweep(store: Store, ground: Ground, now: datetime) -> Swept:
+    """Record what is past due at `now`, then open the candidates that declared policies ask for.
+
+    However many sweeps run, at once or one after the other, each breach and each candidate comes to be once:
+    a command's id says what it is about, and the store does the same id once.
+    """
+    with store.reading() as reader:
+        late = [breach(case, item, "late_step" if item else "late_case") for case, item in reader.overdue(now)]
+    done = carry_out(late, store=store, ground=ground, now=now)
+    with store.reading() as reader:
+        known = questions.breaches(reader)
+        returned = list(_returned(reader, ground, known))
+    sent_back = carry_out(returned, store=store, ground=ground, now=now)
+    if sent_back:
+        with store.reading() as reader:
+            known = questions.breaches(reader)
+    opened = open_candidates(store, ground, now, known)
+    return Swept(_count(done, "late_step"), _count(done, "late_case"), _count(sent_back, "returned"), opened)
+
+
+def breach(case: str, item: int | None, kind: BreachKind) -> RecordBreach:
+    """Return the command that records a breach; its id follows from what it is about."""
+    return RecordBreach(id=f"breach/{case}/{item or 'case'}/{kind}", actor=MACHINE, case=case, item=item, breach=kind)
+
+
+def _returned(reader: Reader, ground: Ground, known: list[BreachFact]) -> Iterator[RecordBreach]:
+    """Yield the returns that a policy asks about: the whole case beyond a count, or each return by itself."""
+    recorded = {(fact.case, fact.number) for fact in known if fact.kind == "returned"}
+    issued = {(one.code, one.issue): one.procedure for one in ground.shelf.all()}
+    for code in sorted({code for (code, _), procedure in issued.items() if _asks(procedure)}):
+        counts: dict[str, int] = {}
+        for case, issue, item in questions.returned_work(reader, code):
+            counts[case] = counts.get(case, 0) + 1
+            whole, single = _wanted(issued.get((code, issue)), counts[case])
+            if whole and (case, 0) not in recorded:
+                recorded.add((case, 0))
+                yield breach(case, None, "returned")
+            if single and (case, item) not in recorded:
+                yield breach(case, item, "returned")
+
+
+def _asks(procedure: Procedure) -> bool:
+    return any(rule.breach == "returned" for rule in rules_of(procedure))
+
+
+def _wanted(procedure: Procedure | None, count: int) -> tuple[bool, bool]:
+    rules = [rule for rule in rules_of(procedure) if rule.breach == "returned"] if procedure else []
+    whole = [rule for rule in rules if of_whole_case(rule)]
+    return any(count >= rule.at_least for rule in whole), len(whole) < len(rules)
+
+
+def _count(done: list[Done], kind: BreachKind) -> int:
+    events = (record.event for answer in done for record in answer.records)
+    return sum(isinstance(event, BreachRecorded) and event.breach == kind for event in events)
