@@ -129,13 +129,14 @@ class _Follower:
         return frozenset(key for key in self.seen if any(place == ready(key) for place, _ in state.marking))
 
     def after(self, states: list[State], steps: tuple[str, ...], wanted: tuple[str, ...] | None) -> list[State]:
-        """Finish the steps of a stop, each once or (where it stays open at the next stop) not yet, in every way."""
+        """Finish at least one step of a stop, and each that is no longer open at the next (`wanted`), in every way."""
+        before = {id(state) for state in states}
         for key in steps:
             stays = wanted is not None and key in wanted
             gone = [later for state in states for later in self.finished(state, key)]
             waiting = [s for s in states if stays or s.end is not None or key not in self.open(s)]
             states = _distinct([*gone, *waiting])
-        return [state for state in states if state.moves]
+        return [state for state in states if id(state) not in before]
 
     def finished(self, state: State, key: str) -> Iterator[State]:
         """Yield what comes of finishing one open step, for each outcome."""

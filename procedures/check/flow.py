@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from procedures.check.graph import caught, joins_know_their_steps
-from procedures.check.proof import CAP, Fault, prove
+from procedures.check.proof import Fault, prove
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, Span
 from procedures.model import Join, JoinKind
@@ -17,7 +17,7 @@ def cases_end_properly(subject: Subject) -> Iterator[Finding]:
     """QT320 to QT329: search all situations of a case; joins that do not know their steps are mended first."""
     if subject.unknown or next(joins_know_their_steps(subject), None) is not None:
         return
-    proof = prove(compile_net(subject.procedure), CAP)
+    proof = prove(compile_net(subject.procedure), subject.cap)
     report = _Report(subject, proof.faults)
     found = list(report.findings())
     yield from found
@@ -29,7 +29,7 @@ def _not_proven(subject: Subject) -> Finding:
     return Finding(
         "QT329",
         Severity.ERROR,
-        say("it is not proven that every case ends: there are more than {cap} situations", cap=CAP),
+        say("it is not proven that every case ends: there are more than {cap} situations", cap=subject.cap),
         subject.places.at("steps"),
         help=say("make it simpler: fewer branches at the same time, or a part of it as a procedure of its own"),
     )
@@ -76,10 +76,7 @@ class _Report:
         elif fault.kind == "stuck" and not fault.marked:
             yield "nothing", self.astray(fault)
         elif fault.kind == "stuck":
-            for join in self.waiting(fault):
-                if join not in after:
-                    missing = [name for name in self.joins[join].steps if arrived(name, join) not in fault.marked]
-                    yield (join, *missing[:1]), self.stuck(fault, join, missing)
+            yield from (self.stuck(fault, join) for join in self.waiting(fault) if join not in after)
 
     def silent_faults(self) -> Iterator[Finding]:
         known = bool(caught(self.subject))
@@ -180,12 +177,15 @@ class _Report:
     def missing(self, join: str, fault: Fault) -> list[str]:
         return [name for name in self.joins[join].steps if arrived(name, join) not in fault.marked]
 
-    def stuck(self, fault: Fault, join: str, missing: list[str]) -> Finding:
+    def stuck(self, fault: Fault, join: str) -> tuple[object, Finding]:
+        """Tell of a join at which a case stands: no case ever gets on, or some do not."""
         if any(other.kind == "never" and self.step_of[other.places[-1]] == join for other in self.faults):
-            return self.never(join, fault)
-        label = say("if “{step}” does not happen, the case stands for ever at “{join}”", step=missing[0], join=join)
+            return join, self.never(join, fault)
+        name = self.missing(join, fault)[0]
+        label = say("if “{step}” does not happen, the case stands for ever at “{join}”", step=name, join=join)
         mend = say("let every way lead to “{join}”, or write:  chờ một trong: […]", join=join)
-        return self.may_wait(fault, join, label, mend, self.subject.places.at("steps", join, "join", missing[0]))
+        span = self.subject.places.at("steps", join, "join", name)
+        return (join, name), self.may_wait(fault, join, label, mend, span)
 
     def may_wait(self, fault: Fault, join: str, label: Words, mend: Words, span: Span) -> Finding:
         count = len(self.joins[join].steps)

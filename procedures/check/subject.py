@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from procedures.calendar import Calendar
+from procedures.check.proof import CAP
 from procedures.finding import Span
 from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
 from procedures.net import Ways, back_edges, forward_edges, ways
@@ -33,12 +34,16 @@ class Way:
 
 @dataclass(frozen=True)
 class Subject:
-    """A procedure under check. `organisation` and `calendar` are None where they are not known."""
+    """A procedure under check. `organisation` and `calendar` are None where they are not known.
+
+    `cap` bounds the situations that are searched before a proof is given up.
+    """
 
     procedure: Procedure
     places: Places
     organisation: Organisation | None = None
     calendar: Calendar | None = None
+    cap: int = CAP
 
     @cached_property
     def on(self) -> date:

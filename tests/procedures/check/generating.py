@@ -41,30 +41,30 @@ def sound_draft(rng: random.Random, size: int) -> Draft:
     """Draw up a sound procedure of about `size` steps."""
     draft = Draft()
     start = draft.new()
-    last = _block(draft, rng, start, size, parallel=False)
+    last = _block(draft, rng, start, size, 0)
     draft.add(last, End(result="xong"))
     return draft
 
 
-def _block(draft: Draft, rng: random.Random, entry: str, size: int, *, parallel: bool) -> str:
-    """Continue after `entry` (which has no way on yet) and return the last step, which has none either."""
+def _block(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
+    """Continue after `entry` (which has no way on yet), inside `forks` forks; return the last step, likewise."""
     while size > 0:
         kind = rng.choice(("step", "choice", "fork", "fork", "first", "loop", "stop"))
         size -= 2
-        entry = _PARTS[kind](draft, rng, entry, size // 2, parallel)
+        entry = _PARTS[kind](draft, rng, entry, size // 2, forks)
         size //= 2
     return entry
 
 
-def _step(draft: Draft, _: random.Random, entry: str, __: int, ___: bool) -> str:
+def _step(draft: Draft, _: random.Random, entry: str, __: int, ___: int) -> str:
     following = draft.new()
     draft.add(entry, Go(steps=(following,)))
     return following
 
 
-def _choice(draft: Draft, rng: random.Random, entry: str, size: int, parallel: bool) -> str:
+def _choice(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
     ways = [draft.new() for _ in range(rng.choice((2, 2, 3)))]
-    lasts = [_block(draft, rng, way, size // 2, parallel=parallel) for way in ways]
+    lasts = [_block(draft, rng, way, size // 2, forks) for way in ways]
     merge = draft.new()
     for way, last in zip(ways, lasts, strict=True):
         draft.add(entry, Go(steps=(way,)))
@@ -72,10 +72,10 @@ def _choice(draft: Draft, rng: random.Random, entry: str, size: int, parallel: b
     return merge
 
 
-def _fork(draft: Draft, rng: random.Random, entry: str, size: int, _: bool, kind: JoinKind = JoinKind.ALL) -> str:
+def _fork(draft: Draft, rng: random.Random, entry: str, size: int, forks: int, kind: JoinKind = JoinKind.ALL) -> str:
     ways = [draft.new() for _ in range(rng.choice((2, 2, 3)))]
     draft.add(entry, Go(steps=tuple(ways)))
-    lasts = [_block(draft, rng, way, size // 2, parallel=True) for way in ways]
+    lasts = [_block(draft, rng, way, size // 2, forks + 1) for way in ways]
     join = draft.new(Join(kind=kind, steps=tuple(lasts)))
     for last in lasts:
         draft.add(last, Go(steps=(join,)))
@@ -85,19 +85,19 @@ def _fork(draft: Draft, rng: random.Random, entry: str, size: int, _: bool, kind
     return join
 
 
-def _first(draft: Draft, rng: random.Random, entry: str, size: int, parallel: bool) -> str:
-    return _fork(draft, rng, entry, size, parallel, JoinKind.ANY)
+def _first(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
+    return _fork(draft, rng, entry, size, forks, JoinKind.ANY)
 
 
-def _loop(draft: Draft, rng: random.Random, entry: str, size: int, parallel: bool) -> str:
-    last = _block(draft, rng, entry, max(size, 1), parallel=parallel)
+def _loop(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
+    last = _block(draft, rng, entry, max(size, 1), forks)
     draft.add(last, BackTo(step=entry, at_most=2))
     return last
 
 
-def _stop(draft: Draft, rng: random.Random, entry: str, size: int, parallel: bool) -> str:
-    draft.add(entry, End(result="dừng", cancel_rest=parallel))
-    return _step(draft, rng, entry, size, parallel)
+def _stop(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
+    draft.add(entry, End(result="dừng", cancel_rest=forks > 0))
+    return _step(draft, rng, entry, size, forks)
 
 
 _PARTS = {"step": _step, "choice": _choice, "fork": _fork, "first": _first, "loop": _loop, "stop": _stop}

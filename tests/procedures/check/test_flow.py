@@ -1,0 +1,245 @@
+"""What is said about a procedure whose cases get stuck, are doubled, or leave work behind."""
+
+from procedures.check import RULES, check, unaccepted_warnings
+from procedures.check.flow import cases_end_properly
+from procedures.check.subject import Subject
+from procedures.finding import Finding, Severity, Span
+from procedures.load import load_text
+from procedures.model import Acceptance, Go, Outcome, Procedure, Step
+from procedures.places import Places
+from tests.procedures.building import (
+    back,
+    branches,
+    choose,
+    end,
+    go,
+    over,
+    procedure,
+    purchase,
+    purchase_steps,
+    route,
+    wait_all,
+    wait_any,
+    work,
+)
+
+
+def places(sample: Procedure) -> Places:
+    spans = {("steps", s.key): Span("a.yaml", n, 3, n, 9) for n, s in enumerate(sample.steps, 10)}
+    return Places(Span("a.yaml", 1, 1, 1, 1), dict(spans))
+
+
+def flow(*steps: Step) -> list[Finding]:
+    sample = procedure(*steps)
+    return [finding for finding in check(sample, places(sample)) if finding.code < "QT400"]
+
+
+def codes(*steps: Step) -> list[str]:
+    return [finding.code for finding in flow(*steps)]
+
+
+def way(finding: Finding) -> list[tuple[str, str]]:
+    shown = finding.data["counterexample"]
+    assert isinstance(shown, list)
+    return [(move["step"], move["outcome"]) for move in shown]
+
+
+def changed(key: str, step: Step) -> Procedure:
+    """The purchase with one step replaced."""
+    return purchase(steps=tuple(step if other.key == key else other for other in purchase_steps()))
+
+
+def test_the_sample_procedure_has_nothing_to_mend() -> None:
+    assert [finding.code for finding in check(purchase(), places(purchase()))] == []
+
+
+def test_an_end_in_a_branch_leaves_the_join_waiting() -> None:
+    refusing = choose("thẩm định nguồn", {"Đạt": go("xem xét"), "Không đạt": end("từ chối")}, role="kế toán")
+    sample = changed("thẩm định nguồn", refusing)
+    (finding,) = [f for f in check(sample, places(sample)) if f.severity is Severity.ERROR]
+    assert finding.code == "QT321"
+    assert finding.message.into("vi") == "bước “xem xét” chờ đủ 2 việc nhưng một việc có thể không bao giờ xảy ra"
+    assert finding.label is not None
+    assert finding.label.into("vi") == "nếu bước này “kết thúc từ chối”, hồ sơ đứng mãi ở “xem xét”"
+    assert way(finding) == [("lập phiếu", "Xong"), ("kiểm tra", "Hợp lệ"), ("thẩm định nguồn", "Không đạt")]
+
+
+def test_the_caret_is_under_the_step_that_may_not_come() -> None:
+    text = """quy trình:
+  mã: QT-01
+  tên: Thử
+  loại: công việc nội bộ
+  lần ban hành: 1
+  hiệu lực từ: 01/01/2027
+  đơn vị chủ trì: Văn phòng
+vai trò:
+  cán bộ: Chuyên viên, Văn phòng
+các bước:
+  nhận:
+    trách nhiệm: cán bộ
+    đồng thời: [khảo giá, thẩm định]
+  khảo giá:
+    trách nhiệm: cán bộ
+    đến: xem xét
+  thẩm định:
+    trách nhiệm: cán bộ
+    chọn:
+      Đạt: xem xét
+      Không đạt: kết thúc từ chối
+  xem xét:
+    trách nhiệm: cán bộ
+    chờ đủ: [khảo giá, thẩm định]
+    đến: kết thúc hoàn thành
+"""
+    loaded = load_text(text, "a.yaml")
+    assert loaded.procedure is not None, [str(f.message) for f in loaded.findings]
+    (finding,) = [f for f in check(loaded.procedure, loaded.places) if f.code == "QT321"]
+    line = text.splitlines()[finding.span.line - 1]
+    assert line[finding.span.column - 1 : finding.span.end_column - 1] == "thẩm định"
+
+
+def test_a_choice_before_a_join_may_keep_it_waiting() -> None:
+    (finding,) = flow(
+        route("s", go("a", "b")),
+        work("a", go("j")),
+        choose("b", {"Tới": go("j"), "Lại": back("b"), "Bỏ": go("c")}),
+        work("c", go("k")),
+        work("j", go("k"), join=wait_all("a", "b")),
+        work("k", end()),
+    )
+    assert finding.code in {"QT321", "QT322"}
+
+
+def test_exclusive_branches_never_fill_a_join() -> None:
+    (finding,) = flow(
+        choose("s", {"Lớn": go("a"), "Nhỏ": go("b")}),
+        work("a", go("j")),
+        work("b", go("j")),
+        work("j", end(), join=wait_all("a", "b")),
+    )
+    assert finding.code == "QT320"
+    assert way(finding) == [("s", "Lớn"), ("a", "Xong")]
+    assert finding.notes[0].into("vi") == "xem: đường đi s (Lớn) → a → j (chờ)"
+
+
+def test_an_end_with_open_work_elsewhere_leaves_it_behind() -> None:
+    (finding,) = flow(route("s", go("a", "b")), work("a", end("xong")), choose("b", {"Hết": end(cancel_rest=True)}))
+    assert finding.code == "QT322"
+    assert finding.label is not None
+    assert finding.label.into("en") == "still open: b"
+    assert way(finding) == [("s", "Xong"), ("a", "Xong")]
+
+
+def test_parallel_branches_that_meet_without_waiting_open_a_step_twice() -> None:
+    (finding,) = flow(route("s", go("a", "b")), work("a", go("m")), work("b", go("m")), work("m", end()))
+    assert finding.code == "QT323"
+    assert finding.help is not None
+    assert finding.help.into("vi") == "cho bước này chờ:  chờ đủ: [a, b]"
+    assert sorted(way(finding)[1:]) == [("a", "Xong"), ("b", "Xong")]
+
+
+def test_a_return_before_the_fork_from_one_branch_doubles_the_other() -> None:
+    found = codes(
+        route("s", go("a", "b")),
+        choose("a", {"Xong": go("j"), "Lại hết": back("s")}),
+        work("b", go("j")),
+        work("j", end(), join=wait_all("a", "b")),
+    )
+    assert found == ["QT323"]
+
+
+def test_the_first_of_several_needs_no_end_for_the_others() -> None:
+    steps = (work("a", go("j")), work("b", go("j")), work("j", end(), join=wait_any("a", "b")))
+    assert codes(route("s", go("a", "b")), *steps) == []
+
+
+def test_a_cancelling_end_in_a_branch_is_fine() -> None:
+    found = codes(
+        route("s", go("a", "b")),
+        choose("a", {"Xong": go("j"), "Dừng": end("từ chối", cancel_rest=True)}),
+        work("b", go("j")),
+        work("j", end(), join=wait_all("a", "b")),
+    )
+    assert found == []
+
+
+def test_a_round_without_a_way_out_is_told_once_with_its_path() -> None:
+    found = flow(work("a", go("mua sắm")), work("mua sắm", go("nghiệm thu")), work("nghiệm thu", go("mua sắm")))
+    (finding,) = found
+    assert finding.code == "QT310"
+    assert finding.message.into("vi") == "từ bước “mua sắm” không thể đi tới kết thúc"
+    assert finding.label is not None
+    assert finding.label.into("vi") == "đi vòng: mua sắm → nghiệm thu → mua sắm"
+    assert way(finding) == [("a", "Xong")]
+
+
+def test_two_rounds_are_two_findings() -> None:
+    steps = (choose("s", {"A": go("a"), "B": go("b")}), work("a", go("a2")), work("a2", go("a")), work("b", go("b")))
+    assert codes(*steps) == ["QT310", "QT310"]
+
+
+def test_a_step_that_nothing_leads_to_is_told_with_what_hangs_on_it() -> None:
+    found = flow(work("a", end()), work("b", go("c")), work("c", end()))
+    assert [(f.code, f.span.line) for f in found] == [("QT311", 11)]
+
+
+def test_a_join_knows_exactly_the_steps_that_lead_to_it() -> None:
+    found = codes(
+        route("s", go("a", "b")), work("a", go("j")), work("b", go("j")), work("j", end(), join=wait_all("a", "s"))
+    )
+    assert sorted(found) == ["QT312", "QT313"]
+
+
+def test_unknown_steps_are_named_and_nothing_is_proven_on_them() -> None:
+    assert codes(choose("a", {"Xa": go("b"), "Gần": go("c")}), work("c", end())) == ["QT201"]
+
+
+def test_a_return_must_lead_back_and_going_back_must_be_a_return() -> None:
+    assert codes(choose("a", {"Tới": back("b"), "Xong": go("b")}), work("b", end())) == ["QT314"]
+    assert codes(work("a", go("b")), choose("b", {"Lại": go("a"), "Xong": end()})) == ["QT315"]
+
+
+def test_a_step_that_can_only_return_is_stuck_in_the_end() -> None:
+    found = codes(choose("a", {"Xong": end(), "Hỏi": go("b")}), work("b", back("a", 2)))
+    assert found == ["QT316"]
+    assert codes(choose("a", {"Xong": end(), "Hỏi": go("b")}), work("b", back("a", None)))[:1] != ["QT316"]
+
+
+def test_an_outcome_with_conditions_needs_a_last_case() -> None:
+    (missing,) = flow(work("a", (over(5), go("b"))), work("b", end()))
+    assert (missing.code, missing.severity) == ("QT302", Severity.ERROR)
+    assert missing.message.into("vi") == "rẽ nhánh thiếu trường hợp “còn lại”"
+    misplaced = work("a", go("b"), (over(5), go("b")))
+    assert "QT302" in codes(misplaced, work("b", end()))
+    assert codes(work("a", (over(5), go("b")), end()), work("b", end())) == []
+
+
+def test_a_procedure_with_too_many_situations_is_not_proven() -> None:
+    # In each branch every step leads to every other, so that nothing can be made smaller.
+    keys = [[f"{branch}{n}" for n in range(4)] for branch in "abcdef"]
+    rings = [choose(k, {o: go(o) for o in ring if o != k} | {"Xong": go(f"{ring[0]}z")}) for ring in keys for k in ring]
+    lasts = [work(f"{ring[0]}z", go("j")) for ring in keys]
+    join = work("j", end(), join=wait_all(*(last.key for last in lasts)))
+    sample = procedure(route("s", go(*(ring[0] for ring in keys))), *rings, *lasts, join)
+    found = list(cases_end_properly(Subject(sample, places(sample), cap=2_000)))
+    assert [(f.code, f.severity) for f in found] == [("QT329", Severity.ERROR)]
+    assert "2000" in found[0].message.into("vi")
+
+
+def test_a_step_that_leads_nowhere_is_told() -> None:
+    nowhere = Step(key="b", name="B", outcomes=(Outcome(branches=branches(Go(steps=()))),))
+    assert "QT310" in codes(work("a", go("b")), nowhere)
+
+
+def test_accepted_warnings_stay_but_are_settled() -> None:
+    sample = procedure(
+        choose("a", {"Xong": end(), "Lại": back("a", None)}),
+        accepted=(Acceptance(code="QT405", reason="khách quan"),),
+    )
+    found = check(sample, places(sample))
+    assert {f.code for f in found if f.severity is Severity.WARNING} == {"QT405", "QT601"}
+    assert [f.code for f in unaccepted_warnings(found, sample)] == ["QT601"]
+
+
+def test_every_rule_says_its_code() -> None:
+    assert all(rule.__doc__ and rule.__doc__.startswith("QT") for rule in RULES)
