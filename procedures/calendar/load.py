@@ -11,6 +11,7 @@ from procedures.calendar.read import read_calendar_file
 from procedures.calendar.versions import Hours, Session, Version, weekdays
 from procedures.finding import Finding, Severity, Span, errors
 from procedures.source import read
+from procedures.text import nfc
 from procedures.words import say
 
 MISSING_YEAR, TWO_FILES = "QT450", "QT461"
@@ -42,10 +43,20 @@ class Calendars:
         return self.base
 
 
-def load_calendar(folder: Path) -> tuple[Calendar, list[Finding]]:
-    """Return the agency's calendar. With any error nothing declared is used: every date is then marked as computed."""
-    calendars, findings = load_calendars(folder)
-    return calendars.base, findings
+def load_calendar(place: Path) -> tuple[Calendar, list[Finding]]:
+    """Return the agency's calendar from a folder, or the calendar of one file.
+
+    With any error nothing declared is used: every date is then marked as computed. OSError when it cannot be read.
+    """
+    if place.is_dir():
+        calendars, findings = load_calendars(place)
+        return calendars.base, findings
+    version, findings = _read(place, nfc(place.name))
+    if version is None:
+        return Calendar(COMPUTED), findings
+    if not version.hours:
+        return Calendar(COMPUTED), [*findings, _no_hours(nfc(place.name))]
+    return Calendar(version), findings
 
 
 def load_calendars(folder: Path) -> tuple[Calendars, list[Finding]]:
@@ -53,22 +64,26 @@ def load_calendars(folder: Path) -> tuple[Calendars, list[Finding]]:
     findings: list[Finding] = []
     versions: dict[tuple[str | None, int], Version] = {}
     for path in sorted(folder.glob("*.yaml")):
-        name = f"{folder.name}/{path.name}"
-        node, faults = read(path.read_bytes(), name)
-        version, more = read_calendar_file(node, name) if node is not None else (None, [])
-        findings += [*faults, *more]
+        name = nfc(f"{folder.name}/{path.name}")
+        version, faults = _read(path, name)
+        findings += faults
         if version is not None:
             key = (version.unit, version.years[0].year)
             if key in versions:
                 findings.append(_two_files(name, key[1]))
             versions[key] = version
-    if errors(findings):
-        return Calendars(Calendar(COMPUTED), {}), findings
     base = joined(version for (unit, _), version in versions.items() if unit is None)
     if not base.hours:
-        return Calendars(Calendar(COMPUTED), {}), [*findings, _no_hours(folder.name, base)]
+        findings.append(_no_hours(f"{folder.name}/{base.years[0].year}.yaml"))
+    if errors(findings):
+        return Calendars(Calendar(COMPUTED), {}), findings
     findings += _gaps(base, folder.name)
     return Calendars(Calendar(base), _of_units(base, versions)), findings
+
+
+def _read(path: Path, name: str) -> tuple[Version | None, list[Finding]]:
+    node, faults = read(path.read_bytes(), name)
+    return read_calendar_file(node, name) if node is not None else (None, faults)
 
 
 def coverage(calendar: Calendar, today: date, folder: str = "calendar.d") -> list[Finding]:
@@ -113,6 +128,5 @@ def _two_files(file: str, year: int) -> Finding:
     return Finding(TWO_FILES, Severity.ERROR, message, Span(file, 1, 1, 1, 1))
 
 
-def _no_hours(folder: str, base: Version) -> Finding:
-    file = f"{folder}/{base.years[0].year}.yaml"
+def _no_hours(file: str) -> Finding:
     return Finding(MISSING_KEY, Severity.ERROR, say("no year declares working hours"), Span(file, 1, 1, 1, 1))

@@ -147,6 +147,17 @@ def test_a_faulty_file_leaves_nothing_half_loaded(tmp_path: Path) -> None:
     assert not calendar.is_decided(2026)
 
 
+def test_one_file_can_be_a_calendar(tmp_path: Path) -> None:
+    calendar, found = load_calendar(SHIPPED / "2025.yaml")
+    assert errors(found) == []
+    assert [calendar.is_decided(year) for year in (2025, 2026)] == [True, False]
+    for text in ("năm: 2026\n", HEAD, "năm: [\n"):
+        (tmp_path / "lịch.yaml").write_text(text, "utf-8")
+        calendar, found = load_calendar(tmp_path / "lịch.yaml")
+        assert [item.span.file for item in errors(found)] == ["lịch.yaml"]
+        assert not calendar.is_decided(2026)
+
+
 def test_two_files_of_one_year_are_refused(tmp_path: Path) -> None:
     for name in ("2026.yaml", "2026-cũ.yaml"):
         (tmp_path / name).write_text(HEAD + HOURS, "utf-8")
