@@ -39,7 +39,13 @@ def _(event: happened.CaseOpened, case: Case, procedure: "Procedure", desk: Desk
 @_said.register
 def _(event: happened.WorkOpened, case: Case, procedure: "Procedure", desk: Desk) -> Words | None:  # noqa: ARG001
     step = procedure.step(event.step).name
-    return say("→ [{item}] {step}, for {role}, due {due}", item=event.item, step=step, role=event.role or "—", due=shown(desk, event.due))
+    return say(
+        "→ [{item}] {step}, for {role}, due {due}",
+        item=event.item,
+        step=step,
+        role=event.role or "—",
+        due=shown(desk, event.due),
+    )
 
 
 @_said.register

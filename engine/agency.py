@@ -8,7 +8,7 @@ from engine.stores.sql import SqlStore
 from procedures.calendar import Calendar, load_calendar
 from procedures.finding import Finding, errors
 from procedures.organisation import Organisation, load_organisation
-from procedures.shelf import FolderShelf, Shelf
+from procedures.shelf import FolderShelf
 
 #: The file that makes a folder an agency's folder.
 SETTINGS = "quytrinh.toml"
@@ -33,7 +33,7 @@ class Agency:
     settings: Settings
     organisation: Organisation
     calendar: Calendar
-    shelf: Shelf
+    shelf: FolderShelf
     store: SqlStore
 
 

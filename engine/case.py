@@ -84,6 +84,11 @@ class Case(Model):
         return tuple(item for item in self.items if item.live)
 
     @property
+    def series(self) -> str:
+        """The prefix of the case number: what kind of file it is (HS, KPH)."""
+        return self.id.partition("-")[0]
+
+    @property
     def over(self) -> bool:
         """Tell whether nothing can happen to the case any more."""
         return self.status in {CaseStatus.ENDED, CaseStatus.WITHDRAWN}

@@ -1,0 +1,187 @@
+"""`quytrinh init, check, explain, show, render, fmt, schema, test`: writing and reading procedures."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.desk import Desk
+from cli.exits import Exit, Stop
+from procedures.words import say
+
+Names = Annotated[list[Path] | None, typer.Argument(metavar="[MÃ|TỆP]…", help="Bỏ trống: mọi quy trình.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands on the root."""
+    for name, command in (
+        ("init", init),
+        ("check", check),
+        ("explain", explain),
+        ("show", show),
+        ("render", render),
+        ("fmt", fmt),
+        ("schema", schema),
+        ("test", test),
+    ):
+        app.command(name)(command)
+
+
+def init(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="[THƯ MỤC]", help="Thư mục mới của cơ quan.")] = Path(),
+    procedure: Annotated[str | None, typer.Option("--procedure", metavar="MÃ", help="Chỉ thêm một quy trình.")] = None,
+    template: Annotated[str, typer.Option("--template", help="so | trong.")] = "so",
+) -> None:
+    """Tạo thư mục cơ quan, hoặc một quy trình mới từ khung có chú thích; không ghi đè tệp nào."""
+    from cli.skeleton import new_agency, new_procedure
+
+    desk: Desk = context.obj
+    target = desk.root / folder
+    made = new_procedure(desk, target, procedure) if procedure else new_agency(desk, target, template)
+    for path in made:
+        desk.put(str(path))
+    desk.tell(
+        say(
+            "next: quytrinh -C {folder} check · quytrinh -C {folder} publish · quytrinh -C {folder} work", folder=target
+        )
+    )
+
+
+def check(
+    context: typer.Context,
+    names: Names = None,
+    fail_on: Annotated[str, typer.Option("--fail-on", help="error | warning.")] = "error",
+    select: Annotated[str | None, typer.Option("--select", help="Chỉ các mã bắt đầu như vậy, ví dụ QT3.")] = None,
+    fix: Annotated[bool, typer.Option("--fix", help="Tự sửa những chỗ [*].")] = False,
+) -> None:
+    """Kiểm tra quy trình: từ ngữ, đường đi, thời hạn, con người, nội dung ISO."""
+    from cli.definitions import checked
+    from cli.findings import put_findings
+    from procedures.finding import Severity
+    from procedures.report import summary
+
+    desk: Desk = context.obj
+    if fail_on not in {"error", "warning"}:
+        desk.stop(say("--fail-on: “{value}” is not one of: error, warning", value=fail_on))
+    found = checked(desk, names or [])
+    if fix:
+        from cli.fixing import mended
+
+        found = mended(desk, found, names or [])
+    findings = [finding for finding in found.findings if select is None or finding.code.startswith(select)]
+    put_findings(desk, findings, found.sources, [one.file for one in found.loaded])
+    desk.tell(say("{summary}", summary=summary(findings, desk.lang, len(found.loaded))))
+    blocking = {Severity.ERROR} if fail_on == "error" else {Severity.ERROR, Severity.WARNING}
+    if any(finding.severity in blocking for finding in findings):
+        raise Stop(None, Exit.CONTENT)
+
+
+def explain(context: typer.Context, code: Annotated[str, typer.Argument(metavar="QTxxx")]) -> None:
+    """Giải thích một mã phát hiện: là gì, vì sao, ví dụ sai và đúng."""
+    from procedures.codes import codes, find
+
+    desk: Desk = context.obj
+    known = find(code.upper())
+    if known is None:
+        desk.stop(say("no finding is called “{code}”; there are: {codes}", code=code, codes=", ".join(codes())))
+    if desk.json:
+        desk.put_json({name: str(getattr(known, name)) for name in known.__dataclass_fields__})
+        return
+    parts = [f"{known.code} · {known.title(desk.lang)}", "", known.why(desk.lang)]
+    for label, example in ((say("Wrong:"), known.wrong), (say("Right:"), known.right)):
+        if example:
+            parts += ["", desk.text(label), *(f"    {line}" for line in example.split("\n"))]
+    silence = say("A warning that is meant so: add to the file   chấp nhận: {{ {code}: the reason }}", code=known.code)
+    if known.severity.value == "warning":
+        parts += ["", desk.text(silence)]
+    desk.put("\n".join(parts))
+
+
+def show(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="MÃ[@n]")],
+    form: Annotated[str, typer.Option("--as", help="text | ir | docx.")] = "text",
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Tệp ghi ra.")] = None,
+) -> None:
+    """Đọc một quy trình trong cửa sổ lệnh; `ir` là dạng chuẩn kèm mã băm."""
+    from cli.definitions import one_procedure
+
+    desk: Desk = context.obj
+    procedure = one_procedure(desk, name)
+    if form == "ir" or desk.json:
+        from procedures.canonical import canonical_json, content_hash
+
+        desk.put_json({"hash": content_hash(procedure), "procedure": json.loads(canonical_json(procedure))})
+        return
+    if form == "docx":
+        from cli.procedure_files import write_docx
+
+        desk.put(str(write_docx(desk, procedure, output)))
+        return
+    from cli.procedure_table import procedure_text
+
+    desk.put(procedure_text(desk, procedure))
+
+
+def render(
+    context: typer.Context,
+    names: Names = None,
+    form: Annotated[str, typer.Option("--as", help="svg | png | pdf | html.")] = "svg",
+    style: Annotated[str, typer.Option("--style", help="luu-do | lan-boi.")] = "luu-do",
+    case: Annotated[str | None, typer.Option("--case", help="Vẽ tiến độ của một hồ sơ lên lưu đồ.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Thư mục ghi ra.")] = Path(),
+) -> None:
+    """Vẽ lưu đồ."""
+    from cli.procedure_files import render_case, render_procedures
+
+    desk: Desk = context.obj
+    if style not in {"luu-do", "lan-boi"}:
+        desk.stop(say("--style: “{value}” is not one of: luu-do, lan-boi", value=style))
+    if form not in {"svg", "png", "pdf", "html"}:
+        desk.stop(say("--as: “{value}” is not one of: svg, png, pdf, html", value=form))
+    made = render_case(desk, case, style, output) if case else render_procedures(desk, names or [], form, style, output)
+    for path in made:
+        desk.put(str(path))
+
+
+def fmt(
+    context: typer.Context,
+    names: Names = None,
+    keys: Annotated[str | None, typer.Option("--keys", help="vi | en: đổi từ khoá sang ngôn ngữ kia.")] = None,
+    only_check: Annotated[bool, typer.Option("--check", help="Chỉ xem tệp nào sẽ đổi.")] = False,
+) -> None:
+    """Viết lại tệp cho gọn: khoảng trắng, bảng mã; giữ nguyên chú thích."""
+    from cli.fixing import reformatted
+
+    desk: Desk = context.obj
+    if keys not in {None, "vi", "en"}:
+        desk.stop(say("--keys: “{value}” is not one of: vi, en", value=keys))
+    changed = reformatted(desk, names or [], keys, write=not only_check)
+    for path in changed:
+        desk.put(str(path))
+    if only_check and changed:
+        raise Stop(None, Exit.DIFFERENT)
+
+
+def schema(context: typer.Context, output: Annotated[Path | None, typer.Option("-o", "--output")] = None) -> None:
+    """Ghi hai lược đồ JSON (vi, en) để trình soạn thảo gợi ý."""
+    from procedures.schema import schema as schema_of
+
+    desk: Desk = context.obj
+    folder = output or desk.root / "schema"
+    folder.mkdir(parents=True, exist_ok=True)
+    for lang in ("vi", "en"):
+        path = folder / f"procedure.{lang}.schema.json"
+        path.write_text(json.dumps(schema_of(lang), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        desk.put(str(path))
+
+
+def test(context: typer.Context, names: Names = None) -> None:
+    """Chạy các tình huống `thử:` của quy trình."""
+    from cli.scenarios import run_scenarios
+
+    desk: Desk = context.obj
+    if not run_scenarios(desk, names or []):
+        raise Stop(None, Exit.CONTENT)

@@ -1,0 +1,162 @@
+"""`quytrinh clock …`: due instants, elapsed working time, and both in bulk."""
+
+import json
+import sys
+from datetime import datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from cli.desk import Desk
+from cli.exits import Exit
+from procedures.words import say
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from procedures.calendar import Calendar
+    from procedures.model import Duration
+
+_app = typer.Typer(help="Đồng hồ: tính hạn, tính thời gian làm việc, giải thích từng ngày.", no_args_is_help=False)
+
+CalendarFile = Annotated[Path | None, typer.Option("--calendar", help="Tệp hoặc thư mục lịch; bỏ trống: calendar.d.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the group on the root."""
+    app.add_typer(_app, name="clock")
+
+
+@_app.callback(invoke_without_command=True)
+def batch(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Option("--batch", help="Mỗi dòng một phép tính JSON; “-” là đầu vào chuẩn.")
+    ] = None,
+    calendars: Annotated[Path | None, typer.Option("--calendars", help="Tệp JSON chứa các lịch.")] = None,
+) -> None:
+    """Tính hàng loạt: mỗi dòng JSON vào một dòng JSON ra."""
+    from procedures.calendar.batch import run_batch
+
+    if context.invoked_subcommand is not None:
+        return
+    desk: Desk = context.obj
+    if file is None:
+        desk.stop(say("give a command (due, elapsed) or --batch FILE"))
+    known = _catalogue(desk, calendars)
+    lines = sys.stdin if str(file) == "-" else file.read_text(encoding="utf-8").splitlines()
+    for answer in run_batch(lines, known):
+        desk.put(json.dumps(answer, ensure_ascii=False))
+
+
+@_app.command()
+def due(
+    context: typer.Context,
+    start: Annotated[str, typer.Option("--start", help="Bắt đầu, ví dụ 2026-08-20T09:00.")],
+    within: Annotated[str, typer.Option("--within", help="Thời hạn, ví dụ “3 ngày làm việc”.")],
+    calendar: CalendarFile = None,
+    rule: Annotated[str, typer.Option("--rule", help="C1 (hạn của hồ sơ) | C2 (định mức của bước).")] = "C2",
+    cut_off: Annotated[
+        str | None, typer.Option("--cut-off", help="Nhận sau giờ này tính từ ngày sau, ví dụ 15:00.")
+    ] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Giải thích từng ngày.")] = False,
+) -> None:
+    """Hạn của một khoảng thời gian."""
+    from procedures.calendar import explain as explain_due
+    from procedures.calendar.sentence import as_json, sentences
+    from procedures.vietnamese import moment
+
+    desk: Desk = context.obj
+    counting: Literal["C1", "C2"] = "C1" if rule.upper() == "C1" else "C2"
+    if rule.upper() not in {"C1", "C2"}:
+        desk.stop(say("--rule: “{value}” is not one of: C1, C2", value=rule))
+    work = _calendar(desk, calendar)
+    duration, begin = _duration(desk, within), _instant(desk, start, work)
+    limit = _hour(desk, cut_off)
+    at = work.due(begin, duration, counting, limit)
+    told = explain_due(work, begin, duration, counting, limit) if explain else None
+    if desk.json:
+        more = {"explanation": as_json(told)} if told else {}
+        desk.put_json({"start": begin.isoformat(), "within": within, "rule": counting, "due": at.isoformat(), **more})
+        return
+    desk.put(moment(at, desk.lang))
+    for words in sentences(told) if told else ():
+        desk.put(f"  {desk.text(words)}")
+
+
+@_app.command()
+def elapsed(
+    context: typer.Context,
+    start: Annotated[str, typer.Option("--start", help="Từ.")],
+    end: Annotated[str, typer.Option("--end", help="Đến.")],
+    calendar: CalendarFile = None,
+) -> None:
+    """Thời gian làm việc giữa hai thời điểm."""
+    from procedures.vietnamese import working_time
+
+    desk: Desk = context.obj
+    work = _calendar(desk, calendar)
+    minutes = work.working_minutes(_instant(desk, start, work), _instant(desk, end, work))
+    if desk.json:
+        desk.put_json({"minutes": minutes, "working_days": minutes / 480})
+        return
+    desk.put(desk.text(working_time(minutes)))
+
+
+def _calendar(desk: Desk, place: Path | None) -> "Calendar":
+    from procedures.calendar import load_calendar
+
+    folder = place or desk.root / "calendar.d"
+    if folder.is_file():
+        known = _catalogue(desk, folder)
+        return next(iter(known.values()))
+    if not folder.is_dir():
+        desk.stop(say("there is no calendar at {folder}", folder=folder))
+    calendar, findings = load_calendar(folder)
+    if any(finding.severity.value == "error" for finding in findings):
+        from cli.findings import put_findings
+
+        put_findings(desk, findings)
+        desk.stop(say("the calendar has faults"), Exit.CONTENT)
+    return calendar
+
+
+def _catalogue(desk: Desk, file: Path | None) -> "Mapping[str, Calendar]":
+    from procedures.calendar.catalogue import CatalogueError, read_catalogue
+
+    if file is None:
+        own = _calendar(desk, None)
+        return {"": own, "default": own}
+    try:
+        return read_catalogue(file.read_text(encoding="utf-8"))
+    except CatalogueError as fault:
+        desk.stop(say("{file} cannot be read: {fault}", file=file, fault=fault), Exit.CONTENT)
+
+
+def _duration(desk: Desk, text: str) -> "Duration":
+    from procedures.values import ValueSaid, parse_duration
+
+    try:
+        return parse_duration(text)
+    except ValueSaid as fault:
+        desk.stop(fault.words)
+
+
+def _instant(desk: Desk, text: str, calendar: "Calendar") -> datetime:
+    try:
+        instant = datetime.fromisoformat(text)
+    except ValueError:
+        desk.stop(say("“{said}” is not an instant; write it like 2026-08-20T09:00", said=text))
+    return instant if instant.tzinfo else instant.replace(tzinfo=calendar.zone)
+
+
+def _hour(desk: Desk, text: str | None) -> time | None:
+    from procedures.values import ValueSaid, parse_clock_time
+
+    if text is None:
+        return None
+    try:
+        return parse_clock_time(text)
+    except ValueSaid as fault:
+        desk.stop(fault.words)

@@ -1,0 +1,138 @@
+"""`quytrinh publish`: the gate between a definition and an issue."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.desk import Desk
+from cli.exits import Exit, Stop
+from procedures.words import say
+
+if TYPE_CHECKING:
+    from cli.definitions import Checked
+    from procedures.finding import Finding
+    from procedures.model import Acceptance, Procedure
+    from procedures.shelf import Release
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the command on the root."""
+    app.command("publish")(publish)
+
+
+def publish(
+    context: typer.Context,
+    names: Annotated[list[Path] | None, typer.Argument(metavar="[MÃ|TỆP]…", help="Bỏ trống: mọi quy trình.")] = None,
+    issue: Annotated[int | None, typer.Option("--issue", help="Phải đúng lần ban hành này.")] = None,
+    effective: Annotated[str | None, typer.Option("--effective", help="Ngày hiệu lực, dd/MM/yyyy.")] = None,
+    approved_by: Annotated[str, typer.Option("--approved-by", help="Người phê duyệt.")] = "",
+    accept: Annotated[
+        list[str] | None, typer.Option("--accept", help="Chấp nhận cảnh báo: “QT402=lý do”, lặp lại được.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không ghi.")] = False,
+) -> None:
+    """Ban hành quy trình: chỉ khi không còn lỗi và mọi cảnh báo đã được chấp nhận kèm lý do."""
+    from cli.definitions import checked
+    from procedures.shelf import FolderShelf, ShelfRefusal, release
+
+    desk: Desk = context.obj
+    found = checked(desk, names or [])
+    accepted = _accepted(desk, accept or [])
+    _stop_at_faults(desk, found, accepted)
+    if issue is not None and any(one.issue != issue for one in found.procedures):
+        desk.stop(say("the file declares another issue than {issue}", issue=issue), Exit.REFUSED)
+    day = _day(desk, effective)
+    by = approved_by or desk.user or ""
+    if not by:
+        desk.stop(say("who approves? give --approved-by"), Exit.REFUSED)
+    try:
+        releases = [
+            release(one, approved_by=by, issued_at=desk.now, effective_from=day, accepted=accepted)
+            for one in found.procedures
+        ]
+        shelf = FolderShelf(desk.root / "releases")
+        if not dry_run:
+            shelf.publish(*releases)
+    except ShelfRefusal as refusal:
+        desk.stop(say("refused: {sentence}", sentence=refusal.words), Exit.REFUSED)
+    _tell(desk, releases)
+    if dry_run:
+        raise Stop(say("nothing was written (--dry-run)"), Exit.DIFFERENT if releases else Exit.DONE)
+
+
+def _stop_at_faults(desk: Desk, found: "Checked", accepted: "list[Acceptance]") -> None:
+    from cli.findings import put_findings
+    from procedures.finding import errors
+
+    faults = errors(found.findings)
+    if faults:
+        put_findings(desk, faults, found.sources)
+        desk.stop(say("nothing was issued: {count} errors", count=len(faults)), Exit.CONTENT)
+    open_ = _not_accepted(found, {one.code for one in accepted})
+    if open_:
+        put_findings(desk, open_, found.sources)
+        desk.stop(
+            say(
+                "nothing was issued: {count} warnings are not accepted; mend them, or give --accept {code}=reason",
+                count=len(open_),
+                code=open_[0].code,
+            ),
+            Exit.REFUSED,
+        )
+
+
+def _not_accepted(found: "Checked", codes: set[str]) -> "list[Finding]":
+    from procedures.check import unaccepted_warnings
+
+    loaded = [one for one in found.loaded if one.procedure is not None]
+    open_ = [finding for one in loaded for finding in unaccepted_warnings(found.about(one), _whole(one.procedure))]
+    return [finding for finding in open_ if finding.code not in codes]
+
+
+def _whole(procedure: "Procedure | None") -> "Procedure":
+    if procedure is None:
+        raise ValueError("a faulty definition came past the gate")
+    return procedure
+
+
+def _accepted(desk: Desk, given: list[str]) -> "list[Acceptance]":
+    from procedures.model import Acceptance
+
+    made = []
+    for pair in given:
+        code, equals, reason = pair.partition("=")
+        if not equals or not reason.strip():
+            desk.stop(say("--accept “{pair}”: write it as QT402=reason", pair=pair))
+        made.append(Acceptance(code=code.strip(), reason=reason.strip()))
+    return made
+
+
+def _day(desk: Desk, said: str | None) -> date | None:
+    from procedures.values import ValueSaid, parse_date
+
+    if said is None:
+        return None
+    try:
+        return parse_date(said)
+    except ValueSaid as fault:
+        desk.stop(fault.words)
+
+
+def _tell(desk: Desk, releases: "list[Release]") -> None:
+    if desk.json:
+        told = [
+            {
+                "procedure": one.code,
+                "issue": one.issue,
+                "hash": one.hash,
+                "effective_from": one.effective_from.isoformat(),
+            }
+            for one in releases
+        ]
+        desk.put_json({"releases": told})
+        return
+    for one in releases:
+        words = say("{name} is issued, in force from {day}", name=one.name, day=f"{one.effective_from:%d/%m/%Y}")
+        desk.put(f"{desk.text(words)}  {one.hash[:19]}…")

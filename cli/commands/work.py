@@ -1,0 +1,104 @@
+"""`quytrinh work`: what has to be done now, soonest first."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli.desk import Desk
+from cli.exits import Exit
+from procedures.words import Words, say
+
+if TYPE_CHECKING:
+    from engine.store import Work
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the command on the root."""
+    app.command("work")(work)
+
+
+def work(
+    context: typer.Context,
+    of: Annotated[
+        str | None, typer.Option("--of", help="Việc của tài khoản này (mặc định: --user; bỏ trống: mọi việc).")
+    ] = None,
+    unit: Annotated[str | None, typer.Option("--unit", help="Chỉ việc của đơn vị này.")] = None,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ việc đã trễ.")] = False,
+) -> None:
+    """Việc cần làm, đến hạn trước xếp trước."""
+    from cli.case_view import instant
+
+    desk: Desk = context.obj
+    found = [one for one in _mine(desk, of or desk.user) if unit in {None, one.unit}]
+    if overdue:
+        found = [one for one in found if one.due is not None and one.due < desk.now]
+    if desk.json:
+        told = [
+            {
+                "case": one.case,
+                "procedure": one.procedure,
+                "title": one.title,
+                "item": one.item,
+                "step": one.step,
+                "attempt": one.attempt,
+                "role": one.role,
+                "unit": one.unit,
+                "assignee": one.assignee,
+                "due": instant(desk, one.due),
+                "case_due": instant(desk, one.case_due),
+            }
+            for one in found
+        ]
+        desk.put_json({"work": told})
+        return
+    _put(desk, found)
+
+
+def _mine(desk: Desk, account: str | None) -> "list[Work]":
+    from engine.posts import person_of, posts_of
+
+    with desk.agency.store.reading() as reader:
+        if account is None:
+            return reader.work()
+        person = person_of(desk.agency.organisation, account)
+        if person is None:
+            desk.stop(say("nobody has the account “{account}”", account=account), Exit.USAGE)
+        today = desk.now.astimezone(desk.agency.calendar.zone).date()
+        found = reader.work(posts_of(person, today), account)
+    return [one for one in found if one.assignee in {None, account}]
+
+
+def _put(desk: Desk, found: "list[Work]") -> None:
+    from cli.case_view import name_of, shown
+    from cli.tables import table
+
+    if not found:
+        desk.tell(say("nothing waits to be done"))
+        return
+    heads = [say("case"), say("title"), say("step"), say("who"), say("due"), say("state")]
+    rows = [
+        [
+            one.case,
+            one.title,
+            f"[{one.item}] {one.step}" + (f" ×{one.attempt}" if one.attempt > 1 else ""),
+            name_of(desk, one.assignee) if one.assignee else one.role or "—",
+            shown(desk, one.due) if one.due else "—",
+            desk.text(_state(desk, one)),
+        ]
+        for one in found
+    ]
+    desk.put(table(desk, heads, rows))
+    desk.tell(say("{count} to do", count=len(found)))
+
+
+def _state(desk: Desk, one: "Work") -> Words:
+    """Two clocks, two words: the case is late, or only this step is."""
+    from engine.case import is_late
+
+    if one.case_status == "paused":
+        return say("paused")
+    if one.case_due is not None and is_late(desk.now, one.case_due):
+        return say("case late")
+    if one.due is not None and is_late(desk.now, one.due):
+        return say("step late")
+    return say("in time")

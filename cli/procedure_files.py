@@ -1,0 +1,83 @@
+"""Pictures and documents of procedures and cases, written to files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from cli.definitions import load
+from cli.desk import Desk
+from cli.exits import Exit
+from procedures.words import say
+
+if TYPE_CHECKING:
+    from procedures.model import Procedure
+    from visualize.render import Style
+
+
+def render_procedures(desk: Desk, names: Sequence[Path], form: str, style: str, folder: Path) -> list[Path]:
+    """Draw each procedure into `folder`; stops when one cannot be loaded whole."""
+    written: list[Path] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    for one in load(desk, names):
+        if one.procedure is None:
+            desk.stop(say("“{name}” has faults; quytrinh check says which", name=one.file), Exit.CONTENT)
+        written += draw(desk, one.procedure, form, style, folder)
+    return written
+
+
+def draw(desk: Desk, procedure: "Procedure", form: str, style: str, folder: Path) -> list[Path]:
+    """Draw one procedure: an SVG whole, PNG and PDF page by page, or a readable HTML page."""
+    from visualize.drawing import DrawingUnavailable
+    from visualize.render import pdf, pictures, png, svg_whole
+
+    wanted = cast("Style", style)
+    try:
+        if form == "svg":
+            return [_write(folder / f"{procedure.code}.svg", svg_whole(procedure, wanted, lang=desk.lang))]
+        if form == "html":
+            return [write_html(desk, procedure, folder)]
+        pages = pictures(procedure, wanted, lang=desk.lang)
+        paint = png if form == "png" else pdf
+        several = len(pages) > 1
+        return [
+            _write(folder / f"{procedure.code}{f'-{n}' if several else ''}.{form}", paint(page))
+            for n, page in enumerate(pages, 1)
+        ]
+    except DrawingUnavailable as fault:
+        desk.stop(say("nothing can be drawn: {fault}", fault=fault), Exit.ENVIRONMENT)
+
+
+def render_case(desk: Desk, case: str, style: str, folder: Path) -> list[Path]:
+    """Draw how far a case has come upon its procedure."""
+    from cli.commands.cases import known
+    from cli.overlaying import case_view
+    from engine.handle import rules_for
+    from visualize.render import svg_whole
+
+    found = known(desk, case)
+    folder.mkdir(parents=True, exist_ok=True)
+    procedure = rules_for(found, desk.agency).procedure
+    drawn = svg_whole(procedure, cast("Style", style), lang=desk.lang, case=case_view(desk, found))
+    return [_write(folder / f"{case}.svg", drawn)]
+
+
+def write_html(desk: Desk, procedure: "Procedure", folder: Path) -> Path:
+    """Write a procedure as one self-contained page for reading and printing."""
+    from visualize.html import html
+    from visualize.procedure_document import procedure_document
+
+    page = html(procedure_document(procedure, lang=desk.lang))
+    return _write(folder / f"{procedure.code}.html", page.encode())
+
+
+def write_docx(desk: Desk, procedure: "Procedure", output: Path | None) -> Path:
+    """Write a procedure as a DOCX document."""
+    from visualize.docx import docx
+    from visualize.procedure_document import procedure_document
+
+    return _write(output or Path(f"{procedure.code}.docx"), docx(procedure_document(procedure, lang=desk.lang)))
+
+
+def _write(path: Path, content: bytes) -> Path:
+    path.write_bytes(content)
+    return path

@@ -1,0 +1,63 @@
+"""A procedure as a table in the terminal: steps, who, how long, which forms, where it goes on."""
+
+from collections.abc import Iterator
+
+from cli.desk import Desk
+from cli.tables import table
+from procedures.judgement import in_words
+from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
+from procedures.words import say
+
+_RETURN, _END = "↩", "⊘"
+
+
+def procedure_text(desk: Desk, procedure: Procedure) -> str:
+    """Return the head, the table of steps, and the time that its norms add up to."""
+    heads = [say("No."), say("step"), say("responsible"), say("time"), say("forms"), say("goes on")]
+    rows = [_row(desk, procedure, step) for step in procedure.steps]
+    effective = f"{procedure.effective_from:%d/%m/%Y}" if procedure.effective_from else "—"
+    head = say(
+        "{code}  {name}  ·  issue {issue} · in force {day} · {unit}",
+        code=procedure.code,
+        name=procedure.name,
+        issue=procedure.issue,
+        day=effective,
+        unit=procedure.owner_unit,
+    )
+    limit = say("limit: {limit}", limit=procedure.within.text if procedure.within else "—")
+    return "\n".join([desk.text(head), "", table(desk, heads, rows), "", desk.text(limit)])
+
+
+def _row(desk: Desk, procedure: Procedure, step: Step) -> list[str]:
+    return [
+        str(procedure.number(step.key)),
+        step.name,
+        ", ".join(step.responsible) or "—",
+        step.norm.within.text if step.norm else "—",
+        ", ".join(step.forms) or "—",
+        " · ".join(_ways(desk, procedure, step)),
+    ]
+
+
+def _ways(desk: Desk, procedure: Procedure, step: Step) -> Iterator[str]:
+    several = len(step.outcomes) > 1
+    for outcome in step.outcomes:
+        for branch in outcome.branches:
+            yield _way(desk, procedure, outcome, branch, named=several)
+
+
+def _way(desk: Desk, procedure: Procedure, outcome: Outcome, branch: Branch, *, named: bool) -> str:
+    parts = [outcome.label] if named else []
+    if branch.when is not None:
+        parts.append(f"({in_words(branch.when, desk.lang)})")
+    return " ".join([*parts, _target(procedure, branch.target)])
+
+
+def _target(procedure: Procedure, target: Go | BackTo | End) -> str:
+    match target:
+        case Go(steps=steps):
+            return "→ " + " & ".join(str(procedure.number(key)) for key in steps)
+        case BackTo(step=key):
+            return f"{_RETURN} {procedure.number(key)}"
+        case End(result=result):
+            return f"{_END} {result}"
