@@ -3,17 +3,15 @@
 from procedures.check import RULES, check, unaccepted_warnings
 from procedures.check.flow import cases_end_properly
 from procedures.check.subject import Subject
-from procedures.finding import Finding, Severity, Span
+from procedures.finding import Severity
 from procedures.load import load_text
 from procedures.model import Acceptance, Go, Outcome, Procedure, Step
-from procedures.places import Places
 from tests.procedures.building import (
     back,
     branches,
     choose,
     end,
     go,
-    over,
     procedure,
     purchase,
     purchase_steps,
@@ -22,26 +20,7 @@ from tests.procedures.building import (
     wait_any,
     work,
 )
-
-
-def places(sample: Procedure) -> Places:
-    spans = {("steps", s.key): Span("a.yaml", n, 3, n, 9) for n, s in enumerate(sample.steps, 10)}
-    return Places(Span("a.yaml", 1, 1, 1, 1), dict(spans))
-
-
-def flow(*steps: Step) -> list[Finding]:
-    sample = procedure(*steps)
-    return [finding for finding in check(sample, places(sample)) if finding.code < "QT400"]
-
-
-def codes(*steps: Step) -> list[str]:
-    return [finding.code for finding in flow(*steps)]
-
-
-def way(finding: Finding) -> list[tuple[str, str]]:
-    shown = finding.data["counterexample"]
-    assert isinstance(shown, list)
-    return [(move["step"], move["outcome"]) for move in shown]
+from tests.procedures.check.telling import codes, flow, places, way
 
 
 def changed(key: str, step: Step) -> Procedure:
@@ -161,57 +140,6 @@ def test_a_cancelling_end_in_a_branch_is_fine() -> None:
         work("j", end(), join=wait_all("a", "b")),
     )
     assert found == []
-
-
-def test_a_round_without_a_way_out_is_told_once_with_its_path() -> None:
-    found = flow(work("a", go("mua sắm")), work("mua sắm", go("nghiệm thu")), work("nghiệm thu", go("mua sắm")))
-    (finding,) = found
-    assert finding.code == "QT310"
-    assert finding.message.into("vi") == "từ bước “mua sắm” không thể đi tới kết thúc"
-    assert finding.label is not None
-    assert finding.label.into("vi") == "đi vòng: mua sắm → nghiệm thu → mua sắm"
-    assert way(finding) == [("a", "Xong")]
-
-
-def test_two_rounds_are_two_findings() -> None:
-    steps = (choose("s", {"A": go("a"), "B": go("b")}), work("a", go("a2")), work("a2", go("a")), work("b", go("b")))
-    assert codes(*steps) == ["QT310", "QT310"]
-
-
-def test_a_step_that_nothing_leads_to_is_told_with_what_hangs_on_it() -> None:
-    found = flow(work("a", end()), work("b", go("c")), work("c", end()))
-    assert [(f.code, f.span.line) for f in found] == [("QT311", 11)]
-
-
-def test_a_join_knows_exactly_the_steps_that_lead_to_it() -> None:
-    found = codes(
-        route("s", go("a", "b")), work("a", go("j")), work("b", go("j")), work("j", end(), join=wait_all("a", "s"))
-    )
-    assert sorted(found) == ["QT312", "QT313"]
-
-
-def test_unknown_steps_are_named_and_nothing_is_proven_on_them() -> None:
-    assert codes(choose("a", {"Xa": go("b"), "Gần": go("c")}), work("c", end())) == ["QT201"]
-
-
-def test_a_return_must_lead_back_and_going_back_must_be_a_return() -> None:
-    assert codes(choose("a", {"Tới": back("b"), "Xong": go("b")}), work("b", end())) == ["QT314"]
-    assert codes(work("a", go("b")), choose("b", {"Lại": go("a"), "Xong": end()})) == ["QT315"]
-
-
-def test_a_step_that_can_only_return_is_stuck_in_the_end() -> None:
-    found = codes(choose("a", {"Xong": end(), "Hỏi": go("b")}), work("b", back("a", 2)))
-    assert found == ["QT316"]
-    assert codes(choose("a", {"Xong": end(), "Hỏi": go("b")}), work("b", back("a", None)))[:1] != ["QT316"]
-
-
-def test_an_outcome_with_conditions_needs_a_last_case() -> None:
-    (missing,) = flow(work("a", (over(5), go("b"))), work("b", end()))
-    assert (missing.code, missing.severity) == ("QT302", Severity.ERROR)
-    assert missing.message.into("vi") == "rẽ nhánh thiếu trường hợp “còn lại”"
-    misplaced = work("a", go("b"), (over(5), go("b")))
-    assert "QT302" in codes(misplaced, work("b", end()))
-    assert codes(work("a", (over(5), go("b")), end()), work("b", end())) == []
 
 
 def test_a_procedure_with_too_many_situations_is_not_proven() -> None:

@@ -10,21 +10,15 @@ from procedures.check import check
 from procedures.check.bits import bits_of, search
 from procedures.check.proof import AT_ONCE, CAP, faults_in, prove
 from procedures.check.reduce import reduce
-from procedures.finding import Span, errors
+from procedures.finding import errors
 from procedures.model import Procedure
 from procedures.net import END, Marking, Net, compile_net
-from procedures.places import Places
 from tests.procedures.building import back, choose, end, go, procedure, purchase, route, wait_all, wait_any, work
 from tests.procedures.check.generating import MUTATIONS, random_procedure
 from tests.procedures.check.oracle import Judge
+from tests.procedures.check.telling import places
 
 LIMIT = 1_500
-
-
-def places(sample: Procedure) -> Places:
-    """Every step on a line of its own, so that findings about different steps stay apart."""
-    spans = {("steps", s.key): Span("a.yaml", n, 1, n, 2) for n, s in enumerate(sample.steps, 10)}
-    return Places(Span("a.yaml", 1, 1, 1, 1), dict(spans))
 
 
 def fewest(net: Net) -> dict[str, int]:
