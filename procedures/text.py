@@ -1,14 +1,36 @@
-"""Vietnamese text: one normal form, comparison without accents, and the nearest known name."""
+"""Vietnamese text: one normal form, comparison without accents, the nearest known name, the order of the alphabet."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
-from difflib import SequenceMatcher
 from functools import lru_cache
 
-#: How alike two folded words must be to be offered as "did you mean".
-_ALIKE = 0.72
-_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_ALPHABET = {letter: place for place, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz")}
+#: The tones in the order of the dictionary: ngang is 0, then huyền, hỏi, ngã, sắc, nặng.
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+#: Signs of print and their nearest neighbours on an old console.
+_ASCII_SIGNS = str.maketrans(
+    {
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "…": "...",
+        "–": "-",
+        "—": "-",
+        "·": "-",
+        "→": "->",
+        "≥": ">=",
+        "≤": "<=",
+        "≠": "!=",
+        "đ": "d",
+        "Đ": "D",
+    }
+)
+#: The shortest part of a name that still tells which name is meant.
+_SHORTEST_PART = 4
+#: Longer texts are no names; slips in them are not counted.
+_LONGEST_NAME = 200
 
 
 def nfc(text: str) -> str:
@@ -18,26 +40,46 @@ def nfc(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
-    """Return the text for comparison: lower case, no accents, đ as d, single blanks."""
+    """Return the text for comparison: lower case, no accents, đ as d, single blanks; so `Hoà` and `hòa` are equal."""
     bare = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
     return " ".join(bare.replace("đ", "d").split())
 
 
+def to_ascii(text: str) -> str:
+    """Return the text for a console that knows ASCII only: no accents, plain signs, `?` for the rest."""
+    bare = unicodedata.normalize("NFD", text.translate(_ASCII_SIGNS))
+    return "".join(c for c in bare if not unicodedata.combining(c)).encode("ascii", "replace").decode("ascii")
+
+
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known name that was probably meant: equal but for accents and case, else the most alike."""
-    names = list(known)
+    """Return the known name that was probably meant, or None.
+
+    Equal but for accents and case comes first, then a few slips of the finger, then a name of which only a part was
+    written. Of names equally near the first wins.
+    """
     folded = fold(word)
-    same = next((name for name in names if fold(name) == folded), None)
-    if same is not None:
-        return same
-    scored = ((SequenceMatcher(None, folded, fold(name)).ratio(), name) for name in names)
-    best = max(scored, default=(0.0, ""), key=lambda found: found[0])
-    return best[1] if best[0] >= _ALIKE else None
+    if not folded:
+        return None
+    names = [(name, fold(name)) for name in known]
+    same = [name for name, bare in names if bare == folded]
+    if same:
+        return min(same, key=lambda name: _slips(nfc(word).lower()[:_LONGEST_NAME], nfc(name).lower()))
+    near = [(_slips(folded, bare), name) for name, bare in names if _near(folded, bare)]
+    if near:
+        return min(near, key=lambda found: found[0])[1]
+    parts = [name for name, bare in names if _part(folded, bare)]
+    return parts[0] if len(parts) == 1 else None
 
 
-def sort_key(text: str) -> tuple[tuple[int, int], ...]:
-    """Return a key that sorts by the Vietnamese alphabet, tones last."""
-    return tuple(_letter(c) for c in nfc(text).lower())
+def sort_key(text: str) -> tuple[object, ...]:
+    """Return a key that sorts as a Vietnamese dictionary: by syllable, letters before tones; numbers by size."""
+    return tuple(_syllable(part) for part in re.findall(r"\d+|[^\W\d]+|[^\w\s]", nfc(text).lower()))
+
+
+def name_key(name: str) -> tuple[object, ...]:
+    """Return a key that sorts people as a Vietnamese list does: by given name, which is the last word."""
+    *family, given = name.split() or [""]
+    return sort_key(given), sort_key(" ".join(family))
 
 
 def slug(text: str) -> str:
@@ -45,9 +87,41 @@ def slug(text: str) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in fold(text)).split())
 
 
-def _letter(character: str) -> tuple[int, int]:
+def _near(folded: str, bare: str) -> bool:
+    longest = max(len(folded), len(bare))
+    allowed = longest // 4
+    return longest <= _LONGEST_NAME and abs(len(folded) - len(bare)) <= allowed and _slips(folded, bare) <= allowed
+
+
+def _part(folded: str, bare: str) -> bool:
+    short, long = sorted((folded, bare), key=len)
+    return len(short) >= _SHORTEST_PART and f" {short} " in f" {long} "
+
+
+def _slips(left: str, right: str) -> int:
+    """Count the letters that were missed, added, changed or swapped with a neighbour."""
+    before: list[int] = []
+    above = list(range(len(right) + 1))
+    for row, one in enumerate(left, 1):
+        here = [row]
+        for column, other in enumerate(right, 1):
+            cost = min(above[column] + 1, here[-1] + 1, above[column - 1] + (one != other))
+            swapped = row > 1 and column > 1 and left[row - 2] == other and right[column - 2] == one
+            here.append(min(cost, before[column - 2] + 1) if swapped else cost)
+        before, above = above, here
+    return above[-1]
+
+
+def _syllable(part: str) -> tuple[object, ...]:
+    if part.isdecimal():
+        digits = part.lstrip("0")
+        return 0, (len(digits), digits), ()
+    letters = [_letter(character) for character in part]
+    return 1, tuple(letter for letter, _ in letters), tuple(tone for _, tone in letters)
+
+
+def _letter(character: str) -> tuple[tuple[int, str], int]:
     parts = unicodedata.normalize("NFD", character)
     tone = next((_TONES[c] for c in parts if c in _TONES), 0)
     letter = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
-    place = _ALPHABET.find(letter)
-    return (1000 + place if place >= 0 else ord(letter[0]) if ord(letter[0]) < 128 else 2000, tone)  # noqa: PLR2004
+    return (_ALPHABET.get(letter, -1 if letter < "a" else len(_ALPHABET)), letter), tone
