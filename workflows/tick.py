@@ -1,21 +1,25 @@
 """The tick: one look at everything whose time has come in an agency's folder."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
 from prefect import flow
 
 from engine.agency import open_agency
-from quality.sweep import sweep
+from quality.sweep import Swept, sweep
 
 
-def look(root: Path, now: datetime) -> int:
-    """Sweep the cases of the agency's folder `root` as of `now`; return how many new breaches were recorded."""
+def look(root: Path, now: datetime) -> Swept:
+    """Sweep the cases of the agency's folder `root` as of `now`; raises `Unusable` when the folder has faults."""
     agency = open_agency(root)
-    return sweep(agency.store, now)
+    try:
+        return sweep(agency.store, agency, now)
+    finally:
+        agency.store.close()
 
 
 @flow(name="tick")
-async def tick(root: str) -> int:
-    """Look once; asynchronous only because Prefect makes a synchronous flow a second slower."""
-    return look(Path(root), datetime.now(UTC))
+async def tick(root: str) -> dict[str, int]:
+    """Look once and count what is new; asynchronous only because a synchronous flow takes a second longer."""
+    return asdict(look(Path(root), datetime.now(UTC)))

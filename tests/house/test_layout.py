@@ -10,6 +10,8 @@ import pytest
 from tests.house.tree import PACKAGES, ROOT, said, texts
 
 DECISION_LINES = 59
+#: Tests about a folder as a whole, by the word for what they hold it to.
+ABOUT_THE_WHOLE = {"laws", "reference", "said"}
 #: A path of ours in running text or in a link.
 PATH = re.compile(
     r"(?<![\w./-])(?:docs|tests|procedures|engine|quality|visualize|workflows|web|cli)/[\w./-]*\.(?:md|py)\b"
@@ -23,6 +25,8 @@ def without_a_partner(paths: set[str]) -> Iterator[str]:
     for path in paths:
         if match := re.fullmatch(rf"tests/((?:{'|'.join(PACKAGES)})(?:/\w+)*)/test_(\w+)\.py", path):
             partner = f"{match[1]}/{match[2]}"
+            if match[2] in ABOUT_THE_WHOLE:
+                partner = match[1]
             if f"{partner}.py" not in paths and f"{partner}/__init__.py" not in paths:
                 yield f"{path}: there is no {partner}.py"
 

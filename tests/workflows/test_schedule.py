@@ -6,21 +6,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
 import pytest
 
+from engine.agency import Agency
 from workflows.server import running
 from workflows.settings import environment
-
-SERVE = """
-import sys
-from datetime import timedelta
-from tests.workflows.probe import probe
-from workflows.schedule import Served, keep_serving
-keep_serving("office", [Served(probe, timedelta(seconds=5), {"file": sys.argv[1]})])
-"""
 
 
 def free_port() -> int:
@@ -44,24 +38,31 @@ def runs(server: dict[str, str]) -> list[dict[str, object]]:
     return httpx.post(f"{server['PREFECT_API_URL']}/flow_runs/filter", json={}, timeout=30).raise_for_status().json()
 
 
-def test_an_interval_schedule_produces_runs_that_do_their_work(server: dict[str, str], tmp_path: Path) -> None:
-    done, log = tmp_path / "done.txt", tmp_path / "serve.log"
+@pytest.mark.timeout(180)  # ten seconds on an idle machine
+def test_an_interval_schedule_produces_runs_that_record_what_is_overdue(
+    server: dict[str, str], overdue: Agency, tmp_path: Path
+) -> None:
+    log = tmp_path / "serve.log"
     with log.open("wb") as output:
         serving = subprocess.Popen(
-            [sys.executable, "-c", SERVE, str(done)], env=server, stdout=output, stderr=subprocess.STDOUT
+            [sys.executable, "-m", "workflows.serve", str(overdue.root), "--every", "5"],
+            env=server,
+            stdout=output,
+            stderr=subprocess.STDOUT,
         )
     try:
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline and serving.poll() is None and not finished(server):
+        deadline = time.monotonic() + 100
+        while time.monotonic() < deadline and serving.poll() is None and not completed(server):
             time.sleep(0.3)
-        scheduled = [run for run in runs(server) if run["auto_scheduled"]]
-        assert finished(server), (log.read_text("utf-8"), [run["state_type"] for run in scheduled])
-        assert scheduled
-        assert set(done.read_text("utf-8").splitlines()) == {"ran"}
     finally:
         serving.terminate()
         serving.wait(timeout=30)
+    assert completed(server), log.read_text("utf-8")
+    with overdue.store.reading() as reader:
+        assert not reader.overdue(datetime.now(UTC))
+        assert "BreachRecorded" in {type(record.event).__name__ for record in reader.log(reader.case_ids()[0])}
 
 
-def finished(server: dict[str, str]) -> bool:
+def completed(server: dict[str, str]) -> bool:
+    """Tell whether a run that a schedule made, not a person, has come to its end."""
     return any(run["auto_scheduled"] and run["state_type"] == "COMPLETED" for run in runs(server))
