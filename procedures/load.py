@@ -1,7 +1,11 @@
 """From a definition file to a procedure, or to every fault that is in it at once."""
 
+import gc
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from procedures.finding import Finding, Severity, errors, in_reading_order
@@ -10,7 +14,7 @@ from procedures.places import Places, nowhere
 from procedures.reading.definition import read_definition
 from procedures.reading.desk import Desk
 from procedures.reading.strangers import language_of, tell_strangers
-from procedures.source import Node, read, read_file
+from procedures.source import MAX_BYTES, Node, read, read_file
 from procedures.words import Lang, say
 
 
@@ -32,21 +36,39 @@ class Loaded:
     sketch: Procedure | None = None
 
 
+@lru_cache(maxsize=1_000)
 def load_text(text: str | bytes, file: str) -> Loaded:
-    """Load a definition from its text; `file` is the name that findings carry."""
+    """Load a definition from its text; `file` is the name that findings carry. The same text is read once."""
     return _load(file, *read(text, file))
 
 
 def load_file(path: Path, root: Path) -> Loaded:
     """Load a definition file; findings name it relative to `root`."""
     name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
-    return _load(name, *read_file(path, root))
+    if path.stat().st_size > MAX_BYTES:
+        return _load(name, *read_file(path, root))
+    return load_text(path.read_bytes(), name)
 
 
 def load_folder(folder: Path) -> list[Loaded]:
     """Load every `.yaml` file of a folder, in the order of the names; two files with one code are both reported."""
     paths = sorted(path for path in folder.glob("*.y*ml") if path.suffix in {".yaml", ".yml"} and path.is_file())
-    return _one_file_a_code([load_file(path, folder.parent) for path in paths])
+    with _no_collecting():
+        loaded = [load_file(path, folder.parent) for path in paths]
+    return _one_file_a_code(loaded)
+
+
+@contextmanager
+def _no_collecting() -> Iterator[None]:
+    """Hold the garbage collector: what is loaded has no cycles and stays; walking it again and again doubles the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _load(file: str, node: Node | None, findings: list[Finding]) -> Loaded:

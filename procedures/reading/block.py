@@ -179,7 +179,7 @@ def _marks(text: str) -> int:
 def fits(desk: Desk, shape: Shape, key: Node, value: Node) -> bool:
     """Tell whether a value is of a kind that `shape` allows, and report when it is not, or is empty."""
     if value.kind == "text" and not value.text:
-        desk.fault("QT107", key.span, say("“{key}” is left empty", key=key.text) if key.text else say("an empty line"))
+        _empty(desk, key)
         return False
     allowed = {"text": shape.text, "list": shape.items is not None, "map": bool(shape.names or shape.block)}
     if allowed[value.kind]:
@@ -191,6 +191,17 @@ def fits(desk: Desk, shape: Shape, key: Node, value: Node) -> bool:
     )
     desk.fault("QT102", key.span, message, help=say("write {wanted}", wanted=_wanted(shape)))
     return False
+
+
+def _empty(desk: Desk, key: Node) -> None:
+    message = say("“{key}” is left empty", key=key.text) if key.text else say("an empty line")
+    cut_number = key.text[:1].isdigit()
+    help_ = (
+        say("between braces a comma begins a new entry; put a number with a comma in quotes")
+        if cut_number
+        else say("write a value, or remove the line")
+    )
+    desk.fault("QT107", key.span, message, help=help_)
 
 
 def _wanted(shape: Shape) -> Words:

@@ -1,6 +1,6 @@
 """A stretch of a written sentence that knows where it stands, so that a fault points at the very words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from procedures.finding import Span
 from procedures.source import Node
@@ -24,12 +24,13 @@ class Phrase:
 
     def strip(self) -> "Phrase":
         """Return the phrase without spaces around it."""
-        left = len(self.text) - len(self.text.lstrip())
-        return replace(self, text=self.text.strip(), start=self.start + left)
+        return self.slice(0)
 
     def slice(self, start: int, end: int | None = None) -> "Phrase":
         """Return the part between two offsets, stripped."""
-        return replace(self, text=self.text[start:end], start=self.start + start).strip()
+        cut = self.text[start:end]
+        bare = cut.lstrip()
+        return Phrase(bare.rstrip(), self.node, self.start + start + len(cut) - len(bare), self.spoken)
 
     def split(self, separator: str) -> list["Phrase"]:
         """Return the parts between separators, stripped; empty parts are kept."""
