@@ -60,7 +60,7 @@ def load_folder(folder: Path) -> list[Loaded]:
 
 @contextmanager
 def _no_collecting() -> Iterator[None]:
-    """Hold the garbage collector: what is loaded has no cycles and stays; walking it again and again doubles the time."""
+    """Hold the garbage collector: what is loaded has no cycles and stays, and walking it each time costs double."""
     if not gc.isenabled():
         yield
         return
