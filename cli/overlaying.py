@@ -13,7 +13,9 @@ from visualize.overlay import CaseView, Status, StepView
 def case_view(desk: Desk, case: Case) -> CaseView:
     """Return the view of a case; steps it has not reached are left out."""
     procedure = rules_for(case, desk.agency).procedure
-    views = {step.key: _view(desk, step, case.attempts(step.key)) for step in procedure.steps if case.attempts(step.key)}
+    views = {
+        step.key: _view(desk, step, case.attempts(step.key)) for step in procedure.steps if case.attempts(step.key)
+    }
     return CaseView(case.id, views, case.result)
 
 

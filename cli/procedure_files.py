@@ -63,19 +63,19 @@ def render_case(desk: Desk, case: str, style: str, folder: Path) -> list[Path]:
 
 def write_html(desk: Desk, procedure: "Procedure", folder: Path) -> Path:
     """Write a procedure as one self-contained page for reading and printing."""
-    from visualize.html import html
+    from visualize.html import to_html
     from visualize.procedure_document import procedure_document
 
-    page = html(procedure_document(procedure, lang=desk.lang))
+    page = to_html(procedure_document(procedure, lang=desk.lang))
     return _write(folder / f"{procedure.code}.html", page.encode())
 
 
 def write_docx(desk: Desk, procedure: "Procedure", output: Path | None) -> Path:
     """Write a procedure as a DOCX document."""
-    from visualize.docx import docx
+    from visualize.docx import to_docx
     from visualize.procedure_document import procedure_document
 
-    return _write(output or Path(f"{procedure.code}.docx"), docx(procedure_document(procedure, lang=desk.lang)))
+    return _write(output or Path(f"{procedure.code}.docx"), to_docx(procedure_document(procedure, lang=desk.lang)))
 
 
 def _write(path: Path, content: bytes) -> Path:

@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 from cli.desk import Desk
 from cli.tables import table
-from procedures.judgement import in_words
-from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
+from procedures.model import Procedure, Step
+from procedures.ways_on import way_on
 from procedures.words import say
-
-_RETURN, _END = "↩", "⊘"
 
 
 def procedure_text(desk: Desk, procedure: Procedure) -> str:
@@ -43,21 +41,4 @@ def _ways(desk: Desk, procedure: Procedure, step: Step) -> Iterator[str]:
     several = len(step.outcomes) > 1
     for outcome in step.outcomes:
         for branch in outcome.branches:
-            yield _way(desk, procedure, outcome, branch, named=several)
-
-
-def _way(desk: Desk, procedure: Procedure, outcome: Outcome, branch: Branch, *, named: bool) -> str:
-    parts = [outcome.label] if named else []
-    if branch.when is not None:
-        parts.append(f"({in_words(branch.when, desk.lang)})")
-    return " ".join([*parts, _target(procedure, branch.target)])
-
-
-def _target(procedure: Procedure, target: Go | BackTo | End) -> str:
-    match target:
-        case Go(steps=steps):
-            return "→ " + " & ".join(str(procedure.number(key)) for key in steps)
-        case BackTo(step=key):
-            return f"{_RETURN} {procedure.number(key)}"
-        case End(result=result):
-            return f"{_END} {result}"
+            yield way_on(procedure, outcome, branch, desk.lang, named=several)

@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
         ("render", render),
         ("fmt", fmt),
         ("schema", schema),
-        ("test", test),
+        ("test", run),
     ):
         app.command(name)(command)
 
@@ -178,7 +178,7 @@ def schema(context: typer.Context, output: Annotated[Path | None, typer.Option("
         desk.put(str(path))
 
 
-def test(context: typer.Context, names: Names = None) -> None:
+def run(context: typer.Context, names: Names = None) -> None:
     """Chạy các tình huống `thử:` của quy trình."""
     from cli.scenarios import run_scenarios
 

@@ -1,0 +1,220 @@
+"""`quytrinh metrics, nc …, review …`: what the quality system makes of the cases."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+from uuid import uuid4
+
+import typer
+
+from cli.desk import Desk
+from cli.exits import Exit
+from procedures.words import say
+
+if TYPE_CHECKING:
+    from quality.figure import Figure
+    from quality.nonconformity import Nonconformity
+    from quality.periods import Period
+
+_nc = typer.Typer(help="Sự không phù hợp và hành động khắc phục.", no_args_is_help=True)
+_review = typer.Typer(help="Xem xét của lãnh đạo.", no_args_is_help=True)
+
+PeriodText = Annotated[str | None, typer.Option("--period", help="2026 | 2026-Q4 | 2026-11; bỏ trống: năm nay.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the commands on the root."""
+    app.command("metrics")(metrics)
+    app.command("sweep")(sweep)
+    app.add_typer(_nc, name="nc")
+    app.add_typer(_review, name="review")
+
+
+def metrics(
+    context: typer.Context,
+    procedure: Annotated[str | None, typer.Argument(metavar="[MÃ]")] = None,
+    period: PeriodText = None,
+    by: Annotated[str, typer.Option("--by", help="ho-so | buoc | don-vi.")] = "ho-so",
+) -> None:
+    """Chỉ tiêu của hồ sơ, của từng bước hoặc từng đơn vị; mỗi con số kèm số hồ sơ và cách tính."""
+    from cli.figures import figure_json, figure_row
+    from cli.tables import table
+
+    desk: Desk = context.obj
+    found = _figures(desk, procedure, chosen_period(desk, period), by)
+    if desk.json:
+        desk.put_json({"figures": [figure_json(desk, figure) for figure in found]})
+        return
+    about = {"ho-so": ("procedure", "issue"), "buoc": ("procedure", "step"), "don-vi": ("procedure", "unit", "period")}[
+        by
+    ]
+    names = {
+        "procedure": say("procedure"),
+        "issue": say("issue"),
+        "step": say("step"),
+        "unit": say("unit"),
+        "period": say("period"),
+    }
+    heads = [*(names[name] for name in about), say("indicator"), say("value"), say("cases")]
+    desk.put(table(desk, heads, [figure_row(desk, figure, about) for figure in found]))
+    desk.tell(say("{count} figures; --format json names the definition and the cases of each", count=len(found)))
+
+
+def sweep(context: typer.Context) -> None:
+    """Ghi nhận việc và hồ sơ quá hạn tính đến bây giờ, mở sự không phù hợp theo quy định; chạy lại không ghi thêm."""
+    from quality.sweep import sweep as run
+
+    desk: Desk = context.obj
+    found = run(desk.agency.store, desk.agency, desk.now)
+    if desk.json:
+        desk.put_json({name: getattr(found, name) for name in found.__dataclass_fields__})
+        return
+    desk.put(
+        desk.text(
+            say(
+                "new: {steps} late steps, {cases} late cases, {candidates} nonconformities to look at",
+                steps=found.late_steps,
+                cases=found.late_cases,
+                candidates=found.candidates,
+            )
+        )
+    )
+
+
+@_nc.command("list")
+def nc_list(context: typer.Context) -> None:
+    """Sổ theo dõi sự không phù hợp."""
+    from cli.case_view import shown
+    from cli.tables import table
+
+    desk: Desk = context.obj
+    found = _register(desk)
+    if desk.json:
+        desk.put_json({"nonconformities": [_nc_json(desk, one) for one in found]})
+        return
+    heads = [say("number"), say("title"), say("stage"), say("who"), say("due"), say("closed")]
+    rows = [
+        [one.id, one.title, one.stage or one.result, one.owner or "—", shown(desk, one.due), shown(desk, one.closed_at)]
+        for one in found
+    ]
+    desk.put(table(desk, heads, rows))
+    open_ = sum(1 for one in found if not one.closed)
+    desk.tell(say("{count} nonconformities, {open} open", count=len(found), open=open_))
+
+
+@_nc.command("show")
+def nc_show(context: typer.Context, number: Annotated[str, typer.Argument(metavar="KPH-…")]) -> None:
+    """Xem một sự không phù hợp cùng bằng chứng đã chốt."""
+    from cli.case_view import case_lines
+    from cli.commands.cases import known
+    from cli.timeline import timeline
+
+    desk: Desk = context.obj
+    one = next((one for one in _register(desk) if one.id == number), None)
+    if one is None:
+        desk.stop(say("there is no nonconformity {number}", number=number), Exit.USAGE)
+    with desk.agency.store.reading() as reader:
+        held, log = reader.held(number), reader.log(number)
+    values = dict(held.values) if held is not None else {}
+    if desk.json:
+        desk.put_json({**_nc_json(desk, one), "values": values})
+        return
+    case = known(desk, number)
+    given = [f"  {name}: {value}" for name, value in values.items()]
+    desk.put("\n".join([*case_lines(desk, case), "", *given, "", *timeline(desk, case, log)]))
+
+
+@_nc.command("open")
+def nc_open(
+    context: typer.Context,
+    title: Annotated[str, typer.Option("--title", help="Mô tả ngắn.")],
+    given: Annotated[list[str] | None, typer.Option("--set", help="“tên=giá trị”, lặp lại được.")] = None,
+) -> None:
+    """Ghi nhận sự không phù hợp bằng tay: từ đánh giá, kiểm tra, phản ánh."""
+    import secrets
+
+    from cli.commands.cases import answer, carry_out, fields
+    from engine.commands import OpenCase
+    from quality.candidate import SERIES
+    from quality.policy import HANDLING
+
+    desk: Desk = context.obj
+    command = OpenCase(
+        id=str(uuid4()),
+        actor=desk.actor(),
+        procedure=HANDLING,
+        title=title,
+        series=SERIES,
+        fields=fields(desk, given),
+        salt=secrets.token_hex(16),
+    )
+    answer(desk, carry_out(desk, command))
+
+
+@_review.command("pack")
+def review_pack(
+    context: typer.Context,
+    period: PeriodText = None,
+    cut_off: Annotated[str | None, typer.Option("--cut-off", help="Mốc chốt số liệu, ví dụ 2026-12-31T17:00.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Thư mục ghi ra.")] = Path(),
+) -> None:
+    """Lập tài liệu xem xét của lãnh đạo (9.3.2 a–f): DOCX, HTML và bảng số liệu JSON."""
+    from cli.pack import write_pack
+
+    desk: Desk = context.obj
+    at = desk.now if cut_off is None else _cut_off(desk, cut_off)
+    for path in write_pack(desk, chosen_period(desk, period), at, output):
+        desk.put(str(path))
+
+
+def chosen_period(desk: Desk, text: str | None) -> "Period":
+    """Return the period that is meant: the present year where none was given."""
+    from quality.periods import parse
+
+    zone = desk.agency.calendar.zone
+    try:
+        return parse(text or str(desk.now.astimezone(zone).year), zone)
+    except ValueError:
+        desk.stop(say("“{text}” is not a period; write it like 2026, 2026-Q4 or 2026-11", text=text))
+
+
+def _cut_off(desk: Desk, text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        desk.stop(say("“{said}” is not an instant; write it like 2026-08-20T09:00", said=text))
+    return at if at.tzinfo else at.replace(tzinfo=desk.agency.calendar.zone)
+
+
+def _figures(desk: Desk, procedure: str | None, period: "Period", by: str) -> "list[Figure]":
+    from quality import questions
+    from quality.groups import by_issue
+    from quality.indicators import case_figures, measured, on_time_by
+    from quality.steps import step_figures
+
+    with desk.agency.store.reading() as reader:
+        facts = questions.facts(reader, desk.now, procedure=procedure)
+    calendar = desk.agency.calendar
+    worked = measured(facts, calendar)
+    match by:
+        case "ho-so":
+            return [figure for group in by_issue(facts) for figure in case_figures(group, period, worked)]
+        case "buoc":
+            return [figure for group in by_issue(facts) for figure in step_figures(group, period, worked)]
+        case "don-vi":
+            return on_time_by(facts, "year", calendar)
+    desk.stop(say("--by: “{value}” is not one of: ho-so, buoc, don-vi", value=by))
+
+
+def _register(desk: Desk) -> "list[Nonconformity]":
+    from quality.nonconformity import register as read
+
+    with desk.agency.store.reading() as reader:
+        return read(reader, desk.now)
+
+
+def _nc_json(desk: Desk, one: "Nonconformity") -> dict[str, object]:
+    from cli.case_view import instant
+
+    told = {name: getattr(one, name) for name in one.__dataclass_fields__}
+    return {name: instant(desk, value) if isinstance(value, datetime) else value for name, value in told.items()}

@@ -1,0 +1,1 @@
+"""The management-review pack, written to files."""
