@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from procedures.calendar.wording import MisreadError
-from procedures.finding import Finding, Severity, Span
+from procedures.finding import Finding, Related, Severity, Span
 from procedures.source import Node
 from procedures.text import nearest
 from procedures.words import Words, say
@@ -41,9 +41,11 @@ class Report:
     file: str
     findings: list[Finding] = field(default_factory=list)
 
-    def add(self, code: str, span: Span, message: Words, **more: object) -> None:
-        """Report an error."""
-        self.put(Finding(code=code, severity=Severity.ERROR, message=message, span=span, **more))  # type: ignore[arg-type]
+    def add(
+        self, code: str, span: Span, message: Words, mend: Words | None = None, related: tuple[Related, ...] = ()
+    ) -> None:
+        """Report an error, with how to mend it and other places that help to understand it."""
+        self.put(Finding(code, Severity.ERROR, message, span, help=mend, related=related))
 
     def put(self, finding: Finding) -> None:
         """Report a finding as it is."""
@@ -115,5 +117,5 @@ def understood(report: Report, node: Node, reading: Callable[[str], T]) -> T | N
 
 def _unknown(report: Report, name: Node, ids: Mapping[str, str]) -> None:
     meant = nearest(name.text, list(ids))
-    help_ = say("did you mean “{name}”?", name=meant) if meant else say("known here: {keys}", keys=", ".join(ids))
-    report.add(UNKNOWN_KEY, name.span, say("“{key}” is not understood in a calendar", key=name.text), help=help_)
+    mend = say("did you mean “{name}”?", name=meant) if meant else say("known here: {keys}", keys=", ".join(ids))
+    report.add(UNKNOWN_KEY, name.span, say("“{key}” is not understood in a calendar", key=name.text), mend)

@@ -39,6 +39,12 @@ def test_received_after_15_00_counts_from_the_next_working_day(amount: str, star
     assert agency().due(at(start), lasting(amount), "C1", time(15)) == at(due)
 
 
+def test_the_cut_off_hour_itself_is_not_late_and_a_day_off_is() -> None:
+    assert agency().due(at("18/8/2026 15:00"), lasting(1), "C1", time(15)) == at("19/8/2026 17:30")
+    assert agency().due(at("18/8/2026 15:00:01"), lasting(1), "C1", time(15)) == at("20/8/2026 17:30")
+    assert agency().due(at("16/8/2026 09:00"), lasting(1), "C1", time(15)) == at("18/8/2026 17:30")
+
+
 @pytest.mark.parametrize(
     ("amount", "start", "due"),
     [("10", "20/8/2026 09:00", "3/9/2026 17:30"), ("15", "5/2/2026 09:00", "23/2/2026 17:30")],

@@ -69,6 +69,12 @@ def test_pauses_are_told_with_what_they_added() -> None:
     assert "nếu không tạm dừng thì hạn là 04/09/2026 17:30" in sentence(told).into("vi")
 
 
+def test_what_was_paused_before_the_start_is_not_added() -> None:
+    pause = (at("27/8/2026 08:00"), at("28/8/2026 10:00"))
+    told = explain(agency(), at("28/8/2026 09:00"), lasting(4, Unit.WORKING_HOUR), pauses=[pause])
+    assert (told.paused_seconds, told.due) == (3600, at("28/8/2026 16:00"))
+
+
 def test_a_calendar_day_that_ends_on_a_day_off_tells_where_it_rolls() -> None:
     told = explain(agency(), at("20/8/2026 09:00"), lasting(10, Unit.DAY), "C1")
     assert sum(line.counted == "day" for line in told.lines) == 10
