@@ -1,38 +1,43 @@
-"""The names of the values that the handling of nonconformities enters, in one place."""
+"""The names of the values that the system procedures of quality enter, in one place."""
 
 from dataclasses import dataclass
 
-#: Where a nonconformity comes from, as the choices of its source field.
-SOURCE_BREACH = "Lệch quy trình"
+#: Recording a nonconformity (QT-HT-04).
+SOURCE, DESCRIPTION, PROCEDURE, CASE = "nguồn", "mô tả", "quy trình liên quan", "hồ sơ liên quan"
+STEP, KIND, EVIDENCE, GRADE, MERGED = "bước", "loại vi phạm", "bằng chứng", "mức độ", "gộp vào"
+#: Handling it.
+CORRECTION, CAUSE, ACTION = "biện pháp khắc phục", "nguyên nhân", "hành động"
+OWNER, ACTION_DUE, EFFECT = "người chịu trách nhiệm", "hạn hoàn thành", "nhận xét hiệu lực"
+#: A management review (QT-HT-03): its period, its conclusions (9.3.3 a, b, c) and what became of them.
+REVIEWED = "kỳ xem xét"
+CONCLUSIONS = ("cơ hội cải tiến", "thay đổi hệ thống", "nhu cầu nguồn lực")
+FOLLOWED = "kết quả thực hiện kết luận"
+
+#: Where a nonconformity that a policy opens comes from, as a choice of its source field.
+FROM_CASES = "Hồ sơ đã thực hiện"
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What is frozen when a nonconformity is opened, as text; what is empty is not entered."""
+    """What is entered when a nonconformity is opened, as text; what is empty is not entered."""
 
     source: str
     description: str
     procedure: str = ""
-    issue: str = ""
     case: str = ""
-    rule: str = ""
     step: str = ""
-    events: str = ""
-    deadline: str = ""
-    calendar: str = ""
+    kind: str = ""
+    evidence: str = ""
 
     def fields(self) -> dict[str, str]:
         """Return the evidence by field name."""
         told = {
-            "nguồn": self.source,
-            "mô tả": self.description,
-            "quy trình": self.procedure,
-            "lần ban hành": self.issue,
-            "hồ sơ": self.case,
-            "quy tắc": self.rule,
-            "bước": self.step,
-            "bằng chứng": self.events,
-            "giải thích thời hạn": self.deadline,
-            "phiên bản lịch": self.calendar,
+            SOURCE: self.source,
+            DESCRIPTION: self.description,
+            PROCEDURE: self.procedure,
+            CASE: self.case,
+            STEP: self.step,
+            KIND: self.kind,
+            EVIDENCE: self.evidence,
         }
         return {name: text for name, text in told.items() if text}

@@ -21,7 +21,7 @@ class Period:
     """A named stretch of time: `start` belongs to it, `end` does not; both are aware, in the agency's zone."""
 
     key: str
-    kind: Kind
+    kind: Kind | Literal["span"]
     start: datetime
     end: datetime
 
@@ -43,6 +43,8 @@ class Period:
     def words(self) -> Words:
         """The period as people say it."""
         year, part = self.start.year, self.start.month
+        if self.kind == "span":
+            return say("{start} to {end}", start=f"{self.start:%d/%m/%Y}", end=f"{self.end:%d/%m/%Y}")
         if self.kind == "year":
             return say("year {year}", year=year)
         if self.kind == "quarter":
@@ -67,6 +69,11 @@ def containing(at: datetime, kind: Kind, zone: tzinfo) -> Period:
     local = at.astimezone(zone)
     size = _MONTHS[kind]
     return _made(kind, local.year, (local.month - 1) // size * size + 1, zone)
+
+
+def span(start: datetime, end: datetime) -> Period:
+    """Return the stretch between two aware instants as a period of its own."""
+    return Period(f"{start.isoformat('minutes')}/{end.isoformat('minutes')}", "span", start, end)
 
 
 def parts(period: Period, kind: Kind) -> list[Period]:

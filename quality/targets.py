@@ -42,7 +42,7 @@ def targets(group: Group, procedure: Procedure, period: Period, worked: Worked) 
 
 
 def _parts(period: Period, indicator: Indicator) -> Iterable[Period]:
-    order = ("month", "quarter", "year")
+    order = ("month", "quarter", "year", "span")
     shorter = order.index(indicator.period) < order.index(period.kind)
     return parts(period, indicator.period) if shorter else (period,)
 

@@ -1,0 +1,56 @@
+"""Whether a corrective action worked: the same indicator on cases before and after the change, with the counts."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
+
+from procedures.calendar import Calendar
+from quality import conduct, indicators, steps
+from quality.facts import Facts
+from quality.figure import Figure
+from quality.groups import Group, by_procedure, chosen
+from quality.periods import Period, span
+
+Aspect = Literal["late_case", "late_step", "returned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One indicator before and after a change; the judgement is a person's."""
+
+    before: Figure
+    after: Figure
+
+    @property
+    def change(self) -> float | None:
+        """Return by how much the indicator rose, or None where one side has nothing to measure."""
+        if self.before.value is None or self.after.value is None:
+            return None
+        return self.after.value - self.before.value
+
+
+def effect(
+    facts: Facts, calendar: Calendar, procedure: str, aspect: Aspect, changed: datetime, days: int = 90, step: str = ""
+) -> Effect | None:
+    """Return the effect of a change at `changed`, over so many days on each side; None without cases of the procedure.
+
+    Late cases and steps are seen by the on-time rate, returns by the return rate. The issues on each side are named in
+    the scope of the figures, for the change is often a new issue.
+    """
+    group = next((group for group in by_procedure(facts) if group.procedure == procedure), None)
+    if group is None:
+        return None
+    local, width = changed.astimezone(calendar.zone), timedelta(days=days)
+    before, after = span(local - width, local), span(local, local + width)
+    return Effect(_figure(group, before, aspect, step), _figure(group, after, aspect, step))
+
+
+def _figure(group: Group, period: Period, aspect: Aspect, step: str) -> Figure:
+    if aspect == "late_step":
+        items = steps.finished([item for item in group.items if item.step == step], period)
+        behind = {item.case for item in items}
+        return steps.on_time(items, chosen(group, lambda case: case.id in behind).about(period, step=step))
+    side = chosen(group, lambda case: case.completed and period.has(case.ended_at))
+    if aspect == "returned":
+        return conduct.returns(side, side.cases, period)[0]
+    return indicators.on_time(side.cases, side.about(period))

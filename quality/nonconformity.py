@@ -1,0 +1,140 @@
+"""The register of nonconformities (10.2): each with its source, where it stands, its cause and its action."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.case import Case, is_late
+from engine.commands import OpenCase
+from engine.handle import Done, handle
+from engine.refusals import Refusal
+from engine.rules import Ground
+from engine.store import Reader, Store
+from procedures.shelf import NotOnShelf
+from procedures.text import fold
+from quality import fields, questions
+from quality.candidate import SERIES, accepted
+from quality.policy import HANDLING
+
+
+@dataclass(frozen=True, slots=True)
+class Nonconformity:
+    """One nonconformity. `stage` are the keys of its open steps, empty when closed; `result` is how it was closed.
+
+    `owner` is who answers for the action; before that is entered whoever has the open work, or the role it waits for.
+    What nobody has entered is empty.
+    """
+
+    id: str
+    title: str
+    source: str
+    source_procedure: str
+    source_case: str
+    step: str
+    rule: str
+    evidence: str
+    grade: str
+    stage: str
+    owner: str
+    correction: str
+    cause: str
+    action: str
+    action_due: str
+    merged_into: str
+    opened_at: datetime
+    due: datetime | None
+    closed_at: datetime | None
+    result: str
+    overdue: bool
+
+    @property
+    def closed(self) -> bool:
+        """Tell whether its case has ended."""
+        return self.closed_at is not None
+
+
+def register(reader: Reader, now: datetime | None = None) -> list[Nonconformity]:
+    """Return every nonconformity in the order they were opened.
+
+    Without `now` only what a sweep has recorded as late, or what ended late, is overdue.
+    """
+    cases = reader.cases(procedure=HANDLING)
+    return [told(case, _values(reader, case.id), now) for case in cases]
+
+
+def register_before(reader: Reader, cut_off: datetime) -> list[Nonconformity]:
+    """Return the register as it stood just before `cut_off`."""
+    return [told(one.case, one.values, cut_off) for one in questions.frozen(reader, HANDLING, cut_off)]
+
+
+def told(case: Case, values: Mapping[str, str], now: datetime | None) -> Nonconformity:
+    """Return what a case of the handling procedure tells."""
+    live = case.live_items
+    return Nonconformity(
+        id=case.id,
+        title=case.title,
+        source=values.get(fields.SOURCE, ""),
+        source_procedure=values.get(fields.PROCEDURE, ""),
+        source_case=values.get(fields.CASE, ""),
+        step=values.get(fields.STEP, ""),
+        rule=values.get(fields.KIND, ""),
+        evidence=values.get(fields.EVIDENCE, ""),
+        grade=values.get(fields.GRADE, ""),
+        stage=", ".join(item.step for item in live),
+        owner=values.get(fields.OWNER) or ", ".join(dict.fromkeys(item.assignee or item.role or "" for item in live)),
+        correction=values.get(fields.CORRECTION, ""),
+        cause=values.get(fields.CAUSE, ""),
+        action=values.get(fields.ACTION, ""),
+        action_due=values.get(fields.ACTION_DUE, ""),
+        merged_into=values.get(fields.MERGED, ""),
+        opened_at=case.opened_at,
+        due=case.due,
+        closed_at=case.ended_at,
+        result=case.result or "",
+        overdue=_overdue(case, now),
+    )
+
+
+def open_by_hand(
+    command: str, actor: str, title: str, evidence: fields.Evidence, *, store: Store, ground: Ground, now: datetime
+) -> Done | Refusal:
+    """Open a nonconformity from an audit, an inspection, a complaint or any record, in the name of `actor`.
+
+    `command` is the id under which it is done once. What the first step does not collect is left out.
+    """
+    try:
+        handling = ground.shelf.current(HANDLING, now.astimezone(ground.calendar.zone).date()).procedure
+        told = accepted(handling, evidence)
+    except NotOnShelf:
+        told = {}
+    asked = OpenCase(id=command, actor=actor, procedure=HANDLING, title=title, series=SERIES, fields=told)
+    return handle(asked, store=store, ground=ground, now=now)
+
+
+def recurring(register: list[Nonconformity], within_days: int) -> list[tuple[Nonconformity, Nonconformity]]:
+    """Return pairs of (closed, opened again): same procedure, step and cause, within so many days of the closing."""
+    found = []
+    for earlier in register:
+        for later in register:
+            if earlier.closed_at is None or later.opened_at <= earlier.closed_at or not _alike(earlier, later):
+                continue
+            if (later.opened_at - earlier.closed_at).days < within_days:
+                found.append((earlier, later))
+    return found
+
+
+def _alike(one: Nonconformity, other: Nonconformity) -> bool:
+    same_place = (one.source_procedure, one.step) == (other.source_procedure, other.step)
+    return same_place and bool(one.source_procedure) and (not other.cause or fold(one.cause) == fold(other.cause))
+
+
+def _overdue(case: Case, now: datetime | None) -> bool:
+    if "late_case/case" in case.breaches:
+        return True
+    at = case.ended_at or case.stopped_at or now
+    return case.due is not None and at is not None and is_late(at, case.due)
+
+
+def _values(reader: Reader, case: str) -> Mapping[str, str]:
+    held = reader.held(case)
+    return held.values if held is not None else {}
