@@ -95,14 +95,16 @@ class Block:
         return phrase(node).split(",") if node.kind == "text" else self.sentences(id_)
 
     def named(self, id_: str) -> Iterator[tuple[Node, Node]]:
-        """Yield key and value of the entries of a map whose keys the writer chose, those of the right kind."""
+        """Yield key and value of the entries of a map whose keys the writer chose: each name once, of the right kind."""
         node = self.value(id_)
         shape = GRAMMAR[self.container][id_].names
         if node is None or shape is None:
             return
+        seen: set[str] = set()
         for key, value in node.entries:
-            if fits(self.desk, shape, key, value):
+            if key.text not in seen and fits(self.desk, shape, key, value):
                 yield key, value
+            seen.add(key.text)
 
     def span(self, id_: str) -> Span:
         """Where an entry's key stands, or the block's own key when it is not written."""

@@ -1,7 +1,7 @@
 """The desk at which one file is read: what was found wrong, where everything stands, and the words for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from procedures.finding import Edit, Finding, Related, Severity, Span
 from procedures.places import Path, Places
@@ -15,6 +15,7 @@ class Desk:
 
     `maimed` is set when a fault leaves a hole in the flow, so that proving the rest would only echo that fault.
     `strangers` are keys of the other vocabulary: key span and the right key; told as one finding.
+    `unknown` says which finding told that a name of some sort is not declared; further uses join it.
     """
 
     file: str
@@ -23,6 +24,7 @@ class Desk:
     findings: list[Finding] = field(default_factory=list)
     strangers: list[tuple[Span, str, str]] = field(default_factory=list)
     maimed: bool = False
+    unknown: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def fault(
         self,
@@ -39,6 +41,14 @@ class Desk:
         self.findings.append(
             Finding(code, Severity.ERROR, message, span, label, help, related=tuple(related), fix=tuple(fix))
         )
+
+    def also(self, told: int, span: Span, label: Words) -> None:
+        """Let a finding speak of one more place; it stands at the first of them, and its mend reaches all."""
+        finding = self.findings[told]
+        first, other = sorted((finding.span, span))
+        fix = (*finding.fix, Edit(span, finding.fix[0].text)) if finding.fix else ()
+        related = (*finding.related, Related(other, label))
+        self.findings[told] = replace(finding, span=first, related=related, fix=fix)
 
     def put(self, path: Path, span: Span, key: Span | None = None) -> None:
         """Remember where `path` stands."""

@@ -45,6 +45,16 @@ class Names:
             desk.fault("QT107", name.span, say("a name is missing here"))
             return None
         near, certain = suggest(name.text, self.declared)
+        meant = near if certain else None
+        told = desk.unknown.get((self.sort, name.text))
+        if told is not None:
+            desk.also(told, name.span, say("named here too"))
+            return meant
+        desk.unknown[self.sort, name.text] = len(desk.findings)
+        self._tell(desk, name, near, meant)
+        return meant
+
+    def _tell(self, desk: Desk, name: Phrase, near: str | None, meant: str | None) -> None:
         code, message = _UNKNOWN[self.sort]
         desk.fault(
             code,
@@ -53,9 +63,8 @@ class Names:
             label=say("no step has this name") if self.sort == "step" else None,
             help=self._help(near),
             related=[Related(self.declared[near], say("declared here"))] if near else (),
-            fix=[Edit(name.span, near)] if near and certain else (),
+            fix=[Edit(name.span, meant)] if meant else (),
         )
-        return near if certain else None
 
     def _help(self, near: str | None) -> Words:
         if near is not None:

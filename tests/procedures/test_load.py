@@ -66,6 +66,21 @@ def test_every_fault_is_found_in_one_go_in_reading_order() -> None:
     assert list(findings) == sorted(findings, key=lambda finding: finding.span)
 
 
+def test_a_name_that_is_wrong_in_many_places_is_one_finding_with_all_mends() -> None:
+    text = purchase().replace("trách nhiệm: quản trị", "trách nhiệm: quan tri")
+    (finding,) = load_text(text, FILE).findings
+    assert (finding.code, finding.span.line) == ("QT202", 40)
+    assert [edit.text for edit in finding.fix] == ["quản trị"] * 3
+    assert [related.span.line for related in finding.related] == [16, 48, 82]
+
+
+def test_a_declaration_that_is_wrong_is_one_finding_whatever_uses_it() -> None:
+    text = purchase().replace("  xem xét:\n", "  duyệt:\n")
+    (finding,) = load_text(text, FILE).findings
+    assert (finding.code, finding.span.line) == ("QT201", 51)
+    assert len(finding.related) == 3
+
+
 def test_misspelt_names_are_mended_in_the_sketch_only() -> None:
     loaded = load_text(purchase().replace("    đến: xem xét\n", "    đến: xem xet\n", 1), FILE)
     assert loaded.procedure is None
