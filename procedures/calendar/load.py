@@ -83,7 +83,10 @@ def load_calendars(folder: Path) -> tuple[Calendars, list[Finding]]:
 
 def _read(path: Path, name: str) -> tuple[Version | None, list[Finding]]:
     node, faults = read(path.read_bytes(), name)
-    return read_calendar_file(node, name) if node is not None else (None, faults)
+    if node is None:
+        return None, faults
+    version, findings = read_calendar_file(node, name)
+    return None if errors(faults) else version, [*faults, *findings]
 
 
 def coverage(calendar: Calendar, today: date, folder: str = "calendar.d") -> list[Finding]:

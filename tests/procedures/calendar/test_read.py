@@ -76,9 +76,8 @@ def test_the_culture_day_of_november_is_worked_until_somebody_decides() -> None:
     ],
 )
 def test_a_fault_is_found_at_its_place(text: str, code: str, line: int, column: int) -> None:
-    node, found = read(HEAD + text, "lịch.yaml")
-    if node is not None:
-        found = read_calendar_file(node, "lịch.yaml")[1]
+    node, faults = read(HEAD + text, "lịch.yaml")
+    found = faults + (read_calendar_file(node, "lịch.yaml")[1] if node is not None else [])
     assert [(item.code, item.span.line, item.span.column) for item in found] == [(code, line, column)]
 
 
@@ -151,7 +150,7 @@ def test_one_file_can_be_a_calendar(tmp_path: Path) -> None:
     calendar, found = load_calendar(SHIPPED / "2025.yaml")
     assert errors(found) == []
     assert [calendar.is_decided(year) for year in (2025, 2026)] == [True, False]
-    for text in ("năm: 2026\n", HEAD, "năm: [\n"):
+    for text in ("năm: 2026\n", HEAD, "năm: [\n", HEAD + HOURS + HOURS):
         (tmp_path / "lịch.yaml").write_text(text, "utf-8")
         calendar, found = load_calendar(tmp_path / "lịch.yaml")
         assert [item.span.file for item in errors(found)] == ["lịch.yaml"]
