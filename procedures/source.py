@@ -1,7 +1,8 @@
 """The one door to YAML: text becomes nodes that know their place; whatever plain words cannot mean is refused."""
 
 import re
-from collections.abc import Iterator
+import stat
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, Protocol
@@ -9,6 +10,7 @@ from typing import Literal, Protocol
 import yaml
 
 from procedures.finding import Edit, Finding, Related, Severity, Span
+from procedures.syntax import Trouble, comparison, explain, quoting
 from procedures.text import nfc
 from procedures.words import Words, say
 
@@ -17,14 +19,24 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_TAB_INDENT = re.compile(r"^( *)\t[\t ]*", re.MULTILINE)
+#: Blanks that look like a blank and are none to YAML; word processors leave them behind.
+_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+#: What nobody can see: controls, joiners, marks of writing direction, half letters, and the sign of a lost letter.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\uffff\U000e0000-\U000e0fff\ud800-\udfff]"
+)
+_LOST = "\ufffd"
+_TAB_INDENT = re.compile(r"^( *\t[ \t]*)(?=\S)", re.MULTILINE)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A piece of a file with its place: a text, a list, or a map. Every scalar is text."""
+    """A piece of a file with its place: a text, a list, or a map. Every scalar is text, a comment is nothing.
+
+    A map holds each key once.
+    """
 
     kind: Literal["text", "list", "map"]
     span: Span
@@ -38,12 +50,14 @@ class Node:
         return next((value for name, value in self.entries if name.text == key), None)
 
     def part(self, start: int, end: int) -> Span:
-        """Return the place of characters `start` to `end` of a one-line text; of the whole for others."""
-        if self.kind != "text" or self.span.line != self.span.end_line:
-            return self.span
-        first = self.span.column + start + (1 if self.quoted else 0)
-        last = self.span.column + end + (1 if self.quoted else 0)
-        return Span(self.span.file, self.span.line, first, self.span.line, max(last, first + 1))
+        """Return the place of characters `start` to `end` of the text; of the whole where they cannot be told."""
+        marks = 1 if self.quoted else 0
+        span = self.span
+        if span.line != span.end_line or span.end_column - span.column != len(self.text) + 2 * marks:
+            return span
+        first = span.column + marks + min(max(start, 0), max(len(self.text) - 1, 0))
+        last = span.column + marks + min(end, len(self.text))
+        return Span(span.file, span.line, first, span.line, max(last, first + 1))
 
 
 class _Mark(Protocol):
@@ -58,38 +72,55 @@ class _Refused(Exception):  # noqa: N818 - it carries one finding out of the wal
 
 
 def read_file(path: Path, root: Path) -> tuple[Node | None, list[Finding]]:
-    """Read a file; findings name it relative to `root`."""
+    """Read a file; findings name it relative to `root`. At most 1 MB is ever taken from the disk."""
     name = nfc(path.relative_to(root).as_posix())
-    if path.stat().st_size > MAX_BYTES:
-        return None, [_too_big(name)]
-    return read(path.read_bytes(), name)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            return None, [_unopened(name, say("it is not a file"))]
+        with path.open("rb") as file:
+            return read(file.read(MAX_BYTES + 1), name)
+    except OSError as error:
+        return None, [_unopened(name, say("the system says: {reason}", reason=error.strerror or type(error).__name__))]
 
 
 def read(text: str | bytes, file: str) -> tuple[Node | None, list[Finding]]:
-    """Return the nodes of a definition, or None and why it cannot be read. Positions are over NFC text."""
+    """Return the nodes of a definition and what is wrong with it; None when it cannot be read at all.
+
+    `file` is the name that findings carry. Places are over the text as `legible` returns it.
+    """
     size = len(text) if isinstance(text, bytes) else len(text.encode(errors="surrogatepass"))
     if size > MAX_BYTES:
         return None, [_too_big(file)]
-    decoded = _decoded(text, file)
-    if isinstance(decoded, Finding):
-        return None, [decoded]
-    clean = nfc(decoded.removeprefix("\ufeff")).replace("\r\n", "\n")
-    faults = list(_plain_faults(clean, file))
+    clean = legible(text)
+    if clean is None:
+        return None, [_not_utf8(text, file)]
+    faults = _plain_faults(clean, file)
     return (None, faults) if faults else _composed(clean, file)
 
 
-def _composed(clean: str, file: str) -> tuple[Node | None, list[Finding]]:
+def legible(text: str | bytes) -> str | None:
+    """Return the text over which places are counted: NFC, LF, no byte order mark, plain blanks; None if not UTF-8."""
     try:
-        walker = _Walker(clean, file)
+        said = text.decode() if isinstance(text, bytes) else text
+    except UnicodeDecodeError:
+        return None
+    plain = _BLANKS.sub(" ", said.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    return nfc(plain)
+
+
+def _composed(clean: str, file: str) -> tuple[Node | None, list[Finding]]:
+    walker = _Walker(clean, file)
+    try:
         node = walker.document()
     except _Refused as refused:
         return None, [refused.finding]
     except yaml.MarkedYAMLError as error:
-        return None, [_syntax(error, clean, file)]
-    except yaml.YAMLError:
-        return None, [_fault("QT002", _whole(clean, file), say("the file is not readable YAML"))]
-    if node is None:
-        return None, [_fault("QT009", _whole(clean, file), say("the file is empty"))]
+        return None, [explain(_trouble(error), walker.lines, file)]
+    except yaml.YAMLError:  # a sign outside YAML that we do not know by name
+        return None, [_fault("QT001", _whole(clean, file), say("it holds a sign that no text may hold"))]
+    if node is None or (node.kind == "text" and not node.text):
+        help_ = say("begin with the line:  quy trình:")
+        return None, [_fault("QT009", _whole(clean, file), say("the file is empty"), help_)]
     return (None, walker.faults) if walker.faults else (node, [])
 
 
@@ -108,58 +139,61 @@ class _Walker:
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
-                    raise _Refused(
-                        self.fault(
-                            "QT006",
-                            event,
-                            say("a second document begins here"),
-                            help=say("keep one procedure in a file; remove the line ---"),
-                        )
-                    )
+                    help_ = say("keep one procedure in a file; remove the line ---")
+                    raise self.refused("QT006", event, say("a second document begins here"), help_)
+                if event.version or event.tags:
+                    message = say("lines that begin with %, and lines after “...”, do not belong in a definition")
+                    raise self.refused("QT006", event, message, say("remove the line"))
                 node = self.node(next(self.events), 0)
         return node
 
     def node(self, event: yaml.Event, depth: int) -> Node:
         self.count += 1
         if depth > MAX_DEPTH:
-            raise _Refused(self.fault("QT008", event, say("nested more than {limit} levels deep", limit=MAX_DEPTH)))
+            message = say("nested more than {limit} levels deep", limit=MAX_DEPTH)
+            raise self.refused("QT008", event, message, say("a definition needs six levels; look for a slip above"))
         if self.count > MAX_NODES:
-            raise _Refused(self.fault("QT008", event, say("more than {limit} entries in one file", limit=MAX_NODES)))
+            message = say("more than {limit} entries in one file", limit=MAX_NODES)
+            raise self.refused("QT008", event, message, say("split the procedure"))
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _Refused(
-                self.fault(
-                    "QT007",
-                    event,
-                    say("anchors and aliases (& and *) are not allowed"),
-                    help=say("write the value again in full"),
-                )
-            )
+            help_ = say("write the value again in full; if the sign belongs to a text, put the text in quotes")
+            raise self.refused("QT007", event, say("anchors and aliases (& and *) are not allowed"), help_)
         if getattr(event, "tag", None):
-            raise _Refused(
-                self.fault(
-                    "QT007", event, say("tags (!) are not allowed"), help=say("remove the word that begins with !")
-                )
-            )
+            help_ = say("remove the word that begins with !; if it belongs to a text, put the text in quotes")
+            raise self.refused("QT007", event, say("tags (!) are not allowed"), help_)
         if isinstance(event, yaml.ScalarEvent):
             return self.scalar(event)
         return self.sequence(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(event, depth)
 
     def scalar(self, event: yaml.ScalarEvent) -> Node:
-        if event.style == ">":
-            raise _Refused(
-                self.fault(
-                    "QT003",
-                    event,
-                    say("YAML reads a “>” at the beginning as the start of a paragraph"),
-                    help=say("write it in words:  ít nhất 95%"),
-                )
-            )
-        return Node(
-            "text",
-            self.span(event, event),
-            text=event.value.strip() if event.style is None else event.value,
-            quoted=event.style in {"'", '"'},
-        )
+        text, span = nfc(event.value).rstrip("\n"), self.span(event, event)
+        if event.style == ">" and not text.strip():
+            raise _Refused(comparison(self.lines[span.line - 1], span.line - 1, span.column - 1, self.file))
+        if not event.style and text:
+            self.glued_dash(text, span)
+            self.swallowed(span)
+        if event.style == '"' and _UNSEEN.search(text):
+            raise _Refused(_fault("QT001", span, say("the text holds a sign that nobody can see"), _RETYPE))
+        return Node("text", span, text=text, quoted=event.style in {"'", '"'})
+
+    def glued_dash(self, text: str, span: Span) -> None:
+        """Refuse a line of a list whose dash has no blank behind it: YAML takes the dash for a letter."""
+        alone = not self.lines[span.line - 1][: span.column - 1].strip()
+        if alone and re.match(r"-[^\W\d]", text):
+            dash = Span(self.file, span.line, span.column, span.line, span.column + 1)
+            message, help_ = say("a blank is missing after the dash"), say("write it as  - entry")
+            raise _Refused(Finding("QT002", Severity.ERROR, message, dash, help=help_, fix=(Edit(dash, "- "),)))
+
+    def swallowed(self, span: Span) -> None:
+        """Refuse a list that YAML would take for the rest of the sentence above it."""
+        for number in range(span.line, span.end_line):
+            line = self.lines[number]
+            if line.lstrip().startswith(("- ", "-\t")):
+                start = len(line) - len(line.lstrip())
+                place = Span(self.file, number + 1, start + 1, number + 1, len(line.rstrip()) + 1)
+                message = say("this line has a dash, but the line above has its value already")
+                help_ = say("empty the value on line {line}, or remove the dash", line=span.line)
+                raise _Refused(_fault("QT002", place, message, help_))
 
     def sequence(self, start: yaml.Event, depth: int) -> Node:
         items: list[Node] = []
@@ -167,37 +201,33 @@ class _Walker:
             if isinstance(event, yaml.SequenceEndEvent):
                 return Node("list", self.around(start, event, items), items=tuple(items))
             items.append(self.node(event, depth + 1))
-        raise _Refused(self.fault("QT002", start, say("the list is not closed")))
+        raise self.refused("QT002", start, say("a bracket is opened and not closed properly"))
 
     def mapping(self, start: yaml.Event, depth: int) -> Node:
-        entries: list[tuple[Node, Node]] = []
-        seen: dict[str, Node] = {}
+        entries: dict[str, tuple[Node, Node]] = {}
+        last: list[Node] = []
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
-                ends = [value for _, value in entries]
-                return Node("map", self.around(start, event, ends), entries=tuple(entries))
-            key = self.node(event, depth + 1)
-            if key.kind != "text":
-                raise _Refused(_fault("QT002", key.span, say("a name must be plain text")))
+                return Node("map", self.around(start, event, last), entries=tuple(entries.values()))
+            key = self.key(event, depth)
             value = self.node(next(self.events), depth + 1)
-            if key.text in seen:
-                self.faults.append(self.twice(key, seen[key.text]))
-            seen[key.text] = key
-            entries.append((key, value))
-        raise _Refused(self.fault("QT002", start, say("the map is not closed")))
+            last = [value]
+            if key.text in entries:
+                self.faults.append(_twice(key, entries[key.text][0]))
+            else:
+                entries[key.text] = (key, value)
+        raise self.refused("QT002", start, say("a bracket is opened and not closed properly"))
 
-    def twice(self, key: Node, first: Node) -> Finding:
-        return Finding(
-            "QT004",
-            Severity.ERROR,
-            say("“{name}” is written twice", name=key.text),
-            key.span,
-            label=say("the second time, line {line}", line=key.span.line),
-            help=say("keep one; the first is on line {line}", line=first.span.line),
-            related=(Related(first.span, say("the first time")),),
-        )
+    def key(self, event: yaml.Event, depth: int) -> Node:
+        key = self.node(event, depth + 1)
+        if key.text == "<<":
+            raise _Refused(_fault("QT007", key.span, say("“<<” is not allowed"), say("write the entries in full")))
+        if key.kind != "text" or not key.text or key.span.line != key.span.end_line:
+            message, help_ = say("the name before the colon must be one line of text"), say("write it as  name: value")
+            raise _Refused(_fault("QT002", key.span, message, help_))
+        return key
 
-    def around(self, start: yaml.Event, end: yaml.Event, parts: list[Node]) -> Span:
+    def around(self, start: yaml.Event, end: yaml.Event, parts: Sequence[Node]) -> Span:
         if getattr(start, "flow_style", False) or not parts:
             return self.span(start, end)
         first, last = _mark(start.start_mark), parts[-1].span
@@ -209,12 +239,17 @@ class _Walker:
         while line > a.line and not self.lines[line][:column].strip():
             line -= 1
             column = len(self.lines[line].rstrip())
-        return Span(
-            self.file, a.line + 1, a.column + 1, line + 1, max(column + 1, a.column + 2 if line == a.line else 1)
-        )
+        least = a.column + 2 if line == a.line else 1
+        return Span(self.file, a.line + 1, a.column + 1, line + 1, max(column + 1, least))
 
-    def fault(self, code: str, event: yaml.Event, words: Words, help: Words | None = None) -> Finding:  # noqa: A002
-        return _fault(code, self.span(event, event), words, help)
+    def refused(self, code: str, event: yaml.Event, words: Words, help: Words | None = None) -> _Refused:  # noqa: A002
+        span = self.span(event, event)
+        fix = quoting(self.lines, self.file, span.line - 1) if code == "QT007" and self.sentence(span) else ()
+        return _Refused(Finding(code, Severity.ERROR, words, span, help=help, fix=fix))
+
+    def sentence(self, span: Span) -> bool:
+        """Tell whether what begins with a special sign reads on as a sentence, so that it was meant as text."""
+        return bool(re.match(r"[&*!]\S+ +\S", self.lines[span.line - 1][span.column - 1 :]))
 
 
 def _mark(mark: "_Mark | None") -> "_Mark":
@@ -223,89 +258,88 @@ def _mark(mark: "_Mark | None") -> "_Mark":
     return mark
 
 
-def _decoded(text: str | bytes, file: str) -> str | Finding:
-    if isinstance(text, str):
-        return text
+def _trouble(error: yaml.MarkedYAMLError) -> Trouble:
+    places = [(mark.line, mark.column) if mark else None for mark in (error.context_mark, error.problem_mark)]
+    return Trouble(error.context or "", error.problem or "", places[0], places[1] or places[0] or (0, 0))
+
+
+def _plain_faults(text: str, file: str) -> list[Finding]:
+    unseen = list(_UNSEEN.finditer(text))
+    tabs = list(_TAB_INDENT.finditer(text))
+    return [*_unseen_fault(unseen, text, file), *_tab_fault(tabs, text, file)]
+
+
+_RETYPE = say("delete it and type the place again")
+
+
+def _unseen_fault(found: Sequence[re.Match[str]], text: str, file: str) -> Iterator[Finding]:
+    if not found:
+        return
+    sign = found[0].group()
+    message = (
+        say("a letter was lost when the file was converted; “�” stands in its place")
+        if sign == _LOST
+        else say("a sign that nobody can see (U+{number})", number=f"{ord(sign):04X}")
+    )
+    spans = [_at(text, file, one.start(), one.end()) for one in found]
+    fix = tuple(
+        Edit(span, " " if one.group() in "\x0b\x0c\x85\u2028\u2029" else "")
+        for span, one in zip(spans, found, strict=True)
+    )
+    note = (say("{count} such places in this file", count=len(found)),) if len(found) > 1 else ()
+    sure = () if any(one.group() == _LOST for one in found) else fix
+    yield Finding("QT001", Severity.ERROR, message, spans[0], help=_RETYPE, notes=note, fix=sure)
+
+
+def _tab_fault(found: Sequence[re.Match[str]], text: str, file: str) -> Iterator[Finding]:
+    if not found:
+        return
+    spans = [_at(text, file, one.start(), one.end()) for one in found]
+    fix = tuple(Edit(span, one.group().replace("\t", "  ")) for span, one in zip(spans, found, strict=True))
+    note = (say("{count} such places in this file", count=len(found)),) if len(found) > 1 else ()
+    help_ = say("use 2 blanks instead; quytrinh fmt mends the whole file")
+    yield Finding(
+        "QT005", Severity.ERROR, say("the Tab key was used to indent"), spans[0], help=help_, notes=note, fix=fix
+    )
+
+
+def _twice(key: Node, first: Node) -> Finding:
+    return Finding(
+        "QT004",
+        Severity.ERROR,
+        say("“{name}” is written twice", name=key.text),
+        key.span,
+        label=say("the second time"),
+        help=say("keep one; the first is on line {line}", line=first.span.line),
+        related=(Related(first.span, say("the first time")),),
+    )
+
+
+def _not_utf8(text: str | bytes, file: str) -> Finding:
+    raw = text if isinstance(text, bytes) else text.encode(errors="surrogatepass")
     try:
-        return text.decode("utf-8")
+        raw.decode()
+        start = 0
     except UnicodeDecodeError as error:
-        line = text.count(b"\n", 0, error.start) + 1
-        column = len(text[text.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")) + 1
-        return _fault(
-            "QT001",
-            Span(file, line, column, line, column + 1),
-            say("the file is not in UTF-8"),
-            say("save it again with the encoding UTF-8"),
-        )
-
-
-def _plain_faults(text: str, file: str) -> Iterator[Finding]:
-    found = _CONTROL.search(text)
-    if found:
-        yield _fault(
-            "QT001",
-            _at(text, file, found.start(), found.end()),
-            say("a control character that nobody can see"),
-            say("delete it and type the place again"),
-        )
-    for tab in _TAB_INDENT.finditer(text):
-        span = _at(text, file, tab.start(), tab.end())
-        spaces = tab.group().replace("\t", "  ")
-        yield Finding(
-            "QT005",
-            Severity.ERROR,
-            say("the Tab key was used to indent"),
-            span,
-            help=say("use 2 spaces instead; quytrinh fmt mends the whole file"),
-            fix=(Edit(span, spaces),),
-        )
-
-
-def _syntax(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    lines = text.split("\n")
-    line = min(mark.line if mark else 0, len(lines) - 1)
-    column = min(mark.column if mark else 0, len(lines[line]))
-    span = Span(file, line + 1, column + 1, line + 1, column + 2)
-    written = lines[line].strip()
-    if re.search(r":\s*>", written) or (error.context and "block scalar" in error.context):
-        return _fault(
-            "QT003",
-            span,
-            say("YAML reads a “>” at the beginning as the start of a paragraph"),
-            say("write it in words:  ít nhất 95%"),
-        )
-    problem = f"{error.context or ''} {error.problem or ''}"
-    return _fault("QT002", span, *_plain_words(problem))
-
-
-def _plain_words(problem: str) -> tuple[Words, Words]:
-    if "mapping values are not allowed" in problem:
-        return say("a second colon on one line"), say(
-            "put the value in quotes, or move it to a line of its own, indented further"
-        )
-    if "could not find expected ':'" in problem or "simple key" in problem:
-        return say("a colon is missing after the name"), say("write it as  name: value")
-    if "quoted scalar" in problem or "end of stream" in problem:
-        return say("a quotation mark is opened and never closed"), say("close it, or remove it")
-    if "flow sequence" in problem or "flow mapping" in problem:
-        return say("a bracket is opened and not closed properly"), say(
-            "write it as  [a, b]  or put each entry on a line of its own with  -"
-        )
-    if "cannot start any token" in problem:
-        return say("no value may begin with this character"), say("put the value in quotes")
-    return say("the indentation does not fit the lines above"), say(
-        "give entries of one level the same number of spaces"
+        start = error.start
+    before = nfc(raw[:start].decode().removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return _fault(
+        "QT001",
+        Span(file, line, column, line, column + 1),
+        say("the file is not in UTF-8"),
+        say("open it in Notepad, choose “Save as”, and take the encoding UTF-8"),
     )
 
 
 def _too_big(file: str) -> Finding:
-    return _fault(
-        "QT008",
-        Span(file, 1, 1, 1, 2),
-        say("the file is larger than {limit} bytes", limit=MAX_BYTES),
-        say("a definition is a few pages; look whether this is the right file"),
-    )
+    message = say("the file is larger than {limit} bytes", limit=MAX_BYTES)
+    help_ = say("a definition is a few pages; look whether this is the right file")
+    return _fault("QT008", Span(file, 1, 1, 1, 2), message, help_)
+
+
+def _unopened(file: str, reason: Words) -> Finding:
+    return _fault("QT010", Span(file, 1, 1, 1, 2), say("the file cannot be opened"), reason)
 
 
 def _fault(code: str, span: Span, words: Words, help: Words | None = None) -> Finding:  # noqa: A002
@@ -319,5 +353,5 @@ def _whole(text: str, file: str) -> Span:
 
 def _at(text: str, file: str, start: int, end: int) -> Span:
     line = text.count("\n", 0, start) + 1
-    column = start - (text.rfind("\n", 0, start) + 1) + 1
+    column = start - text.rfind("\n", 0, start)
     return Span(file, line, column, line, column + end - start)

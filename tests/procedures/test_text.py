@@ -61,7 +61,8 @@ def test_a_very_long_word_is_answered_at_once() -> None:
 
 def test_words_are_sorted_as_in_a_vietnamese_dictionary() -> None:
     ordered = ["ba", "bà", "bả", "bã", "bá", "bạ", "bán", "bào", "băng", "bâng", "chanh", "dân", "đá", "ê", "ơn", "ưng"]
-    assert sorted(ordered[::-1], key=sort_key) == ordered
+    shuffled = ordered[9:] + ordered[:9]
+    assert sorted(shuffled, key=sort_key) == ordered
 
 
 def test_numbers_are_sorted_by_their_size() -> None:
