@@ -37,13 +37,14 @@ def metrics(
     by: Annotated[str, typer.Option("--by", help="ho-so | buoc | don-vi.")] = "ho-so",
 ) -> None:
     """Chỉ tiêu của hồ sơ, của từng bước hoặc từng đơn vị; mỗi con số kèm số hồ sơ và cách tính."""
-    from cli.figures import figure_json, figure_row
+    from cli.figures import figure_row
     from cli.tables import table
+    from quality.review import figure_json
 
     desk: Desk = context.obj
     found = _figures(desk, procedure, chosen_period(desk, period), by)
     if desk.json:
-        desk.put_json({"figures": [figure_json(desk, figure) for figure in found]})
+        desk.put_json({"figures": [figure_json(figure) for figure in found]})
         return
     about = {"ho-so": ("procedure", "issue"), "buoc": ("procedure", "step"), "don-vi": ("procedure", "unit", "period")}[
         by
