@@ -126,7 +126,7 @@ def _frozen(one: Met, seen: list[_Seen], ground: Ground) -> Iterator[Words]:
         yield say("{procedure}, issue {issue}", procedure=one.procedure, issue=issue)
     yield say("events: {events}", events=", ".join(event for each in seen for event in _events(each)))
     if len(one.breaches) > len(seen):
-        yield say("and {count} more", count=len(one.breaches) - len(seen))
+        yield say("and {count} more breaches", count=len(one.breaches) - len(seen))
     for each in seen[:_EXPLAINED]:
         if each.breach.due is not None:
             yield explained(each.breach, each.case, each.log, each.procedure, ground.calendar)

@@ -1,5 +1,6 @@
 """Whether a corrective action worked: the same indicator on cases before and after the change, with the counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -9,9 +10,12 @@ from quality import conduct, indicators, steps
 from quality.facts import Facts
 from quality.figure import Figure
 from quality.groups import Group, by_procedure, chosen
+from quality.nonconformity import Nonconformity
 from quality.periods import Period, span
 
 Aspect = Literal["late_case", "late_step", "returned"]
+#: What to look at, by the beginning of the rule that was met.
+_ASPECTS: Mapping[str, Aspect] = {"trễ bước": "late_step", "trễ hạn hồ sơ": "late_case", "bị trả lại": "returned"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ def effect(
     local, width = changed.astimezone(calendar.zone), timedelta(days=days)
     before, after = span(local - width, local), span(local, local + width)
     return Effect(_figure(group, before, aspect, step), _figure(group, after, aspect, step))
+
+
+def effect_of(one: Nonconformity, facts: Facts, calendar: Calendar) -> Effect | None:
+    """Return the effect of the action of a nonconformity; None before it is done, or where its rule tells nothing."""
+    aspect = next((aspect for word, aspect in _ASPECTS.items() if one.rule.startswith(word)), None)
+    if one.acted_at is None or aspect is None:
+        return None
+    return effect(facts, calendar, one.source_procedure, aspect, one.acted_at, step=one.step)
 
 
 def _figure(group: Group, period: Period, aspect: Aspect, step: str) -> Figure:

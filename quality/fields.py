@@ -15,6 +15,10 @@ FOLLOWED = "kết quả thực hiện kết luận"
 
 #: Where a nonconformity that a policy opens comes from, as a choice of its source field.
 FROM_CASES = "Hồ sơ đã thực hiện"
+#: The choices of those that an audit or an inspection found.
+FROM_AUDITS = ("Đánh giá nội bộ", "Kiểm tra bên ngoài")
+#: The step at whose end a corrective action has been carried out.
+ACTING = "hành động"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ class Nonconformity:
     """One nonconformity. `stage` are the keys of its open steps, empty when closed; `result` is how it was closed.
 
     `owner` is who answers for the action; before that is entered whoever has the open work, or the role it waits for.
-    What nobody has entered is empty.
+    `acted_at` is when its corrective action was last carried out. What nobody has entered is empty.
     """
 
     id: str
@@ -46,6 +46,7 @@ class Nonconformity:
     closed_at: datetime | None
     result: str
     overdue: bool
+    acted_at: datetime | None = None
 
     @property
     def closed(self) -> bool:
@@ -92,6 +93,7 @@ def told(case: Case, values: Mapping[str, str], now: datetime | None) -> Nonconf
         closed_at=case.ended_at,
         result=case.result or "",
         overdue=_overdue(case, now),
+        acted_at=max((item.finished_at for item in case.attempts(fields.ACTING) if item.finished_at), default=None),
     )
 
 

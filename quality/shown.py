@@ -21,7 +21,7 @@ def shown(figure: Figure, lang: Lang) -> str:
         case "working_minutes":
             return working_time(round(value)).into(lang)
         case "working_days":
-            return say("{number} working days", number=number(value, lang)).into(lang)
+            return say("{number} days of work", number=number(value, lang)).into(lang)
         case "minutes":
             return say("{number} days", number=number(value / _A_DAY, lang)).into(lang)
         case "per_working_day":

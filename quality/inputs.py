@@ -1,0 +1,190 @@
+"""The inputs of a management review, clause by clause: what live data can say for each."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from procedures.vietnamese import day
+from procedures.words import Words, say
+from quality import fields
+from quality.effect import effect_of
+from quality.figure import counted
+from quality.indicators import case_figures, completed, on_time
+from quality.listings import life_listing, nonconformity_listing, target_listing
+from quality.material import Material
+from quality.periods import last
+from quality.section import Listing, Part, Series, Topic
+from quality.steps import step_figures
+from quality.targets import targets
+from quality.xmr import xmr
+
+#: So many steps are named where work waits longest or comes back most often.
+_WORST = 5
+_MONTHS = 24
+
+
+def _a(known: Material) -> Iterator[Part]:
+    """List the conclusions of previous reviews with what became of them, and what was put before the management."""
+    before = [one for one in known.reviews if one.case.opened_at < known.period.start]
+    rows = [
+        (
+            one.case.id,
+            one.values.get(fields.REVIEWED, ""),
+            one.values.get(name, ""),
+            one.values.get(fields.FOLLOWED, ""),
+        )
+        for one in before
+        for name in fields.CONCLUSIONS
+        if one.values.get(name)
+    ]
+    yield Listing(
+        say("conclusions of previous reviews"),
+        (say("case"), say("period"), say("conclusion"), say("what became of it")),
+        tuple(rows),
+        tuple(dict.fromkeys(row[0] for row in rows)),
+        say("there is no previous review"),
+    )
+    sent = [one for one in known.register if one.result == "chuyển xem xét của lãnh đạo"]
+    yield nonconformity_listing(say("nonconformities put before the management"), sent)
+
+
+def _b(known: Material) -> Iterator[Part]:
+    """Name the changes inside that the system knows of: procedures issued."""
+    issued = [one for one in known.issued if known.period.has(int(one.issued_at.timestamp()))]
+    rows = [(one.code, str(one.issue), one.procedure.name, day(one.effective_from), one.approved_by) for one in issued]
+    header = (say("procedure"), say("issue"), say("name"), say("in force from"), say("approved by"))
+    none = say("no procedure was issued in the period")
+    yield Listing(say("procedures issued in the period"), header, tuple(rows), (), none)
+
+
+def _c1(known: Material) -> Iterator[Part]:
+    """List complaints and feedback received as cases."""
+    yield life_listing(say("complaints and feedback in the period"), known.complaints, known.period)
+
+
+def _c2(known: Material) -> Iterator[Part]:
+    """Measure the targets that procedures declare."""
+    found = []
+    for group in known.groups:
+        release = known.release(group.procedure, group.issues[0][0])
+        if release is not None:
+            found += targets(group, release.procedure, known.period, known.worked)
+    yield target_listing(found)
+    yield Topic(say("what the targets are measured by"), tuple(target.figure for target in found))
+
+
+def _c3(known: Material) -> Iterator[Part]:
+    """Tell how processes did: the figures of each issue of each procedure."""
+    for group in known.groups:
+        yield Topic(group.words, tuple(case_figures(group, known.period, known.worked)))
+
+
+def _c4(known: Material) -> Iterator[Part]:
+    """Count nonconformities, list each that was open in the period, and measure what its action changed."""
+    start, end = known.period.start, known.period.end
+    touched = [
+        one for one in known.register if one.opened_at < end and (one.closed_at is None or one.closed_at >= start)
+    ]
+    told: tuple[tuple[str, Words, list[str]], ...] = (
+        ("nc.opened", say("opened in the period"), [one.id for one in touched if one.opened_at >= start]),
+        (
+            "nc.closed",
+            say("closed in the period"),
+            [one.id for one in touched if one.closed_at and one.closed_at < end],
+        ),
+        ("nc.open", say("not closed"), [one.id for one in touched if one.closed_at is None or one.closed_at >= end]),
+        ("nc.overdue", say("not closed and overdue"), [one.id for one in touched if not one.closed and one.overdue]),
+    )
+    what = say("cases of the procedure that handles nonconformities")
+    scope = (("period", known.period.key),)
+    yield Topic(say("nonconformities"), tuple(counted(key, name, what, cases, scope) for key, name, cases in told))
+    yield nonconformity_listing(say("nonconformities in the period"), touched)
+    for one in touched:
+        if (seen := effect_of(one, known.facts, known.calendar)) is not None:
+            name = say("effect of the action of {number}: before and after", number=one.id)
+            yield Topic(name, (seen.before, seen.after))
+
+
+def _c5(known: Material) -> Iterator[Part]:
+    """Follow the on-time rate of each procedure month by month, with its control chart."""
+    months = [month for month in last(_MONTHS, known.period, "month") if month.since < known.facts.as_of]
+    for group in known.together:
+        points = [(month.key, on_time(completed(group, month), group.about(month))) for month in months]
+        filled = tuple((key, figure) for key, figure in points if figure.value is not None)
+        rates = [100 * figure.value for _, figure in filled if figure.value is not None]
+        name = say("on-time rate by month: {group}", group=group.words)
+        if filled:
+            yield Series(name, filled, xmr(rates, clip=(0, 100)) if len(rates) > 1 else None)
+
+
+def _c6(known: Material) -> Iterator[Part]:
+    """List audits held as cases and what they found."""
+    yield life_listing(say("internal audits in the period"), known.audits, known.period)
+    found = [
+        one for one in known.register if "đánh giá" in one.source.casefold() or "kiểm tra" in one.source.casefold()
+    ]
+    yield nonconformity_listing(say("nonconformities from audits and inspections"), found)
+
+
+def _c7(_known: Material) -> Iterator[Part]:
+    """Return nothing: how providers did is not in the cases, so it is asked."""
+    return iter(())
+
+
+def _d(known: Material) -> Iterator[Part]:
+    """Count the work that lay open in each unit at the end."""
+    end = min(known.period.until, known.facts.as_of)
+    of_unit: dict[str, list[str]] = {}
+    for item in known.facts.items:
+        if item.opened_at < end and (item.finished_at is None or item.finished_at >= end):
+            of_unit.setdefault(item.unit or "", []).append(item.case)
+    what = say("cases with open work of the unit at the end of the period")
+    yield Topic(
+        say("open work by unit"),
+        tuple(
+            counted(
+                "unit.open",
+                say("open work of {unit}", unit=unit or "–"),
+                what,
+                tuple(dict.fromkeys(cases)),
+                _of(known, unit=unit),
+            )
+            for unit, cases in sorted(of_unit.items())
+        ),
+    )
+
+
+def _e(known: Material) -> Iterator[Part]:
+    """List risks and opportunities held as cases."""
+    yield life_listing(say("risks and opportunities in the period"), known.risks, known.period)
+
+
+def _f(known: Material) -> Iterator[Part]:
+    """Name the steps where work waits longest, and those that send it back most often."""
+    figures = [figure for group in known.groups for figure in step_figures(group, known.period, known.worked)]
+    for key, name in (
+        ("step.waiting.p85", say("steps where work waits longest")),
+        ("step.returned", say("steps that send work back most often")),
+    ):
+        found = [figure for figure in figures if figure.key == key and figure.value]
+        worst = sorted(found, key=lambda figure: (-(figure.value or 0), figure.scope))[:_WORST]
+        yield Topic(name, tuple(worst))
+
+
+def _of(known: Material, **more: str) -> tuple[tuple[str, str], ...]:
+    return (*more.items(), ("period", known.period.key))
+
+
+#: What fills each input, by the id of its clause.
+BUILDERS: Mapping[str, Callable[[Material], Iterator[Part]]] = {
+    "a": _a,
+    "b": _b,
+    "c1": _c1,
+    "c2": _c2,
+    "c3": _c3,
+    "c4": _c4,
+    "c5": _c5,
+    "c6": _c6,
+    "c7": _c7,
+    "d": _d,
+    "e": _e,
+    "f": _f,
+}

@@ -1,0 +1,75 @@
+"""The lists of a review pack: nonconformities, targets, and the lives of cases of the system procedures."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from procedures.vietnamese import day
+from procedures.words import Words, say
+from quality.nonconformity import Nonconformity
+from quality.periods import Period
+from quality.questions import Frozen
+from quality.section import Listing
+from quality.targets import Target
+
+
+def nonconformity_listing(name: Words, found: Sequence[Nonconformity]) -> Listing:
+    """Return nonconformities with their source, where they stand, cause, action and owner."""
+    header = (say("number"), say("content"), say("source"), say("stands at"), say("cause"), say("action"), say("owner"))
+    rows = tuple(
+        (one.id, one.title, one.source, one.stage or one.result, one.cause, one.action, one.owner) for one in found
+    )
+    return Listing(name, header, rows, tuple(one.id for one in found), say("none"))
+
+
+def life_listing(name: Words, found: Iterable[Frozen], period: Period) -> Listing:
+    """Return the cases that were open at some time in a period: when opened, due and ended, with what result."""
+    cases = [
+        one.case
+        for one in found
+        if one.case.opened_at < period.end and (one.case.ended_at is None or one.case.ended_at >= period.start)
+    ]
+    header = (say("case"), say("title"), say("opened"), say("due"), say("ended"), say("result"))
+    rows = tuple(
+        (
+            case.id,
+            case.title,
+            _day(case.opened_at, period),
+            _day(case.due, period),
+            _day(case.ended_at, period),
+            case.result or ", ".join(item.step for item in case.live_items),
+        )
+        for case in cases
+    )
+    return Listing(name, header, rows, tuple(case.id for case in cases), say("none in the period"))
+
+
+def target_listing(found: Sequence[Target]) -> Listing:
+    """Return declared targets with what was measured, over how many cases, and whether they were met."""
+    header = (say("procedure"), say("target"), say("period"), say("measured"), say("cases"), say("met"))
+    rows = tuple(
+        (
+            _scope(target, "procedure") + "@" + _scope(target, "issue"),
+            target.indicator.text,
+            target.period.words,
+            target.figure,
+            str(target.figure.count),
+            _met(target),
+        )
+        for target in found
+    )
+    cases = tuple(dict.fromkeys(case for target in found for case in target.figure.cases))
+    return Listing(say("quality targets"), header, rows, cases, say("no procedure in use declares a target"))
+
+
+def _met(target: Target) -> Words:
+    if target.met is None:
+        return say("nothing to measure")
+    return say("met") if target.met else say("not met")
+
+
+def _scope(target: Target, name: str) -> str:
+    return dict(target.figure.scope).get(name, "")
+
+
+def _day(at: datetime | None, period: Period) -> str:
+    return "" if at is None else day(at.astimezone(period.start.tzinfo).date())

@@ -1,0 +1,72 @@
+"""What the sections of a review pack are built from, gathered once: facts before the cut-off, groups, registers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from engine.store import Reader
+from procedures.calendar import Calendar
+from procedures.shelf import Release
+from quality import questions
+from quality.facts import Facts
+from quality.groups import Group, by_issue, by_procedure
+from quality.indicators import backlog, measured
+from quality.meter import Worked
+from quality.nonconformity import Nonconformity, register_before
+from quality.periods import Period, last
+from quality.questions import Frozen
+
+#: A trend reaches so many months back.
+MONTHS = 24
+#: The system procedures that feed a review.
+AUDIT, REVIEW, RISK, COMPLAINT = "QT-HT-02", "QT-HT-03", "QT-HT-05", "QT-HT-06"
+
+
+@dataclass(frozen=True)
+class Material:
+    """Everything as it stood before the cut-off; `groups` are those with any case in the period."""
+
+    period: Period
+    today: date
+    calendar: Calendar
+    facts: Facts
+    worked: Worked
+    groups: tuple[Group, ...]
+    together: tuple[Group, ...]
+    issued: tuple[Release, ...]
+    register: tuple[Nonconformity, ...]
+    audits: tuple[Frozen, ...]
+    reviews: tuple[Frozen, ...]
+    risks: tuple[Frozen, ...]
+    complaints: tuple[Frozen, ...]
+
+    def release(self, code: str, issue: int) -> Release | None:
+        """Return an issue, or None where it is no longer known."""
+        return next((one for one in self.issued if (one.code, one.issue) == (code, issue)), None)
+
+
+def material(
+    reader: Reader, issued: Sequence[Release], calendar: Calendar, period: Period, cut_off: datetime
+) -> Material:
+    """Gather what happened before `cut_off` for a period, and before the period as far as trends reach back."""
+    since = last(MONTHS, period, "month")[0]
+    facts = questions.facts_before(reader, cut_off, min(since.since, period.since))
+    return Material(
+        period=period,
+        today=cut_off.astimezone(calendar.zone).date(),
+        calendar=calendar,
+        facts=facts,
+        worked=measured(facts, calendar),
+        groups=tuple(group for group in by_issue(facts) if _touched(group, period)),
+        together=tuple(group for group in by_procedure(facts) if _touched(group, period)),
+        issued=tuple(issued),
+        register=tuple(register_before(reader, cut_off)),
+        audits=tuple(questions.frozen(reader, AUDIT, cut_off)),
+        reviews=tuple(questions.frozen(reader, REVIEW, cut_off)),
+        risks=tuple(questions.frozen(reader, RISK, cut_off)),
+        complaints=tuple(questions.frozen(reader, COMPLAINT, cut_off)),
+    )
+
+
+def _touched(group: Group, period: Period) -> bool:
+    return any(figure.value for figure in backlog(group, period))

@@ -1,0 +1,174 @@
+"""The pack of a management review (9.3.2): filled from live data for a period, frozen at a cut-off."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Protocol
+
+from engine.log import stamp
+from engine.rules import Ground
+from engine.store import Store
+from procedures.calendar import Calendar
+from procedures.words import Words
+from quality import questions
+from quality.clauses import EDITION, Clause, clauses
+from quality.figure import Figure
+from quality.inputs import BUILDERS
+from quality.material import Material, material
+from quality.periods import Period
+from quality.section import Asked, Cell, Listing, Part, Section, Series, Topic
+
+
+class Names(Protocol):
+    """How the agency calls itself on paper."""
+
+    @property
+    def agency(self) -> str:
+        """The agency."""
+
+    @property
+    def superior(self) -> str:
+        """The agency above it, empty when there is none."""
+
+    @property
+    def place(self) -> str:
+        """The place of its letters."""
+
+
+class Reviewed(Ground, Protocol):
+    """What a pack is built from: an agency's ground, its store and its names."""
+
+    @property
+    def store(self) -> Store:
+        """Where the cases are."""
+
+    @property
+    def settings(self) -> Names:
+        """The names for the letterhead."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPack:
+    """The inputs of one review. `evidence` are (case, last event, hash) before the cut-off of every case behind it."""
+
+    agency: str
+    superior: str
+    place: str
+    period: Period
+    cut_off: datetime
+    edition: str
+    calendar: str
+    sections: tuple[Section, ...]
+    outputs: tuple[Clause, ...]
+    evidence: tuple[tuple[str, int, str], ...]
+
+    def section(self, name: str) -> Section:
+        """Return a section by its id (“a”, “c4”); raises KeyError."""
+        found = next((section for section in self.sections if section.clause.id == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    @property
+    def digest(self) -> str:
+        """The hash of the whole pack: equal packs are equal to the last byte."""
+        return "sha256:" + hashlib.sha256(to_json(self).encode()).hexdigest()
+
+
+def review_pack(agency: Reviewed, period: Period, cut_off: datetime) -> ReviewPack:
+    """Build the pack for a period from what happened before `cut_off`, an aware instant that has passed.
+
+    Only what was recorded, issued and decided before the cut-off goes in, so building it again gives the same.
+    """
+    cut_off = cut_off.astimezone(UTC).replace(microsecond=0)
+    local = cut_off.astimezone(agency.calendar.zone).date()
+    calendar = Calendar(agency.calendar.version.as_known_on(local))
+    issued = [one for one in agency.shelf.all() if one.issued_at < cut_off]
+    with agency.store.reading() as reader:
+        known = material(reader, issued, calendar, period, cut_off)
+        sections = tuple(_section(clause, known) for clause in clauses("input"))
+        behind = {case for section in sections for case in section.cases}
+        evidence = tuple(questions.heads_before(reader, behind, cut_off))
+    names = agency.settings
+    return ReviewPack(
+        agency=names.agency,
+        superior=names.superior,
+        place=names.place,
+        period=period,
+        cut_off=cut_off.astimezone(calendar.zone),
+        edition=EDITION,
+        calendar=calendar.version.hash,
+        sections=sections,
+        outputs=clauses("output"),
+        evidence=evidence,
+    )
+
+
+def _section(clause: Clause, known: Material) -> Section:
+    by = known.calendar.next_working_day(known.today, clause.days)
+    return Section(clause, tuple(BUILDERS[clause.id](known)), Asked(clause, clause.role, by))
+
+
+def to_json(pack: ReviewPack) -> str:
+    """Return the pack as canonical JSON, with every figure's question, count and cases."""
+    told = {
+        "agency": pack.agency,
+        "superior": pack.superior,
+        "place": pack.place,
+        "period": pack.period.key,
+        "cut_off": stamp(pack.cut_off),
+        "edition": pack.edition,
+        "calendar": pack.calendar,
+        "inputs": [_section_json(section) for section in pack.sections],
+        "evidence": [list(line) for line in pack.evidence],
+    }
+    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _section_json(section: Section) -> Mapping[str, object]:
+    return {
+        "id": section.clause.id,
+        "clause": section.clause.clause,
+        "parts": [_part_json(part) for part in section.parts],
+        "asked": {"role": section.asked.role, "by": section.asked.by.isoformat()},
+    }
+
+
+def _part_json(part: Part) -> Mapping[str, object]:
+    match part:
+        case Topic():
+            return {"name": _said(part.name), "figures": [figure_json(figure) for figure in part.figures]}
+        case Listing():
+            rows = [[_cell_json(cell) for cell in row] for row in part.rows]
+            return {"name": _said(part.name), "rows": rows, "cases": list(part.cases)}
+        case Series():
+            points = [{"period": key, **figure_json(figure)} for key, figure in part.points]
+            return {"name": _said(part.name), "points": points}
+
+
+def figure_json(figure: Figure) -> dict[str, object]:
+    """Return a figure as plain JSON values; key and scope are its question."""
+    return {
+        "key": figure.key,
+        "scope": dict(figure.scope),
+        "name": _said(figure.name),
+        "definition": _said(figure.definition),
+        "value": figure.value,
+        "unit": figure.unit,
+        "count": figure.count,
+        "measured": figure.measured,
+        "cases": list(figure.cases),
+        "part": list(figure.part),
+    }
+
+
+def _cell_json(cell: Cell) -> object:
+    if isinstance(cell, Figure):
+        return figure_json(cell)
+    return _said(cell) if isinstance(cell, Words) else cell
+
+
+def _said(words: Words) -> dict[str, str]:
+    return {"vi": words.into("vi"), "en": words.into("en")}

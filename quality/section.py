@@ -1,0 +1,80 @@
+"""What a section of a review pack is made of: figures with their cases, lists, series, and what has to be asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from procedures.words import Words
+from quality.clauses import Clause
+from quality.figure import Figure
+from quality.xmr import Chart
+
+#: A cell of a list: text as it is, a sentence, or a figure to be shown with its unit.
+Cell = str | Words | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Figures under one name."""
+
+    name: Words
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list as a table of text; `cases` are the cases of its rows. Without rows `empty` says so in words."""
+
+    name: Words
+    header: tuple[Words, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    cases: tuple[str, ...]
+    empty: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A figure month by month, and its control chart; None with fewer than two points."""
+
+    name: Words
+    points: tuple[tuple[str, Figure], ...]
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What cannot be measured: whom it is asked from, by when; the paper has a blank place for it."""
+
+    clause: Clause
+    role: str
+    by: date
+
+
+Part = Topic | Listing | Series
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One input of the review with all that was found for it."""
+
+    clause: Clause
+    parts: tuple[Part, ...]
+    asked: Asked
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the section, also those of its series."""
+        return tuple(figure for part in self.parts for figure in figures_of(part))
+
+    @property
+    def cases(self) -> set[str]:
+        """Every case behind the section."""
+        listed = (case for part in self.parts if isinstance(part, Listing) for case in part.cases)
+        return {case for figure in self.figures for case in figure.cases} | set(listed)
+
+
+def figures_of(part: Part) -> Iterable[Figure]:
+    """Return the figures of a part."""
+    if isinstance(part, Topic):
+        return part.figures
+    return (figure for _, figure in part.points) if isinstance(part, Series) else ()
