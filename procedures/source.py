@@ -249,7 +249,7 @@ class _Walker:
 
     def sentence(self, span: Span) -> bool:
         """Tell whether what begins with a special sign reads on as a sentence, so that it was meant as text."""
-        return bool(re.match(r"[&*!]\S+ +\S", self.lines[span.line - 1][span.column - 1 :]))
+        return bool(re.match(r"\*\S+ +\S", self.lines[span.line - 1][span.column - 1 :]))
 
 
 def _mark(mark: "_Mark | None") -> "_Mark":
