@@ -95,7 +95,7 @@ class Block:
         return phrase(node).split(",") if node.kind == "text" else self.sentences(id_)
 
     def named(self, id_: str) -> Iterator[tuple[Node, Node]]:
-        """Yield key and value of the entries of a map whose keys the writer chose: each name once, of the right kind."""
+        """Yield key and value of the entries of a map whose keys the writer chose: each name once, and fitting."""
         node = self.value(id_)
         shape = GRAMMAR[self.container][id_].names
         if node is None or shape is None:
@@ -180,7 +180,7 @@ def _marks(text: str) -> int:
 
 def fits(desk: Desk, shape: Shape, key: Node, value: Node) -> bool:
     """Tell whether a value is of a kind that `shape` allows, and report when it is not, or is empty."""
-    if value.kind == "text" and not value.text:
+    if not (value.text or value.items or value.entries):
         _empty(desk, key)
         return False
     allowed = {"text": shape.text, "list": shape.items is not None, "map": bool(shape.names or shape.block)}

@@ -74,6 +74,7 @@ KEYS = [
     broken("a step that leads nowhere", "QT104", "    đến: kiểm tra\n", "", "lập phiếu:"),
     broken("an end without a sample result", "QT104", "    kết thúc: hoàn thành\n", "", "Máy in 12 triệu, đủ"),
     broken("a name left empty", "QT107", "tên: Khảo sát giá", "tên:", "tên:\n"),
+    whole("steps without a step", "QT107", purchase()[: purchase().index("các bước:")] + "các bước: {}\n", 31, 1),
     broken("two ways on", "QT108", "    đến: kiểm tra\n", "    đến: kiểm tra\n    kết thúc: xong\n", "kết thúc: xong"),
     broken(
         "two kinds of join",

@@ -63,5 +63,42 @@ def test_after_a_hole_in_the_flow_nothing_is_proven() -> None:
     assert [finding.code for finding in examine(load_text(text, FILE))] == ["QT201"]
 
 
+@pytest.mark.parametrize(
+    ("instead", "code"),
+    [
+        ("", "QT104"),
+        ("    chọn: {}\n", "QT107"),
+        ("    đến: []\n", "QT107"),
+        ("    đồng thời: []\n", "QT107"),
+        ("    đến: { đồng thời: [] }\n", "QT107"),
+    ],
+)
+def test_a_step_that_leads_nowhere_is_told_once(instead: str, code: str) -> None:
+    loaded = load_text(purchase().replace("    đến: kiểm tra\n", instead, 1), FILE)
+    assert loaded.procedure is None
+    assert [finding.code for finding in examine(loaded)] == [code]
+
+
 def test_a_file_that_cannot_be_read_has_only_that_fault() -> None:
     assert [finding.code for finding in examine(load_text("a: [", FILE))] == ["QT002"]
+
+
+def maimed() -> list[str]:
+    """The specimen with each line in turn taken out, cut in half, or indented once more."""
+    lines = purchase().split("\n")
+    texts = []
+    for number, line in enumerate(lines):
+        for instead in ([], [line[: len(line) // 2]], [f"  {line}"]):
+            texts.append("\n".join([*lines[:number], *instead, *lines[number + 1 :]]))
+    return texts
+
+
+def test_whatever_a_line_suffers_the_answer_is_findings_at_places_in_the_file() -> None:
+    for text in maimed():
+        loaded = load_text(text, FILE)
+        assert (loaded.procedure is None) == bool(errors(loaded.findings))
+        if loaded.procedure is not None:
+            assert all(outcome.branches for step in loaded.procedure.steps for outcome in step.outcomes)
+        for finding in examine(loaded):
+            assert 1 <= finding.span.line <= text.count("\n") + 1
+            assert finding.span.column >= 1

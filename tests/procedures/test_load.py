@@ -109,6 +109,12 @@ def test_all_keys_of_the_other_vocabulary_are_one_finding_with_all_mends() -> No
     assert load_text(text, FILE).sketch == load_text(purchase(), FILE).procedure
 
 
+def test_keys_of_the_other_vocabulary_are_told_at_the_first_in_the_file() -> None:
+    text = purchase().replace("  tên: Đề nghị mua", "  name: Đề nghị mua").replace("vai trò:", "roles:")
+    (finding,) = load_text(text, FILE).findings
+    assert (finding.code, finding.span.line) == ("QT103", 3)
+
+
 def test_the_wanted_sentences_come_out_word_for_word() -> None:
     text = purchase().replace("    đến: xem xét\n", "    đến: xem xet\n", 1)
     text = text.replace("    trách nhiệm: kế toán", "    trach nhiem: kế toán")

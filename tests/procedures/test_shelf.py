@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from procedures.canonical import content_hash
+from procedures.canonical import content_hash, text_hash
 from procedures.model import Acceptance, Procedure
 from procedures.shelf import (
     AlteredRelease,
@@ -162,6 +162,20 @@ def test_an_altered_release_is_named(tmp_path: Path, change: Callable[[dict[str,
     assert shelf.current("QT-9", date(2027, 1, 1)).code == "QT-9"
 
 
+def test_a_forger_who_seals_again_is_found_by_the_hash_of_the_content(tmp_path: Path) -> None:
+    shelf = FolderShelf(tmp_path)
+    shelf.publish(issued())
+    path = tmp_path / "QT-VP-05@1.json"
+    body = json.loads(path.read_text("utf-8"))
+    body["procedure"]["name"] = "Tên khác"
+    body.pop("seal")
+    sealed = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    body["seal"] = text_hash(sealed)
+    path.write_text(json.dumps(body, ensure_ascii=False), "utf-8")
+    with pytest.raises(AlteredRelease, match="was altered after it was issued"):
+        shelf.release("QT-VP-05", 1)
+
+
 def test_a_release_under_another_name_is_altered(tmp_path: Path) -> None:
     shelf = FolderShelf(tmp_path)
     shelf.publish(issued())
@@ -187,6 +201,14 @@ def test_a_publication_cut_off_after_it_stands_is_finished_by_the_next(tmp_path:
     (tmp_path / ".publishing.json").write_text(json.dumps(["QT-9@1.json", "QT-VP-05@1.json"]), "utf-8")
     assert [one.name for one in FolderShelf(tmp_path).all()] == ["QT-9@1", "QT-VP-05@1"]
     assert not (tmp_path / ".publishing.json").exists()
+
+
+def test_a_publication_cut_off_after_it_stands_counts_for_the_one_that_follows(tmp_path: Path) -> None:
+    FolderShelf(tmp_path).publish(issued())
+    (tmp_path / "QT-VP-05@1.json").rename(tmp_path / "QT-VP-05@1.json.new")
+    (tmp_path / ".publishing.json").write_text('["QT-VP-05@1.json"]', "utf-8")
+    with pytest.raises(ShelfRefusal, match="issued already with other content"):
+        FolderShelf(tmp_path).publish(issued(name="Bản khác"))
 
 
 def test_a_file_changed_behind_the_shelf_is_read_again(tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ def test_a_case_needs_a_condition_or_the_rest_and_a_way_on() -> None:
 
 
 def test_a_choice_without_outcomes_leads_nowhere() -> None:
-    assert codes(purchase().replace("    đến: kiểm tra\n", "    chọn: {}\n", 1)) == ["QT104"]
+    assert codes(purchase().replace("    đến: kiểm tra\n", "    chọn: {}\n", 1)) == ["QT107"]
 
 
 def test_a_condition_on_a_value_with_a_fault_is_not_told_again() -> None:
