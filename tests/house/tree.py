@@ -29,7 +29,7 @@ TEXT = {
     "",
 }
 #: Folders that hold nothing of ours: environments, caches, what programs make.
-_NOT_OURS = {".git", ".venv", ".venv-tools", "__pycache__", "demo", "node_modules", "build", "dist", ".hypothesis"}
+_NOT_OURS = {".git", ".venv", ".venv-tools", "__pycache__", "node_modules", "build", "dist", ".hypothesis"}
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Source:
 
 def _files() -> Iterator[Path]:
     for folder, folders, files in os.walk(ROOT):
-        folders[:] = [name for name in folders if name not in _NOT_OURS and not name.endswith("_cache")]
+        made = _NOT_OURS | ({"demo"} if Path(folder) == ROOT else set())
+        folders[:] = [name for name in folders if name not in made and not name.endswith("_cache")]
         paths = (Path(folder) / name for name in files)
         yield from (path for path in paths if path.suffix in TEXT and not path.is_symlink())
 
