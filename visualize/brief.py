@@ -1,6 +1,5 @@
 """The few words that fit beside an arrow: conditions, targets and roles said shortly."""
 
-from datetime import date
 from decimal import Decimal
 
 from procedures.condition import (
@@ -18,6 +17,7 @@ from procedures.condition import (
     YesNoLiteral,
 )
 from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
+from procedures.vietnamese import day, number
 from procedures.words import Lang, Words, say
 
 _SIGNS = {"eq": "=", "ne": "≠", "gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
@@ -53,7 +53,7 @@ def target(procedure: Procedure, to: Go | BackTo | End) -> Words:
         number = procedure.number(to.step)
         if to.at_most is None:
             return say("back to step {number}", number=number)
-        return say("back to step {number}, at most {times} times", number=number, times=to.at_most)
+        return say("back to step {number}, at most {times}×", number=number, times=to.at_most)
     numbers = [str(procedure.number(step)) for step in to.steps]
     if len(numbers) == 1:
         return say("step {number}", number=numbers[0])
@@ -78,7 +78,7 @@ def performer(procedure: Procedure, step: Step, lang: Lang) -> str:
         case "automatic":
             return say("Automatic: {name}", name=step.automatic).into(lang)
         case "delay":
-            return say("Wait").into(lang)
+            return say("Waits").into(lang)
         case "call":
             return say("Procedure {code}", code=step.call).into(lang)
         case _:
@@ -125,16 +125,4 @@ def amount(value: Decimal, lang: Lang) -> str:
     """Say a number shortly: whole millions as such, else with grouped thousands."""
     if lang == "vi" and value >= _MILLION and value % 100_000 == 0:
         return f"{number(value / _MILLION, lang)} triệu"
-    return number(value, lang)
-
-
-def number(value: Decimal | float, lang: Lang) -> str:
-    """Write a number with the separators of the language: `1.234,5` or `1,234.5`."""
-    exact = Decimal(str(value))
-    whole = f"{exact.normalize():,f}"
-    return whole.translate(str.maketrans(",.", ".,")) if lang == "vi" else whole
-
-
-def day(value: date) -> str:
-    """Write a date as dd/MM/yyyy."""
-    return f"{value:%d/%m/%Y}"
+    return number(value, lang, digits=4)

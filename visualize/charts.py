@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor, log10
 
+from procedures.vietnamese import number
 from procedures.words import Lang, say
-from visualize import brief
 from visualize.document import Table
 from visualize.picture import Line as Stroke
 from visualize.picture import Picture, Point, Shape, Sketch, Text
@@ -17,6 +18,7 @@ _BLUE = "#0B4F9E"
 _RED = "#9B1C13"
 _GREY = "#595959"
 _TICKS = 4
+_NICE = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class _Plot:
 
 def bars(title: str, unit: str, values: Sequence[tuple[str, float]], *, lang: Lang = "vi") -> Chart:
     """Return a bar for each (name, value); values are not negative."""
-    plot = _plot([value for _, value in values])
+    plot = _plot(values)
     sketch = _frame(plot, [name for name, _ in values], lang)
     for at, (_, value) in enumerate(values):
         wide = 0.6 * (plot.x(1) - plot.x(0)) if plot.count > 1 else 20.0
@@ -60,62 +62,62 @@ def bars(title: str, unit: str, values: Sequence[tuple[str, float]], *, lang: La
         if high:
             bar = Shape(plot.x(at), plot.y(value) + high / 2, min(wide, 20.0), high, fill=_BLUE, stroke=_BLUE)
             sketch.shapes.append(bar)
-        _say(sketch, brief.number(value, lang), plot.x(at), plot.y(value) - 1.0)
+        _say(sketch, _number(value, lang), plot.x(at), plot.y(value) - 1.0)
     return _chart(title, unit, values, sketch, lang)
 
 
 def line(title: str, unit: str, values: Sequence[tuple[str, float]], *, target: float | None = None,
          lang: Lang = "vi") -> Chart:  # fmt: skip
     """Return the values of successive periods joined by a line, with a dashed target if there is one."""
-    plot = _plot([*(value for _, value in values), target or 0.0])
+    plot = _plot(values, target or 0.0)
     sketch = _frame(plot, [name for name, _ in values], lang)
     if target is not None:
-        _level(sketch, plot, target, say("target").into(lang), _GREY, lang)
+        _level(sketch, plot, target, say("target level").into(lang), _GREY, lang)
     _points(sketch, plot, [value for _, value in values], None)
     return _chart(title, unit, values, sketch, lang)
 
 
 def xmr(title: str, unit: str, values: Sequence[tuple[str, float]], limits: Limits, *, lang: Lang = "vi") -> Chart:
     """Return the X part of an XmR chart; values outside the limits are red, ringed and marked in the table."""
-    plot = _plot([*(value for _, value in values), limits.upper])
+    plot = _plot(values, limits.upper)
     sketch = _frame(plot, [name for name, _ in values], lang)
-    _level(sketch, plot, limits.upper, say("upper").into(lang), _RED, lang)
-    _level(sketch, plot, limits.mean, say("mean").into(lang), _GREY, lang)
+    _level(sketch, plot, limits.upper, say("upper limit").into(lang), _RED, lang)
+    _level(sketch, plot, limits.mean, say("the mean").into(lang), _GREY, lang)
     if limits.lower > 0:
-        _level(sketch, plot, limits.lower, say("lower").into(lang), _RED, lang)
+        _level(sketch, plot, limits.lower, say("lower limit").into(lang), _RED, lang)
     _points(sketch, plot, [value for _, value in values], limits)
-    said = say("mean {mean}, limits {lower} to {upper}", mean=brief.number(limits.mean, lang),
-               lower=brief.number(limits.lower, lang), upper=brief.number(limits.upper, lang))  # fmt: skip
+    said = say("mean {mean}, limits {lower} to {upper}", mean=_number(limits.mean, lang),
+               lower=_number(limits.lower, lang), upper=_number(limits.upper, lang))  # fmt: skip
     return _chart(f"{title} ({said.into(lang)})", unit, values, sketch, lang, limits)
 
 
-def _plot(values: Sequence[float]) -> _Plot:
-    top = max([*values, 0.0]) or 1.0
-    step = 10 ** (len(str(int(top))) - 1)
-    rounded = next(step * n / 2 for n in range(1, 21) if step * n / 2 >= top) if top >= 1 else top
-    return _Plot(max(1, len(values)), rounded * 1.02)
+def _plot(values: Sequence[tuple[str, float]], *levels: float) -> _Plot:
+    top = max([*(value for _, value in values), *levels, 0.0]) or 1.0
+    power = 10.0 ** floor(log10(top / _TICKS))
+    step = next(power * nice for nice in _NICE if power * nice * _TICKS >= top * (1 - 1e-9))
+    return _Plot(max(1, len(values)), step * _TICKS)
 
 
 def _frame(plot: _Plot, names: Sequence[str], lang: Lang) -> Sketch:
     sketch = Sketch()
     for tick in range(_TICKS + 1):
-        value = plot.top / 1.02 * tick / _TICKS
+        value = plot.top * tick / _TICKS
         y = plot.y(value)
         sketch.line((_LEFT, y), (_WIDE - _RIGHT, y), stroke="#D0D0D0", weight=0.5)
-        _say(sketch, brief.number(round(value, 2), lang), _LEFT - 1.5, y + 0.35 * _SIZE * POINT, "end")
+        _say(sketch, _number(round(value, 2), lang), _LEFT - 1.5, y + 0.35 * _SIZE * POINT, "end")
     sketch.line((_LEFT, plot.y(0)), (_WIDE - _RIGHT, plot.y(0)))
     room = (_WIDE - _LEFT - _RIGHT) / max(1, len(names))
     every = max(1, round(12.0 / room + 0.49))
     for at, name in list(enumerate(names))[::every]:
-        for number, words in enumerate(wrap(name, room * every - 1, _SIZE, SCREEN)[:2]):
-            _say(sketch, words, _LEFT + (at + 0.5) * room, plot.y(0) + 4.5 + 3.7 * number)
+        for place, words in enumerate(wrap(name, room * every - 1, _SIZE, SCREEN)[:2]):
+            _say(sketch, words, _LEFT + (at + 0.5) * room, plot.y(0) + 4.5 + 3.7 * place)
     return sketch
 
 
 def _level(sketch: Sketch, plot: _Plot, value: float, name: str, ink: str, lang: Lang) -> None:
     y = plot.y(value)
     sketch.line((_LEFT, y), (_WIDE - _RIGHT, y), stroke=ink, dashed=True, weight=1.0)
-    said = f"{name} {brief.number(value, lang)}"
+    said = f"{name} {_number(value, lang)}"
     sketch.texts.append(Text(said, _WIDE - _RIGHT + 1.0, y + 0.35 * _SIZE * POINT, _SIZE, "start", ink=ink))
 
 
@@ -131,6 +133,10 @@ def _points(sketch: Sketch, plot: _Plot, values: Sequence[float], limits: Limits
             sketch.shapes.append(Shape(place.x, place.y, 4.4, 4.4, "circle", stroke=ink))
 
 
+def _number(value: float, lang: Lang) -> str:
+    return number(value, lang, digits=2)
+
+
 def _say(sketch: Sketch, words: str, x: float, y: float, anchor: str = "middle") -> None:
     sketch.texts.append(Text(words, x, y, _SIZE, anchor))
 
@@ -139,11 +145,14 @@ def _chart(
     title: str, unit: str, values: Sequence[tuple[str, float]], sketch: Sketch, lang: Lang, limits: Limits | None = None
 ) -> Chart:
     header: tuple[str, ...] = (say("Period or group").into(lang), unit)
-    rows: list[tuple[str, ...]] = [(name, brief.number(value, lang)) for name, value in values]
+    rows: list[tuple[str, ...]] = [(name, _number(value, lang)) for name, value in values]
     if limits is not None:
         header = (*header, say("Against the limits").into(lang))
-        said = [say("within") if limits.lower <= value <= limits.upper else say("outside") for _, value in values]
+        said = [
+            say("inside the limits") if limits.lower <= value <= limits.upper else say("outside the limits")
+            for _, value in values
+        ]
         rows = [(*row, words.into(lang)) for row, words in zip(rows, said, strict=True)]
-    described = "; ".join(f"{name}: {brief.number(value, lang)}" for name, value in values)
+    described = "; ".join(f"{name}: {_number(value, lang)}" for name, value in values)
     picture = sketch.onto(Picture(_WIDE, _HIGH, title, f"{unit}: {described}", lang, SCREEN))
     return Chart(picture, Table(title, header, tuple(rows)))

@@ -6,6 +6,7 @@ from visualize.diagram import Diagram, EdgeKind, Node
 from visualize.fitting import BODY, LINE, SMALL, Fitted, reach
 from visualize.picture import Link, Picture, Shape, Sketch, Text
 from visualize.rows import A4, FRAME, GAP, SMALL_LINE, Columns, Port, Row, Table, table_of
+from visualize.tracks import Run
 from visualize.typeset import POINT, SCREEN, Face, width, wrap
 
 GRID = "#595959"
@@ -106,6 +107,7 @@ def outline(sketch: Sketch, node: Node, x: float, y: float, wide: float, high: f
             weight=mark.weight,
             dashed=mark.dashed,
             frames=mark.frames,
+            rounded=node.glyph.rounded,
             owner=node.key,
         )
     )
@@ -131,7 +133,8 @@ def _label(sketch: Sketch, table: Table, row: Row, port: Port) -> None:
         return
     left = port in row.left
     y = row.y + port.offset
-    edge = reach(row.node.glyph.profile, row.half, row.half_height, port.offset)
+    ends = (port.offset, port.offset - port.tall if port.above else port.offset + port.tall)
+    edge = max(reach(row.node.glyph.profile, row.half, row.half_height, end) for end in ends)
     broad = max(width(line, SMALL, table.face) for line in port.lines)
     x = table.left - GAP + 1.2 if left else min(row.x + edge + 0.6, table.right + GAP - 0.8 - broad)
     first = y - port.tall - 0.5 if port.above else y + 0.6
@@ -175,9 +178,14 @@ def _runs(sketch: Sketch, table: Table) -> None:
                 sign = -1 if side == "left" else 1
                 lane = table.left_lane(run.lane) if side == "left" else table.right_lane(run.lane)
                 out = next(p for p in (*source.left, *source.right) if p.run is run and p.leaves)
-                into = next(p for p in (*target.left, *target.right) if p.run is run and not p.leaves)
+                into = _entry(target, run)
                 a, b = _at(source, out, sign), _at(target, into, sign)
                 sketch.line(a, (lane, a[1]), (lane, b[1]), b, arrow=True, dashed=side == "left")
+
+
+def _entry(target: Row, run: Run) -> Port:
+    ports = target.left if run.way == "left" else target.right
+    return next(p for p in ports if not p.leaves and p.run is not None and (p.run is run or run.way == "right"))
 
 
 def legend(sketch: Sketch, diagram: Diagram, corner: tuple[float, float], face: Face) -> float:

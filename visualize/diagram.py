@@ -15,18 +15,21 @@ class EdgeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """The outline of a node: a Graphviz shape, the outline text must stay within, and whether it has side bars."""
+    """The outline of a node: a Graphviz shape, how it narrows, bars at its sides, and a roomier one for long texts."""
 
     shape: str
     profile: str = "box"
     bars: bool = False
+    rounded: bool = False
+    roomier: "Glyph | None" = None
 
 
 BOX = Glyph("box")
 OVAL = Glyph("ellipse", "ellipse")
-DIAMOND = Glyph("diamond", "diamond")
 HEXAGON = Glyph("hexagon", "hexagon")
-OCTAGON = Glyph("octagon", "hexagon")
+DIAMOND = Glyph("diamond", "diamond", roomier=HEXAGON)
+OCTAGON = Glyph("octagon", "octagon")
+ROUNDED = Glyph("box", rounded=True)
 CALL = Glyph("box", bars=True)
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from procedures.words import say
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -42,11 +44,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture and its twin in words: SVG for HTML, PNG for DOCX; without PNG the DOCX shows the twin alone."""
+    """A picture and its twin in words: SVG for HTML, PNG for DOCX; without PNG the DOCX shows the twin alone.
+
+    The twin may be left out only where another block says the same, as on all but the last page of a flowchart.
+    """
 
     caption: str
     svg: bytes
-    twin: Table | Bullets
+    twin: Table | Bullets | None
     png: bytes | None = None
     width: float = 160.0  # millimetres
 
@@ -109,6 +114,16 @@ class Document:
 
 
 END_MARK = "./."
+
+
+def table_caption(number: int, caption: str, lang: str) -> str:
+    """Return the caption of a table with its number."""
+    return say("Table {number}. {caption}", number=number, caption=caption).into("en" if lang == "en" else "vi")
+
+
+def figure_caption(number: int, caption: str, lang: str) -> str:
+    """Return the caption of a figure with its number."""
+    return say("Figure {number}. {caption}", number=number, caption=caption).into("en" if lang == "en" else "vi")
 
 
 def ended(text: str) -> str:

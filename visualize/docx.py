@@ -32,7 +32,7 @@ def to_docx(document: Document) -> bytes:
     if document.letterhead is not None:
         letterhead(paper, document.letterhead)
     title(paper, document)
-    Body(paper).write(document)
+    Body(paper, document.lang).write(document)
     if document.signer is not None or document.recipients or document.archive:
         _closing(paper, document)
     kept = BytesIO()
@@ -92,6 +92,8 @@ def _properties(paper: Paper, document: Document) -> None:
 
 
 def _closing(paper: Paper, document: Document) -> None:
+    # Word would join this table to one right above it.
+    paper.add_paragraph().paragraph_format.space_after = Pt(0)
     left, right = bare_table(paper, (80, 80))
     if document.recipients or document.archive:
         put(left, "Nơi nhận:", 12, bold=True, italic=True)

@@ -19,8 +19,10 @@ from visualize.document import (
     Signatures,
     Table,
     ended,
+    figure_caption,
+    table_caption,
 )
-from visualize.docx_parts import inset, keep_whole, put, repeat
+from visualize.docx_parts import keep_whole, put, repeat, set_widths
 
 _TEXT = 160.0
 _BODY = 13
@@ -31,8 +33,9 @@ _INDENT = 12.7  # 1,27 cm
 class Body:
     """Writes blocks to a paper and counts its tables and figures."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, lang: str) -> None:
         self.paper = paper
+        self.lang = lang
         self.tables = 0
         self.figures = 0
 
@@ -75,19 +78,18 @@ class Body:
 
     def _table(self, block: Table) -> None:
         self.tables += 1
-        caption = self.paper.add_paragraph(f"Bảng {self.tables}. {block.caption}", style="Caption")
+        caption = self.paper.add_paragraph(table_caption(self.tables, block.caption, self.lang), style="Caption")
         caption.paragraph_format.keep_with_next = True
         table = self.paper.add_table(rows=1, cols=len(block.header), style="Table Grid")
-        table.autofit = False
         shares = block.widths or (1.0,) * len(block.header)
         widths = [_TEXT * share / sum(shares) for share in shares]
         for _ in block.rows:
             table.add_row()
         for number, (row, cells) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
-            for cell, text, width in zip(row.cells, cells, widths, strict=True):
-                inset(cell, width)
+            for cell, text in zip(row.cells, cells, strict=True):
                 put(cell.paragraphs[0], text, _TABLE, bold=number == 0, align=None if number else ALIGN.CENTER)
             keep_whole(row)
+        set_widths(table, widths)
         repeat(table.rows[0])
         self.paper.add_paragraph().paragraph_format.space_after = Pt(0)
 
@@ -100,9 +102,10 @@ class Body:
             about = picture._inline.docPr  # noqa: SLF001 -- alternative text has no other door
             about.set("descr", block.caption)
             self.figures += 1
-            said = self.paper.add_paragraph(f"Hình {self.figures}. {block.caption}", style="Caption")
+            said = self.paper.add_paragraph(figure_caption(self.figures, block.caption, self.lang), style="Caption")
             said.alignment = ALIGN.CENTER
-        self.block(block.twin)
+        if block.twin is not None:
+            self.block(block.twin)
 
     def _signatures(self, block: Signatures) -> None:
         table = self.paper.add_table(rows=1, cols=len(block.boxes))

@@ -1,11 +1,13 @@
 """The few strokes of Word that python-docx has no word for: runs in our type, rules, fields, tables without lines."""
 
+from collections.abc import Sequence
+
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph as Lines
 from docx.text.run import Run
 
@@ -57,17 +59,25 @@ def rule(paragraph: Lines, room: float, length: float) -> None:
     paragraph._element.get_or_add_pPr().append(border)  # noqa: SLF001 -- borders have no other door
     look = paragraph.paragraph_format
     look.left_indent = look.right_indent = Mm((room - length) / 2)
-    look.space_after = look.space_before = Pt(0)
+    look.space_after, look.space_before = Pt(2), Pt(2)
     look.line_spacing = Pt(4)
 
 
 def bare_table(paper: Paper, widths: tuple[float, ...]) -> tuple[Lines, ...]:
     """Add a table without lines, one row, `widths` in mm; return the first paragraph of each cell."""
     table = paper.add_table(rows=1, cols=len(widths))
-    table.autofit = False
-    for cell, width in zip(table.rows[0].cells, widths, strict=True):
-        cell.width = Mm(width)
+    set_widths(table, widths)
     return tuple(cell.paragraphs[0] for cell in table.rows[0].cells)
+
+
+def set_widths(table: Table, widths: Sequence[float]) -> None:
+    """Fix the widths of columns in millimetres: of the grid for LibreOffice, of the cells for Word."""
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
 
 
 def another(paragraph: Lines) -> Lines:
@@ -87,11 +97,6 @@ def repeat(row: _Row) -> None:
 def keep_whole(row: _Row) -> None:
     """Have Word never break `row` across pages."""
     _row_mark(row, "w:cantSplit")
-
-
-def inset(cell: _Cell, width: float) -> None:
-    """Set the width of a cell in millimetres."""
-    cell.width = Mm(width)
 
 
 def _row_mark(row: _Row, name: str) -> None:

@@ -122,7 +122,8 @@ def _towards(bend: Point, end: Point, radius: float) -> Point:
 
 
 def _outline(picture: Picture, shape: Shape) -> dict[str, str]:
-    styles = [word for word, wanted in (("filled", shape.fill != "none"), ("dashed", shape.dashed)) if wanted]
+    wishes = (("filled", shape.fill != "none"), ("dashed", shape.dashed), ("rounded", shape.rounded))
+    styles = [word for word, wanted in wishes if wanted]
     return {
         "pos": _pos(picture, Point(shape.x, shape.y)),
         "shape": shape.shape,

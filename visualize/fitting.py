@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from math import sqrt
 
+from visualize.diagram import Glyph
 from visualize.typeset import Face, split_words, width
 
 #: Half the width left at a share `t` (0 middle, 1 edge) of half the height, as a share of half the width.
@@ -22,6 +23,9 @@ SMALL = 9.0
 _TALLEST = 120.0
 _PATIENCE = 6.0  # millimetres a better shape of the text may cost
 _SHORT = 0.4
+#: The least height of each outline, in millimetres.
+LEAST = {"box": 12.5, "ellipse": 11.0, "hexagon": 13.0, "octagon": 12.5, "diamond": 17.0}
+_HIGH = 36.0  # a diamond higher than this is mostly corners
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,24 @@ class Fitted:
     height: float
 
 
+def fit_glyph(
+    paragraphs: Sequence[Paragraph], half: float, glyph: Glyph, floor: float, face: Face
+) -> tuple[Glyph, Fitted]:
+    """Return the text fitted into `glyph`, or into the roomier one if it would become too high; and which it is."""
+    room = 2 * half - (4.0 if glyph.bars else 0.0)
+    fitted = fit(paragraphs, room, max(floor, LEAST[glyph.profile]), glyph.profile, face)
+    if fitted.height > max(floor, _HIGH) and glyph.roomier is not None:
+        return fit_glyph(paragraphs, half, glyph.roomier, floor, face)
+    return glyph, fitted
+
+
 def fit(paragraphs: Sequence[Paragraph], room: float, least: float, profile: str, face: Face) -> Fitted:
     """Break `paragraphs` into lines inside an outline `room` mm wide, at least `least` mm high, higher when needed."""
     found: Fitted | None = None
     height = least
+    words = _Words.of(paragraphs, room, face)
     while height < (found.height + _PATIENCE if found else _TALLEST):
-        lines = _shortest(paragraphs, room, height, profile, face)
+        lines = _shortest(paragraphs, words, room, height, profile, face)
         if lines is not None and not _lonely(lines, face):
             return Fitted(lines, height)
         if lines is not None and found is None:
@@ -59,11 +75,27 @@ def fit(paragraphs: Sequence[Paragraph], room: float, least: float, profile: str
     return Fitted(_set(paragraphs, [0.8 * room] * longest, face) or (), longest * LINE + 2)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is known before trying: the width of all the words together and of the longest that need not be cut."""
+
+    total: float
+    longest: float
+
+    @classmethod
+    def of(cls, paragraphs: Sequence[Paragraph], room: float, face: Face) -> "_Words":
+        wide = [width(word, p.size, face, bold=p.bold) for p in paragraphs for word in p.text.split(" ")]
+        whole = sum(width(p.text, p.size, face, bold=p.bold) for p in paragraphs)
+        return cls(whole * 0.95, max((w for w in wide if w <= room - 2 * PAD), default=0.0))
+
+
 def _shortest(
-    paragraphs: Sequence[Paragraph], room: float, height: float, profile: str, face: Face
+    paragraphs: Sequence[Paragraph], words: _Words, room: float, height: float, profile: str, face: Face
 ) -> tuple[Paragraph, ...] | None:
     for count in range(len(paragraphs), int(height / LINE) + 1):
         rooms = [_left(i, count, room, height, profile) for i in range(count)]
+        if sum(rooms) < words.total or max(rooms) < words.longest:
+            continue
         lines = _set(paragraphs, rooms, face)
         if lines is not None:
             return _even(paragraphs, rooms, lines, face)

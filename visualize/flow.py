@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from procedures.model import BackTo, End, Go, Procedure, Step
 from procedures.words import Lang, say
 from visualize import brief
-from visualize.diagram import BOX, CALL, DIAMOND, HEXAGON, OCTAGON, OVAL, Diagram, Edge, EdgeKind, Glyph, Node
+from visualize.diagram import BOX, CALL, DIAMOND, OCTAGON, OVAL, ROUNDED, Diagram, Edge, EdgeKind, Glyph, Node
 
 #: How each kind of step looks; work that chooses among ways is a diamond, the first step an oval.
-GLYPHS: dict[str, Glyph] = {"work": BOX, "automatic": HEXAGON, "delay": OCTAGON, "call": CALL, "route": DIAMOND}
+GLYPHS: dict[str, Glyph] = {"work": BOX, "automatic": ROUNDED, "delay": OCTAGON, "call": CALL, "route": DIAMOND}
 FINAL = "end:"
 
 

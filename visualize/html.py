@@ -18,23 +18,25 @@ from visualize.document import (
     Signatures,
     Table,
     ended,
+    figure_caption,
     grounds_line,
     recipient_lines,
+    table_caption,
 )
 from visualize.docx_head import COUNTRY, MOTTO, dateline
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A block with what the template cannot know: its kind, its number, its text with the end mark, its picture."""
+    """A block with what the template cannot know: its kind, numbered caption, text with the end mark, and picture."""
 
     kind: str
     block: Block | None
-    number: int = 0
+    caption: str = ""
     text: str = ""
     svg: str = ""
     twin: str = ""
-    twin_number: int = 0
+    twin_caption: str = ""
 
 
 def to_html(document: Document) -> str:
@@ -63,19 +65,25 @@ def _parts(document: Document) -> Iterator[_Part]:
         kind = type(block).__name__
         if isinstance(block, Table):
             tables += 1
-            yield _Part(kind, block, tables)
+            yield _Part(kind, block, table_caption(tables, block.caption, document.lang))
         elif isinstance(block, Figure):
             figures += 1
             tables += isinstance(block.twin, Table)
-            # The SVG is ours: written by lxml from words it escaped itself.
-            picture = Markup(block.svg.decode())  # noqa: S704
-            yield _Part(kind, block, figures, svg=picture, twin=type(block.twin).__name__, twin_number=tables)
+            yield _figure(block, figures, tables, document.lang)
         elif isinstance(block, Paragraph):
             yield _Part(kind, block, text=ended(block.text) if number == last else block.text)
         else:
             yield _Part(kind, block)
         if number == last and not isinstance(block, Paragraph):
             yield _Part("End", None, text=END_MARK)
+
+
+def _figure(block: Figure, figures: int, tables: int, lang: str) -> _Part:
+    twin = table_caption(tables, block.twin.caption, lang) if isinstance(block.twin, Table) else ""
+    # The SVG is ours: written by lxml from words it escaped itself.
+    picture = Markup(block.svg.decode())  # noqa: S704
+    caption = figure_caption(figures, block.caption, lang)
+    return _Part("Figure", block, caption, svg=picture, twin=type(block.twin).__name__, twin_caption=twin)
 
 
 @cache

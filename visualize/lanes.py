@@ -1,9 +1,9 @@
 """Where things are in a swimlane diagram: a lane a column, a rank a row, and the ways between them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from visualize.diagram import Diagram, Edge, EdgeKind, Node
-from visualize.fitting import BODY, SMALL, Fitted, Paragraph, fit
+from visualize.fitting import BODY, SMALL, Fitted, Paragraph, fit, fit_glyph
 from visualize.typeset import Face, width, wrap
 
 SMALL_LINE = 3.7
@@ -12,7 +12,6 @@ STUB = 3.4  # above an outline: the arrow head
 CIRCLE = 5.2
 _CHANNEL = 2.4
 _LABEL = 24.0
-_LEAST = {"box": 12.0, "ellipse": 11.0, "hexagon": 12.0, "octagon": 12.0, "diamond": 15.0}
 
 
 @dataclass(slots=True)
@@ -82,7 +81,8 @@ def pool_of(diagram: Diagram, wide: float, face: Face) -> Pool:
     cells = {}
     for node in diagram.nodes:
         lane = diagram.lanes.index(node.lane)
-        cells[node.key] = Cell(node, grid[node.key], lane, (lane + 0.5) * lane_width, half, _fitted(node, half, face))
+        shown, fitted = _fitted(node, half, face)
+        cells[node.key] = Cell(shown, grid[node.key], lane, (lane + 0.5) * lane_width, half, fitted)
     pool = Pool(wide, lane_width, cells, [], {})
     for edge in diagram.edges:
         pool.ways.append(_way(pool, edge, face))
@@ -91,13 +91,15 @@ def pool_of(diagram: Diagram, wide: float, face: Face) -> Pool:
     return pool
 
 
-def _fitted(node: Node, half: float, face: Face) -> Fitted:
+def _fitted(node: Node, half: float, face: Face) -> tuple[Node, Fitted]:
     name = f"{node.number}.\u00a0{node.text}" if node.number else node.text
     said = [*(Paragraph(line, SMALL, bold=True) for line in node.mark.lines), Paragraph(name, BODY, not node.number)]
     if node.number and node.cells[1] != ("—",):
         said += [Paragraph(time.replace("làm việc", "LV"), SMALL) for time in node.cells[1]]
-    least = _LEAST[node.glyph.profile] if node.number else 7.5
-    return fit(said, 2 * half - (4.0 if node.glyph.bars else 0.0), least, node.glyph.profile, face)
+    if not node.number:
+        return node, fit(said, 2 * half, 7.5, node.glyph.profile, face)
+    glyph, fitted = fit_glyph(said, half, node.glyph, 0.0, face)
+    return replace(node, glyph=glyph), fitted
 
 
 def _grid(diagram: Diagram) -> dict[str, int]:

@@ -59,11 +59,11 @@ LOOKS = {
     Status.CANCELLED: Mark(fill="#ECECF6", ink="#34345A", struck=True, weight=0.5),
 }
 _SAID = {
-    Status.DONE: say("done"),
+    Status.DONE: say("already done"),
     Status.CURRENT: say("now here"),
     Status.NOT_REACHED: say("not reached"),
-    Status.SKIPPED: say("skipped"),
-    Status.CANCELLED: say("cancelled"),
+    Status.SKIPPED: say("passed over"),
+    Status.CANCELLED: say("dropped, not done any more"),
 }
 
 
@@ -118,14 +118,14 @@ def _cells(node: Node, view: StepView, lang: Lang) -> tuple[tuple[str, ...], ...
     doer = " ".join(part for part in (view.who, view.when) if part)
     spent = (say("actual {time}", time=view.actual).into(lang),) if view.actual else ()
     planned = (view.planned,) if view.planned else time
-    late = (say("late").into(lang),) if view.late else ()
+    late = (say("beyond its time").into(lang),) if view.late else ()
     return ((*who, doer) if doer else who, (*planned, *spent, *late), *rest)
 
 
 def _sentence(view: StepView) -> Iterator[Words]:
     yield _SAID[view.status]
     if view.passes > 1 or (view.passes and view.status is Status.CURRENT):
-        yield say("finished {times} times", times=view.passes)
+        yield say("finished {times}×", times=view.passes)
     if view.who or view.when:
         yield say("{who}", who=" ".join(part for part in (view.who, view.when) if part))
     if view.left:
@@ -133,4 +133,4 @@ def _sentence(view: StepView) -> Iterator[Words]:
     if view.actual:
         yield say("actual {time}", time=view.actual)
     if view.late:
-        yield say("late")
+        yield say("beyond its time")

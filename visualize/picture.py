@@ -29,6 +29,7 @@ class Shape:
     weight: float = 1.0
     dashed: bool = False
     frames: int = 1
+    rounded: bool = False
     owner: str = ""
 
 

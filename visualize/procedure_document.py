@@ -1,91 +1,129 @@
-"""A procedure as the document that agencies keep: purpose, scope, references, flowchart, steps, forms, records."""
+"""A procedure as the document that agencies keep: purpose to kept records, flowchart and signatures."""
 
 from collections.abc import Iterator
 
 from procedures.model import Procedure, Step
-from procedures.ways_on import way_on
+from procedures.vietnamese import day
 from procedures.words import Lang, Words, say
+from visualize import brief
 from visualize.document import Block, Bullets, Document, Figure, Heading, Paragraph, Signatures, Table
-from visualize.render import list_twin, svg_whole
+from visualize.render import list_twin, pictures, png
+from visualize.svg import svg
+from visualize.typeset import PRINT
 
 
 def procedure_document(procedure: Procedure, *, lang: Lang = "vi") -> Document:
     """Return the printable procedure; raises DrawingUnavailable where nothing can be drawn."""
     return Document(
-        kind=say("procedure").into(lang),
+        kind=say("Procedure").into(lang),
         about=f"{procedure.code} – {procedure.name}",
         blocks=tuple(_blocks(procedure, lang)),
-        footer=say("an uncontrolled copy when printed").into(lang),
+        footer=say("Uncontrolled when printed").into(lang),
         lang=lang,
     )
 
 
 def _blocks(procedure: Procedure, lang: Lang) -> Iterator[Block]:
     yield Paragraph(_issue(procedure).into(lang), italic=True, indent=False)
-    texts = (
-        (say("Purpose"), procedure.purpose),
-        (say("Scope"), procedure.scope),
-        (say("Source"), procedure.source),
-    )
-    for head, text in texts:
-        if text:
-            yield Heading(head.into(lang))
-            yield Paragraph(text)
-    if procedure.references:
-        yield Heading(say("References").into(lang))
-        yield Bullets(procedure.references)
-    yield Heading(say("Flowchart").into(lang))
-    figure = svg_whole(procedure, lang=lang)
-    yield Figure(f"{procedure.code} – {procedure.name}", figure, Bullets(list_twin(procedure, lang=lang)))
-    yield Heading(say("Steps").into(lang))
+    terms = tuple(f"{term.name}: {term.meaning}" for term in procedure.terms)
+    yield from _said(say("1. Purpose"), procedure.purpose, lang)
+    yield from _said(say("2. Scope"), procedure.scope, lang)
+    yield from _listed(say("3. References"), procedure.references, lang)
+    yield from _listed(say("4. Terms and abbreviations"), terms, lang)
+    yield Heading(say("5. Content").into(lang))
+    yield Heading(say("5.1. Flowchart").into(lang), 2)
+    yield from _flowchart(procedure, lang)
+    yield Heading(say("5.2. Description of the steps").into(lang), 2)
     yield _steps(procedure, lang)
-    yield from _lists(procedure, lang)
+    yield from _tables(procedure, lang)
+    yield from _listed(say("8. Quality indicators"), tuple(one.text for one in procedure.indicators), lang)
+    yield from _listed(say("9. Risks and opportunities"), procedure.risks, lang)
+    yield Heading(say("10. Changes").into(lang))
+    yield _changes(procedure, lang)
     boxes = (say("Written by"), say("Reviewed by"), say("Approved by"))
     yield Signatures(tuple((box.into(lang), "") for box in boxes))
 
 
-def _lists(procedure: Procedure, lang: Lang) -> Iterator[Block]:
-    if procedure.forms:
-        yield Heading(say("Forms").into(lang))
-        yield Bullets(tuple(f"{form.code}: {form.name}" for form in procedure.forms))
-    if procedure.indicators:
-        yield Heading(say("Indicators").into(lang))
-        yield Bullets(tuple(indicator.text for indicator in procedure.indicators))
-    if procedure.risks:
-        yield Heading(say("Risks and opportunities").into(lang))
-        yield Bullets(procedure.risks)
-    if procedure.records:
-        yield Heading(say("Kept records").into(lang))
-        yield Bullets(tuple(f"{one.name}: {one.place}, {one.retention}" for one in procedure.records))
+def _said(head: Words, text: str | None, lang: Lang) -> Iterator[Block]:
+    # An empty part is printed too: what is not laid down should be seen.
+    yield Heading(head.into(lang))
+    yield Paragraph(text or say("Not laid down.").into(lang), italic=not text)
+
+
+def _listed(head: Words, items: tuple[str, ...], lang: Lang) -> Iterator[Block]:
+    if not items:
+        yield from _said(head, None, lang)
+        return
+    yield Heading(head.into(lang))
+    yield Bullets(items)
+
+
+def _flowchart(procedure: Procedure, lang: Lang) -> Iterator[Block]:
+    pages = pictures(procedure, lang=lang, face=PRINT)
+    for number, page in enumerate(pages, 1):
+        caption = say("Flowchart of {code}, page {page} of {pages}", code=procedure.code, page=number, pages=len(pages))
+        twin = Bullets(list_twin(procedure, lang=lang)) if number == len(pages) else None
+        yield Figure(caption.into(lang), svg(page, links=False), twin, png(page))
 
 
 def _issue(procedure: Procedure) -> Words:
-    day = f"{procedure.effective_from:%d/%m/%Y}" if procedure.effective_from else "—"
-    limit = procedure.within.text if procedure.within else "—"
     return say(
         "Issue {issue}, in force from {day}. Owner: {unit}. Time limit: {limit}.",
         issue=procedure.issue,
-        day=day,
+        day=day(procedure.effective_from) if procedure.effective_from else "—",
         unit=procedure.owner_unit,
-        limit=limit,
+        limit=procedure.within.text if procedure.within else "—",
     )
 
 
 def _steps(procedure: Procedure, lang: Lang) -> Table:
-    header = (say("No."), say("Step"), say("Responsible"), say("Time"), say("Forms, results"), say("Goes on"))
+    heads = (say("No."), say("Step"), say("Responsible"), say("Time"), say("Forms / results"), say("Goes on to"))
     rows = tuple(_row(procedure, step, lang) for step in procedure.steps)
-    caption = say("Steps of {code}", code=procedure.code).into(lang)
-    return Table(caption, tuple(head.into(lang) for head in header), rows)
+    return Table(_of(say("Steps of {code}", code=procedure.code), lang), _heads(heads, lang), rows, (1, 5, 3, 3, 3, 5))
 
 
 def _row(procedure: Procedure, step: Step, lang: Lang) -> tuple[str, ...]:
-    several = len(step.outcomes) > 1
-    ways = (way_on(procedure, o, b, lang, named=several) for o in step.outcomes for b in o.branches)
     return (
         str(procedure.number(step.key)),
         step.name,
-        ", ".join(step.responsible) or "—",
-        step.norm.within.text if step.norm else "—",
+        brief.performer(procedure, step, lang) or "—",
+        brief.allowed(step) or "—",
         ", ".join((*step.forms, *step.outputs)) or "—",
-        "; ".join(ways),
+        "; ".join(brief.ways(procedure, step, lang)),
     )
+
+
+def _tables(procedure: Procedure, lang: Lang) -> Iterator[Block]:
+    forms = tuple((form.code, form.name) for form in procedure.forms)
+    records = tuple((one.name, one.place, one.retention) for one in procedure.records)
+    parts = (
+        (say("6. Forms"), say("Forms of {code}", code=procedure.code), (say("Code"), say("Name")), forms, (1, 3)),
+        (
+            say("7. Kept records"),
+            say("Records of {code}", code=procedure.code),
+            (say("Record"), say("Kept at"), say("Kept for")),
+            records,
+            (2, 2, 1),
+        ),
+    )
+    for head, caption, heads, rows, widths in parts:
+        if rows:
+            yield Heading(head.into(lang))
+            yield Table(_of(caption, lang), _heads(heads, lang), rows, widths)
+        else:
+            yield from _said(head, None, lang)
+
+
+def _changes(procedure: Procedure, lang: Lang) -> Table:
+    heads = (say("Issue"), say("In force from"), say("What changed"))
+    since = day(procedure.effective_from) if procedure.effective_from else ""
+    caption = _of(say("Changes of {code}", code=procedure.code), lang)
+    return Table(caption, _heads(heads, lang), ((str(procedure.issue), since, ""), ("", "", "")), (1, 1, 3))
+
+
+def _heads(heads: tuple[Words, ...], lang: Lang) -> tuple[str, ...]:
+    return tuple(head.into(lang) for head in heads)
+
+
+def _of(caption: Words, lang: Lang) -> str:
+    return caption.into(lang)

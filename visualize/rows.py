@@ -1,10 +1,10 @@
 """The rows of a column flowchart: how wide and high each node is, and where lines leave and enter its sides."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from visualize.diagram import Diagram, Edge, EdgeKind, Node
-from visualize.fitting import BODY, LINE, SMALL, Fitted, Paragraph, fit
+from visualize.fitting import BODY, LINE, SMALL, Fitted, Paragraph, fit, fit_glyph
 from visualize.tracks import Run, Slice, middle, runs, slices
 from visualize.typeset import Face, wrap
 
@@ -13,10 +13,10 @@ FRAME = 1.41  # millimetres between the frames of an outline: the four points of
 ABOVE = 3.4  # millimetres above an outline: the join line and the arrow head
 BELOW = 1.6
 LANE = 2.6  # between the lanes of a gutter
+_GUTTER = 13.0  # the lanes of a gutter move together rather than take more
 GAP = 3.2  # from the nearest lane to the outlines: an arrow head and a little
 _OVERHANG = 1.8
 _LABEL_ROOM = 17.0  # eleven letters of nine points
-_LEAST = {"box": 12.5, "ellipse": 11.0, "hexagon": 12.5, "octagon": 12.5, "diamond": 17.0}
 _ROW = {"diamond": 27.0}
 
 
@@ -83,15 +83,15 @@ class Table:
     runs: tuple[Run, ...]
     parts: dict[str, Slice]
     rows: dict[str, Row] = field(default_factory=dict)
-    rejects: bool = False
+    pitch: tuple[float, float] = (LANE, LANE)
 
     def left_lane(self, lane: int) -> float:
         """Return where a lane of the left gutter runs."""
-        return self.left - GAP - LANE * lane
+        return self.left - GAP - self.pitch[0] * lane
 
     def right_lane(self, lane: int) -> float:
         """Return where a lane of the right gutter runs."""
-        return self.right + GAP + LANE * lane
+        return self.right + GAP + self.pitch[1] * lane
 
 
 def table_of(diagram: Diagram, columns: Columns, face: Face, start: float) -> Table:
@@ -101,9 +101,10 @@ def table_of(diagram: Diagram, columns: Columns, face: Face, start: float) -> Ta
     rejects = any(edge.kind is EdgeKind.REJECT for edge in diagram.edges)
     lefts = 1 + max((run.lane for run in found if run.way == "left"), default=-1)
     rights = 1 + max((run.lane for run in found if run.way == "right"), default=-1)
-    left = columns.flow + 1.4 + (LANE * (lefts - 1) + GAP if lefts else 0)
-    right = columns.cells[0] - 1.4 - (LANE * (rights - 1) + GAP if rights else 0) - (6.2 if rejects else 0)
-    table = Table(columns, face, left, right, found, parts, rejects=rejects)
+    pitch = (min(LANE, _GUTTER / max(1, lefts)), min(LANE, _GUTTER / max(1, rights)))
+    left = columns.flow + 1.4 + (pitch[0] * (lefts - 1) + GAP if lefts else 0)
+    right = columns.cells[0] - 1.4 - (pitch[1] * (rights - 1) + GAP if rights else 0) - (6.2 if rejects else 0)
+    table = Table(columns, face, left, right, found, parts, pitch=pitch)
     for node in diagram.nodes:
         table.rows[node.key] = _row(diagram, table, node)
         start = _place(table.rows[node.key], start)
@@ -116,17 +117,20 @@ def _row(diagram: Diagram, table: Table, node: Node) -> Row:
     x = table.left + room * float(middle((low, high)))
     left, right = _ports(diagram, table, node)
     half = _half(table, node, x, any(p.edge.label for p in left if p.leaves), any(p.leaves for p in right))
-    profile = node.glyph.profile
     for port in (*left, *right):
         if port.leaves and port.edge.label:
             beside = (x - half - table.left) if port in left else (table.right - x - half)
             port.lines = wrap(port.edge.label, min(_LABEL_ROOM, max(9.0, beside + GAP - 2.2)), SMALL, table.face)
-    least = max(_LEAST[profile] if node.number else 7.5, _stack(left), _stack(right))
+    floor = max(_stack(left), _stack(right))
     paragraphs = [
         *(Paragraph(line, SMALL, bold=True) for line in node.mark.lines),
         Paragraph(node.text, BODY, not node.number),
     ]
-    fitted = fit(paragraphs, 2 * half - (4.0 if node.glyph.bars else 0.0), least, profile, table.face)
+    if node.number:
+        glyph, fitted = fit_glyph(paragraphs, half, node.glyph, floor, table.face)
+        node = replace(node, glyph=glyph)
+    else:
+        fitted = fit(paragraphs, 2 * half, max(7.5, floor), node.glyph.profile, table.face)
     below = _below(diagram, table, node)
     label = wrap(below, min(34.0, table.right - x - 1.2), SMALL, table.face) if below else ()
     cells = tuple(_cell(table, column, cell) for column, cell in enumerate(node.cells))
@@ -161,26 +165,21 @@ def _below(diagram: Diagram, table: Table, node: Node) -> str:
 
 
 def _ports(diagram: Diagram, table: Table, node: Node) -> tuple[list[Port], list[Port]]:
-    far = _distance(diagram)
     mine = [run for run in table.runs if run.edge.source == node.key]
     theirs = [run for run in table.runs if run.target == node.key]
     # In this order the lines to and from the lanes of a gutter do not cross each other.
-    left = [Port(run.edge, run, leaves=True) for run in _sorted(mine, "left", far)]
-    left += [Port(run.edge, run, leaves=False) for run in reversed(_sorted(theirs, "left", far))]
-    right = [Port(run.edge, run, leaves=False) for run in _sorted(theirs, "right", far)]
+    left = [Port(run.edge, run, leaves=True) for run in _sorted(mine, "left")]
+    left += [Port(run.edge, run, leaves=False) for run in reversed(_sorted(theirs, "left"))]
+    # Skips to one node share their lane, and so the place where they enter.
+    right = [Port(run.edge, run, leaves=False) for run in _sorted(theirs, "right")[:1]]
     right += [Port(edge, None, leaves=True) for edge in diagram.edges
               if edge.source == node.key and edge.kind is EdgeKind.REJECT]  # fmt: skip
-    right += [Port(run.edge, run, leaves=True) for run in reversed(_sorted(mine, "right", far))]
+    right += [Port(run.edge, run, leaves=True) for run in reversed(_sorted(mine, "right"))]
     return left, right
 
 
-def _distance(diagram: Diagram) -> Callable[[Run], int]:
-    rows = {node.key: node.row for node in diagram.nodes}
-    return lambda run: abs(rows[run.edge.source] - rows[run.target])
-
-
-def _sorted(found: Iterable[Run], way: str, key: Callable[[Run], int]) -> list[Run]:
-    return sorted((run for run in found if run.way == way), key=key)
+def _sorted(found: Iterable[Run], way: str) -> list[Run]:
+    return sorted((run for run in found if run.way == way), key=lambda run: run.lane)
 
 
 def _stack(ports: list[Port]) -> float:

@@ -73,12 +73,21 @@ def _way(diagram: Diagram, parts: dict[str, Slice], edge: Edge, target: str, tak
 def _laned(diagram: Diagram, found: list[Run]) -> list[Run]:
     rows = {node.key: node.row for node in diagram.nodes}
     used: dict[str, list[list[tuple[int, int]]]] = {"left": [], "right": []}
-    lanes: dict[int, int] = {}
-    for run in sorted(found, key=lambda run: abs(rows[run.edge.source] - rows[run.target])):
-        if run.way in used:
-            span = sorted((rows[run.edge.source], rows[run.target]))
-            lanes[id(run)] = _free(used[run.way], (span[0], span[1]))
-    return [Run(run.edge, run.target, run.way, lanes.get(id(run), 0)) for run in found]
+    lanes: dict[tuple[object, ...], int] = {}
+    spans: dict[tuple[object, ...], tuple[int, int]] = {}
+    for run in found:
+        ends = sorted((rows[run.edge.source], rows[run.target]))
+        low, high = spans.get(_sharing(run), (ends[0], ends[1]))
+        spans[_sharing(run)] = (min(low, ends[0]), max(high, ends[1]))
+    for run in sorted(found, key=lambda run: spans[_sharing(run)][1] - spans[_sharing(run)][0]):
+        if run.way in used and _sharing(run) not in lanes:
+            lanes[_sharing(run)] = _free(used[run.way], spans[_sharing(run)])
+    return [Run(run.edge, run.target, run.way, lanes.get(_sharing(run), 0)) for run in found]
+
+
+def _sharing(run: Run) -> tuple[object, ...]:
+    # Skips to one node run together; each return has a lane of its own.
+    return ("right", run.target) if run.way == "right" else (run.way, run.target, run.edge.source, run.edge.label)
 
 
 def _free(lanes: list[list[tuple[int, int]]], span: tuple[int, int]) -> int:

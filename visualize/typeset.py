@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 #: Millimetres in a typographic point.
 POINT = 25.4 / 72
@@ -57,6 +57,7 @@ SCREEN = Face('"Segoe UI", Tahoma, Arial, "Liberation Sans", "DejaVu Sans", sans
 PRINT = Face('"Times New Roman", "Liberation Serif", "DejaVu Serif", serif', "Times New Roman", 0)
 
 
+@lru_cache(maxsize=1 << 16)
 def width(text: str, size: float, face: Face, *, bold: bool = False) -> float:
     """Return the width of one line in millimetres; `size` is in points."""
     column = face.column + bold

@@ -28,6 +28,13 @@ def test_a_value_outside_the_limits_is_ringed_and_said() -> None:
     assert chart.twin.caption == "Thời gian (trung bình 15, giới hạn từ 0 đến 30)"
 
 
+def test_each_point_stands_above_its_name() -> None:
+    picture = xmr("Thời gian", "ngày", VALUES, Limits(mean=15, upper=90, lower=2)).picture
+    points = [shape.x for shape in picture.shapes if shape.width in {1.8, 2.8}]
+    names = [text.x for text in picture.texts if text.text.startswith("Quý")]
+    assert points == pytest.approx(names)
+
+
 def test_a_line_has_its_target_and_the_same_bytes() -> None:
     chart = line("Đúng hạn", "%", VALUES, target=95)
     assert any(text.text == "chỉ tiêu 95" for text in chart.picture.texts)

@@ -10,6 +10,7 @@ from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
 from visualize.docx import to_docx
+from visualize.typeset import PRINT, width
 
 
 @pytest.fixture(scope="module")
@@ -56,15 +57,24 @@ def test_the_country_and_the_motto_stand_as_the_rule_says(paper: "docx.document.
     motto = said["Độc lập - Tự do - Hạnh phúc"].runs[0]
     assert motto.bold
     assert Pt(13) <= motto.font.size <= Pt(14)
-    rules = [
-        p
-        for cell in paper.tables[0].rows[0].cells
-        for p in cell.paragraphs
-        if p._p.find(f".//{qn('w:pBdr')}") is not None
-    ]
-    lengths = [94.2 - Mm(0) - 2 * (p.paragraph_format.left_indent / 36000) for p in rules[1:]]
-    assert lengths[0] == pytest.approx(59, abs=4)
-    assert len(rules) == 2
+
+
+def test_the_rules_are_as_long_as_the_rule_says(paper: "docx.document.Document") -> None:
+    rooms = {"left": 62 - 3.8, "right": 98 - 3.8}
+    drawn = {}
+    for side, cell in zip(rooms, paper.tables[0].rows[0].cells, strict=True):
+        lines = [p for p in cell.paragraphs if p._p.find(f".//{qn('w:pBdr')}") is not None]
+        assert len(lines) == 1
+        drawn[side] = rooms[side] - 2 * lines[0].paragraph_format.left_indent / Mm(1)
+    assert drawn["right"] == pytest.approx(width("Độc lập - Tự do - Hạnh phúc", 13, PRINT, bold=True), abs=0.5)
+    issuer = width("VĂN PHÒNG", 12, PRINT, bold=True)
+    assert issuer / 3 <= drawn["left"] <= issuer / 2
+
+
+def test_the_country_fits_on_one_line(paper: "docx.document.Document") -> None:
+    left, right = paper.tables[0].columns
+    assert left.width + right.width == pytest.approx(Mm(160), abs=1000)
+    assert width("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 12, PRINT, bold=True) < right.width / Mm(1) - 3.8
 
 
 def test_agency_number_place_and_date_follow_the_rule(paper: "docx.document.Document") -> None:

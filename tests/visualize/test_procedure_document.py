@@ -1,0 +1,58 @@
+"""The procedure on paper: its seven parts in order, every step, the flowchart page by page."""
+
+from io import BytesIO
+
+import docx
+
+from procedures.model import Procedure
+from visualize.document import Figure, Heading, Paragraph, Table
+from visualize.docx import to_docx
+from visualize.html import to_html
+from visualize.procedure_document import procedure_document
+
+
+def test_the_parts_stand_in_the_order_of_the_custom(sample: Procedure) -> None:
+    heads = [block.text for block in procedure_document(sample).blocks if isinstance(block, Heading)]
+    assert heads[:9] == [
+        "1. Mục đích", "2. Phạm vi", "3. Tài liệu viện dẫn", "4. Định nghĩa, viết tắt", "5. Nội dung", "5.1. Lưu đồ",
+        "5.2. Mô tả các bước", "6. Biểu mẫu", "7. Hồ sơ lưu",
+    ]  # fmt: skip
+
+
+def test_what_is_not_laid_down_is_said(sample: Procedure) -> None:
+    blocks = procedure_document(sample).blocks
+    assert Paragraph("Chưa quy định.", italic=True) in blocks
+    named = procedure_document(sample.model_copy(update={"purpose": "Thống nhất cách làm."})).blocks
+    assert Paragraph("Thống nhất cách làm.") in named
+
+
+def test_every_step_is_a_row(sample: Procedure) -> None:
+    table = next(block for block in procedure_document(sample).blocks if isinstance(block, Table))
+    assert [row[1] for row in table.rows] == [step.name for step in sample.steps]
+    assert table.rows[2] == ("3", "Khảo sát giá", "Quản trị", "2 ngày làm việc", "BM-VP-05-02", "bước 5")
+
+
+def test_a_long_flowchart_is_a_figure_a_page_and_one_list(long: Procedure) -> None:
+    figures = [block for block in procedure_document(long).blocks if isinstance(block, Figure)]
+    assert [figure.twin is not None for figure in figures] == [False, False, True]
+    assert figures[1].caption == "Lưu đồ QT-KH-19, trang 2/3"
+    assert "<a " not in figures[0].svg.decode()
+
+
+def test_it_becomes_word_and_a_page_with_the_same_words(long: Procedure) -> None:
+    document = procedure_document(long)
+    paper = docx.Document(BytesIO(to_docx(document)))
+    assert len(paper.inline_shapes) == 3
+    page = to_html(document)
+    assert page.count("<svg") == 3
+    for step in long.steps:
+        assert step.name in page
+    assert "Bản in không kiểm soát" in page
+
+
+def test_in_english_the_frame_is_english(sample: Procedure) -> None:
+    page = to_html(procedure_document(sample, lang="en"))
+    assert "7. Kept records" in page
+    assert "Hồ sơ lưu" not in page
+    assert "Table 1." in page
+    assert "Figure 1." in page
