@@ -1,5 +1,6 @@
 """The procedures that ship with the project: sound, staffed, sourced, and true to the tables they were taken from."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,7 +13,7 @@ from procedures.calendar import Calendar, load_calendar
 from procedures.check import check, unaccepted_warnings
 from procedures.coverage import coverage
 from procedures.finding import Finding, Severity, errors
-from procedures.load import Loaded, load_file, load_folder
+from procedures.load import Loaded, load_file, load_folder, load_text
 from procedures.model import BackTo, End, Kind, Procedure, ReturnClock, Step, Unit
 from procedures.organisation import Organisation, load_organisation
 from procedures.scenario import follow
@@ -141,6 +142,23 @@ def test_no_code_is_used_twice_and_there_is_enough_of_each_kind() -> None:
     kinds = [one.procedure.kind for one in found if one.procedure]
     assert kinds.count(Kind.SYSTEM) >= 6
     assert len(kinds) - kinds.count(Kind.SYSTEM) >= 8
+
+
+def test_the_example_of_the_guide_is_sound() -> None:
+    guide = (ROOT / "docs" / "howto" / "write-a-procedure.md").read_text("utf-8")
+    [example] = [
+        block for block in re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL) if block.startswith("quy trình:")
+    ]
+    found = load_text(example, "guide.yaml")
+    assert found.procedure is not None, told(found.findings)
+    assert told(check(found.procedure, found.places, organisation(), calendar())) == []
+    days = calendar().working_days
+    assert [
+        follow(found.procedure, case, found.places, today=DAY, working_days=days) for case in found.procedure.scenarios
+    ] == [
+        None,
+        None,
+    ]
 
 
 # What follows was typed from the published tables, not from the files.
