@@ -1,0 +1,1 @@
+"""The demonstration: a sample agency plays one year through the real engine on a simulated clock, seeded."""

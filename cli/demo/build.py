@@ -1,0 +1,68 @@
+"""Making the sample agency: a fresh folder with its own organisation, calendar, procedures, shelf and database."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+from cli.desk import Desk
+from cli.exits import Exit
+from engine.agency import SETTINGS, Agency, open_agency
+from procedures.words import say
+
+#: Where the data of the project live: beside the packages, in a checkout.
+DATA = Path(__file__).resolve().parents[2]
+FOLDERS = ("procedures.d", "organisation.d", "calendar.d")
+_TOML = """# Cơ quan mẫu: mọi tên đều đặt ra.
+agency = "Sở A"
+superior = "UBND tỉnh A"
+place = "Tỉnh A"
+database = "quytrinh.db"
+lang = "vi"
+"""
+#: What a demonstration writes, and therefore may clear before it begins.
+_MADE = (*FOLDERS, "releases", "luu-do", "ho-so", "chi-tieu", "xem-xet")
+
+
+def build(desk: Desk, folder: Path, year: int) -> Agency:
+    """Make the folder anew and issue every procedure, as it was before the year began."""
+    _clear(desk, folder)
+    for name in FOLDERS:
+        shutil.copytree(DATA / name, folder / name)
+    (folder / SETTINGS).write_text(_TOML, encoding="utf-8")
+    agency = open_agency(folder)
+    _issue(desk, folder, agency, datetime(year - 1, 12, 22, 2, tzinfo=UTC))
+    return agency
+
+
+def _clear(desk: Desk, folder: Path) -> None:
+    """Empty the folder of an earlier demonstration; anything else in it is a reason to stop."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(folder.iterdir()) and not (folder / SETTINGS).exists():
+        desk.stop(say("{folder} holds something else; choose another with -o", folder=folder), Exit.USAGE)
+    for path in folder.iterdir():
+        if path.name in _MADE:
+            shutil.rmtree(path)
+        elif path.name.startswith("quytrinh.") or path.suffix in {".txt", ".html"}:
+            path.unlink()
+
+
+def _issue(desk: Desk, folder: Path, agency: Agency, at: datetime) -> None:
+    from cli.definitions import checked
+    from cli.findings import put_findings
+    from procedures.check import unaccepted_warnings
+    from procedures.finding import errors
+    from procedures.shelf import release
+
+    there = Desk(root=folder, lang=desk.lang)
+    found = checked(there, [])
+    open_ = [
+        finding
+        for one in found.loaded
+        if one.procedure is not None
+        for finding in unaccepted_warnings(found.about(one), one.procedure)
+    ]
+    faults = [*errors(found.findings), *open_]
+    if faults:
+        put_findings(desk, faults, found.sources)
+        desk.stop(say("nothing was issued: {count} findings", count=len(faults)), Exit.CONTENT)
+    agency.shelf.publish(*(release(one, approved_by="Giám đốc Sở A", issued_at=at) for one in found.procedures))

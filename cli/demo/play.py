@@ -1,0 +1,204 @@
+"""Playing the year: an agenda of instants, each act a command through the one door of the engine."""
+
+import heapq
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from itertools import count
+
+from cli.demo.world import Arrival, World
+from engine.agency import Agency
+from engine.case import Case, Item
+from engine.commands import (
+    AnyCommand,
+    ClaimWork,
+    FinishWork,
+    OpenCase,
+    PauseCase,
+    ResumeCase,
+    WithdrawCase,
+)
+from engine.events import WorkOpened
+from engine.handle import Done, handle, rules_for
+from engine.refusals import Refusal
+from procedures.model import BackTo, Outcome, Step, Unit
+from quality.sweep import Swept, sweep
+
+_SWEEP_HOUR = time(17, 30)
+_PAUSED, _WITHDRAWN = 0.02, 0.01
+_REASON_BACK = "Hồ sơ còn thiếu hoặc chưa đúng mẫu, đề nghị bổ sung."
+_REASON = "Đã xem xét theo quy định."
+
+Act = Callable[[datetime], None]
+
+
+@dataclass
+class Year:
+    """One year of the sample agency. `play` runs it; afterwards the counts tell what was done and refused."""
+
+    agency: Agency
+    world: World
+    agenda: list[tuple[datetime, int, Act]] = field(default_factory=list)
+    order: "count[int]" = field(default_factory=count)
+    swept: list[Swept] = field(default_factory=list)
+    commands: int = 0
+    refused: dict[str, int] = field(default_factory=dict)
+    scheduled: set[tuple[str, int]] = field(default_factory=set)
+
+    def play(self, on_day: Callable[[], None]) -> None:
+        """Play from the first to the last instant of the year; `on_day` is called once a working day."""
+        for arrival in self.world.arrivals():
+            self._at(arrival.at, lambda now, one=arrival: self._arrive(one, now))  # type: ignore[misc]
+        for day in self.world.working_days:
+            at = datetime.combine(day, _SWEEP_HOUR, self.agency.calendar.zone)
+            self._at(at, lambda now: self._sweep(now, on_day))
+        while self.agenda and self.agenda[0][0] < self.world.end:
+            now, _, act = heapq.heappop(self.agenda)
+            act(now)
+
+    def _at(self, at: datetime, act: Act) -> None:
+        heapq.heappush(self.agenda, (at, next(self.order), act))
+
+    def _arrive(self, one: Arrival, now: datetime) -> None:
+        command = OpenCase(id=self._id(), actor=one.opener, procedure=one.procedure, title=one.title, salt=self._salt())
+        self._give(command, now)
+
+    def _sweep(self, now: datetime, on_day: Callable[[], None]) -> None:
+        found = sweep(self.agency.store, self.agency, now)
+        self.swept.append(found)
+        if found.candidates:
+            with self.agency.store.reading() as reader:
+                waiting = [(one.case, one.item) for one in reader.work()]
+            for case, item in waiting:
+                self._schedule(case, item, now)
+        on_day()
+
+    def _schedule(self, case: str, number: int, now: datetime) -> None:
+        if (case, number) in self.scheduled:
+            return
+        self.scheduled.add((case, number))
+        item, step = self._item(case, number)
+        self._at(self._later(now, step, self.world.wait(step)), lambda at: self._begin(case, item.number, at))
+
+    def _begin(self, case_id: str, number: int, now: datetime) -> None:
+        """Somebody who is there takes the item; when all are away it waits for the next working day."""
+        case = self._case(case_id)
+        item = case.items[number - 1]
+        if not item.live or case.over:
+            return
+        if case.paused_at is not None:
+            self._at(now + timedelta(days=1), lambda at: self._begin(case_id, number, at))
+            return
+        step = rules_for(case, self.agency).procedure.step(item.step)
+        performer = self._performer(case, item, step, now)
+        if performer is None:
+            tomorrow = datetime.combine(self.agency.calendar.next_working_day(now.date()), time(8), now.tzinfo)
+            self._at(tomorrow, lambda at: self._begin(case_id, number, at))
+            return
+        if item.claimed_at is None:
+            self._give(ClaimWork(id=self._id(), actor=performer, case=case_id, item=number), now)
+        end = self._later(now, step, self.world.minutes(step, performer))
+        self._at(end, lambda at: self._end(case_id, number, performer, at))
+        self._perhaps_disturb(case, step, performer, now)
+
+    def _end(self, case_id: str, number: int, performer: str, now: datetime) -> None:
+        case = self._case(case_id)
+        if case.over or not case.items[number - 1].live:
+            return
+        if case.paused_at is not None:
+            self._at(now + timedelta(days=1), lambda at: self._end(case_id, number, performer, at))
+            return
+        procedure = rules_for(case, self.agency).procedure
+        step = procedure.step(case.items[number - 1].step)
+        outcome = self.world.choose(case, step)
+        fields = {name: self._value(case, name) for name in step.collect if procedure.field(name) is not None}
+        command = FinishWork(
+            id=self._id(),
+            actor=performer,
+            case=case_id,
+            item=number,
+            outcome=outcome.label,
+            fields=fields,
+            checked=step.checklist,
+            reason=_reason(step, outcome),
+            salt=self._salt(),
+        )
+        self._give(command, now)
+
+    def _perhaps_disturb(self, case: Case, step: Step, performer: str, now: datetime) -> None:
+        """Now and then a case is paused for some days, or withdrawn by whoever opened it."""
+        chance = self.world.random.random()
+        if step.may_pause and chance < _PAUSED:
+            days = self.world.random.randint(1, 6)
+            reason = "Chờ ý kiến bằng văn bản của cơ quan phối hợp."
+            self._give(PauseCase(id=self._id(), actor=performer, case=case.id, reason=reason), now)
+            until = datetime.combine(self.agency.calendar.next_working_day(now.date(), days), time(9), now.tzinfo)
+            self._at(until, lambda at: self._resume(case.id, performer, at))
+        elif chance > 1 - _WITHDRAWN and case.series != "KPH":
+            reason = "Người đề nghị xin rút hồ sơ."
+            self._at(
+                now + timedelta(minutes=30),
+                lambda at: self._give(WithdrawCase(id=self._id(), actor=case.opener, case=case.id, reason=reason), at),
+            )
+
+    def _resume(self, case: str, performer: str, now: datetime) -> None:
+        if self._case(case).paused_at is not None:
+            self._give(ResumeCase(id=self._id(), actor=performer, case=case), now)
+
+    def _performer(self, case: Case, item: Item, step: Step, now: datetime) -> str | None:
+        if item.claimed_at is not None:
+            return item.assignee
+        able = self.world.able(case, item, step, now.date())
+        here = self.world.present(able, now.date())
+        if item.assignee is not None and any(person.id == item.assignee for person in here):
+            return item.assignee
+        return self.world.random.choice(here).id if here else None
+
+    def _later(self, now: datetime, step: Step, minutes: int) -> datetime:
+        """Emergencies run round the clock, all other work in working time."""
+        if step.norm is not None and step.norm.within.unit is Unit.HOUR:
+            return now + timedelta(minutes=minutes)
+        return self.agency.calendar.add_working_minutes(now, minutes)
+
+    def _give(self, command: AnyCommand, now: datetime) -> None:
+        self.commands += 1
+        done = handle(command, store=self.agency.store, ground=self.agency, now=now)
+        if isinstance(done, Refusal):
+            self.refused[done.code] = self.refused.get(done.code, 0) + 1
+            return
+        self._follow(done, now)
+
+    def _follow(self, done: Done, now: datetime) -> None:
+        for record in done.records:
+            if isinstance(record.event, WorkOpened):
+                self._schedule(done.case, record.event.item, now)
+
+    def _item(self, case_id: str, number: int) -> tuple[Item, Step]:
+        case = self._case(case_id)
+        item = case.items[number - 1]
+        return item, rules_for(case, self.agency).procedure.step(item.step)
+
+    def _case(self, case_id: str) -> Case:
+        with self.agency.store.reading() as reader:
+            held = reader.held(case_id)
+        if held is None:
+            raise KeyError(case_id)
+        return held.case
+
+    def _value(self, case: Case, name: str) -> str:
+        spec = rules_for(case, self.agency).procedure.field(name)
+        if spec is None:
+            raise KeyError(name)
+        return self.world.value(spec)
+
+    def _id(self) -> str:
+        return f"demo-{self.commands:06d}"
+
+    def _salt(self) -> str:
+        return f"{self.world.random.getrandbits(128):032x}"
+
+
+def _reason(step: Step, outcome: Outcome) -> str | None:
+    if any(isinstance(branch.target, BackTo) for branch in outcome.branches):
+        return _REASON_BACK
+    return _REASON if step.reason_required else None

@@ -1,0 +1,118 @@
+"""The demonstration from end to end: build, play, draw, measure, review, and say it to a leader in a page."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+from cli.demo.build import build
+from cli.demo.play import Year
+from cli.demo.world import World
+from cli.desk import Desk
+from engine.agency import Agency
+from procedures.words import Words, say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from quality.periods import Period
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the demonstration made: the agency, the year as it was played, and the files."""
+
+    agency: Agency
+    year: Year
+    files: tuple[Path, ...]
+
+
+def run(desk: Desk, folder: Path, *, cases: int, seed: int, year: int, serve: bool) -> None:
+    """Run the whole demonstration into `folder` and print its summary; then serve it where the web exists."""
+    began = time.monotonic()
+    desk.tell(say("checking and issuing every procedure…"))
+    agency = build(desk, folder, year)
+    there = Desk(root=folder, lang=desk.lang, color=desk.color, ascii=desk.ascii, quiet=desk.quiet)
+    there.agency = agency
+    played = _play(desk, agency, cases, seed, year)
+    files = tuple(_outputs(there, played, folder, year))
+    from cli.demo.summary import summary
+
+    text = summary(there, Shown(agency, played, files), year)
+    (folder / "tom-tat.txt").write_text(text + "\n", encoding="utf-8")
+    desk.put(text)
+    desk.tell(say("took {seconds} s", seconds=round(time.monotonic() - began)))
+    if serve:
+        from cli.serving import serve_folder
+
+        serve_folder(there)
+
+
+def _play(desk: Desk, agency: Agency, cases: int, seed: int, year: int) -> Year:
+    procedures = {one.code: one.procedure for one in agency.shelf.all()}
+    world = World(year, cases, Random(seed), agency.organisation, agency.calendar, procedures)  # noqa: S311 - a game
+    played = Year(agency, world)
+    with _progress(desk, say("playing the year {year}", year=year), len(world.working_days)) as step:
+        played.play(step)
+    return played
+
+
+def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path]:
+    from cli.demo.report import write_figures
+    from cli.pack import write_pack
+    from cli.procedure_files import draw, render_case
+
+    releases = desk.agency.shelf.all()
+    period = _year(desk, year)
+    with _progress(desk, say("drawing, measuring, writing"), len(releases) + 3) as step:
+        for release in releases:
+            (folder / "luu-do").mkdir(exist_ok=True)
+            yield from _renamed(draw(desk, release.procedure, "svg", "luu-do", folder / "luu-do"), "-luu-do")
+            yield from draw(desk, release.procedure, "svg", "lan-boi", folder / "luu-do")
+            step()
+        case = _telling_case(desk)
+        if case is not None:
+            desk.at = played.world.end
+            yield from render_case(desk, case, "luu-do", folder / "ho-so")
+        step()
+        yield from write_figures(desk, period, folder / "chi-tieu")
+        step()
+        yield from write_pack(desk, period, period.end, folder / "xem-xet")
+        step()
+
+
+def _renamed(paths: list[Path], suffix: str) -> Iterator[Path]:
+    for path in paths:
+        yield path.replace(path.with_stem(f"{path.stem}{suffix}"))
+
+
+def _telling_case(desk: Desk) -> str | None:
+    """Return the case that shows most upon its flowchart: the one with the most attempts."""
+    with desk.agency.store.reading() as reader:
+        cases = [case for case in reader.cases() if case.series == "HS"]
+    return max(cases, key=lambda case: (len(case.items), case.id)).id if cases else None
+
+
+def _year(desk: Desk, year: int) -> "Period":
+    from quality.periods import parse
+
+    return parse(str(year), desk.agency.calendar.zone)
+
+
+@contextmanager
+def _progress(desk: Desk, words: Words, total: int) -> Iterator["Callable[[], None]"]:
+    """Show a progress bar on standard error; nothing where nobody looks."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, disable=desk.quiet or not console.is_terminal) as progress:
+        task = progress.add_task(desk.text(words), total=total)
+        if not console.is_terminal:
+            desk.tell(say("{words}…", words=words))
+        yield lambda: progress.advance(task)
