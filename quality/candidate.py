@@ -1,6 +1,6 @@
 """Candidates: a met policy opens a case of the handling procedure, once, with the evidence frozen in its fields."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -108,29 +108,26 @@ def _seen(reader: Reader, ground: Ground, breach: BreachFact) -> _Seen:
 
 
 def _evidence(one: Met, seen: list[_Seen], title: str, ground: Ground) -> Evidence:
+    deadlines = [
+        explained(each.breach, each.case, each.log, each.procedure, ground.calendar).into("vi")
+        for each in seen[:_EXPLAINED]
+        if each.breach.due is not None
+    ]
+    events = [event for each in seen for event in _events(each)]
+    if len(one.breaches) > len(seen):
+        events.append(say("and {count} more breaches", count=len(one.breaches) - len(seen)).into("vi"))
     return Evidence(
         source=FROM_CASES,
         description=title,
         procedure=one.procedure,
+        issue=", ".join(str(issue) for issue in sorted({breach.issue for breach in one.breaches})),
         case=", ".join(dict.fromkeys(each.breach.case for each in seen)),
+        rule=one.rule.text,
         step=one.step or "",
-        kind=one.rule.text,
-        evidence="\n".join(line.into("vi") for line in _frozen(one, seen, ground)),
+        events=", ".join(events),
+        deadline="\n".join(deadlines),
+        calendar=ground.calendar.version.hash,
     )
-
-
-def _frozen(one: Met, seen: list[_Seen], ground: Ground) -> Iterator[Words]:
-    """Yield the frozen evidence line by line: rule, issues, events, why each deadline was when it was, calendar."""
-    yield say("rule: {rule}", rule=one.rule.text)
-    for issue in sorted({each.breach.issue for each in seen}):
-        yield say("{procedure}, issue {issue}", procedure=one.procedure, issue=issue)
-    yield say("events: {events}", events=", ".join(event for each in seen for event in _events(each)))
-    if len(one.breaches) > len(seen):
-        yield say("and {count} more breaches", count=len(one.breaches) - len(seen))
-    for each in seen[:_EXPLAINED]:
-        if each.breach.due is not None:
-            yield explained(each.breach, each.case, each.log, each.procedure, ground.calendar)
-    yield say("calendar: {hash}", hash=ground.calendar.version.hash)
 
 
 def _events(seen: _Seen) -> list[str]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 #: Recording a nonconformity (QT-HT-04).
-SOURCE, DESCRIPTION, PROCEDURE, CASE = "nguồn", "mô tả", "quy trình liên quan", "hồ sơ liên quan"
-STEP, KIND, EVIDENCE, GRADE, MERGED = "bước", "loại vi phạm", "bằng chứng", "mức độ", "gộp vào"
+SOURCE, DESCRIPTION, PROCEDURE, ISSUE, CASE = "nguồn", "mô tả", "quy trình", "lần ban hành", "hồ sơ"
+RULE, STEP, EVENTS, DEADLINE, CALENDAR = "quy tắc", "bước", "bằng chứng", "giải thích thời hạn", "phiên bản lịch"
+GRADE, MERGED = "mức độ", "gộp vào"
 #: Handling it.
 CORRECTION, CAUSE, ACTION = "biện pháp khắc phục", "nguyên nhân", "hành động"
 OWNER, ACTION_DUE, EFFECT = "người chịu trách nhiệm", "hạn hoàn thành", "nhận xét hiệu lực"
@@ -13,8 +14,11 @@ REVIEWED = "kỳ xem xét"
 CONCLUSIONS = ("cơ hội cải tiến", "thay đổi hệ thống", "nhu cầu nguồn lực")
 FOLLOWED = "kết quả thực hiện kết luận"
 
+#: Answering a complaint (QT-HT-06): how satisfied the sender was, as a number.
+SATISFACTION = "điểm hài lòng"
+
 #: Where a nonconformity that a policy opens comes from, as a choice of its source field.
-FROM_CASES = "Hồ sơ đã thực hiện"
+FROM_CASES = "Lệch quy trình"
 #: The choices of those that an audit or an inspection found.
 FROM_AUDITS = ("Đánh giá nội bộ", "Kiểm tra bên ngoài")
 #: The step at whose end a corrective action has been carried out.
@@ -28,10 +32,13 @@ class Evidence:
     source: str
     description: str
     procedure: str = ""
+    issue: str = ""
     case: str = ""
+    rule: str = ""
     step: str = ""
-    kind: str = ""
-    evidence: str = ""
+    events: str = ""
+    deadline: str = ""
+    calendar: str = ""
 
     def fields(self) -> dict[str, str]:
         """Return the evidence by field name."""
@@ -39,9 +46,12 @@ class Evidence:
             SOURCE: self.source,
             DESCRIPTION: self.description,
             PROCEDURE: self.procedure,
+            ISSUE: self.issue,
             CASE: self.case,
+            RULE: self.rule,
             STEP: self.step,
-            KIND: self.kind,
-            EVIDENCE: self.evidence,
+            EVENTS: self.events,
+            DEADLINE: self.deadline,
+            CALENDAR: self.calendar,
         }
         return {name: text for name, text in told.items() if text}

@@ -9,7 +9,7 @@ from procedures.words import Words
 
 #: Working time in minutes or in days of 8 hours, time by the clock in minutes, a share from 0 to 1, a number of cases
 #: or occurrences, cases a working day.
-FigureUnit = Literal["working_minutes", "working_days", "minutes", "share", "count", "per_working_day"]
+FigureUnit = Literal["working_minutes", "working_days", "minutes", "share", "count", "number", "per_working_day"]
 #: What a figure is about, as (dimension, value): procedure, issue, step, unit, period.
 Scope = tuple[tuple[str, str], ...]
 

@@ -1,12 +1,13 @@
 """The inputs of a management review, clause by clause: what live data can say for each."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 
 from procedures.vietnamese import day
 from procedures.words import Words, say
 from quality import fields
 from quality.effect import effect_of
-from quality.figure import counted
+from quality.figure import Figure, counted
 from quality.indicators import case_figures, completed, on_time
 from quality.listings import life_listing, nonconformity_listing, target_listing
 from quality.material import Material
@@ -58,6 +59,24 @@ def _b(known: Material) -> Iterator[Part]:
 def _c1(known: Material) -> Iterator[Part]:
     """List complaints and feedback received as cases."""
     yield life_listing(say("complaints and feedback in the period"), known.complaints, known.period)
+    scored = [
+        (one.case.id, float(one.values[fields.SATISFACTION].replace(",", ".")))
+        for one in known.complaints
+        if one.values.get(fields.SATISFACTION) and one.case.ended_at and _within(known, one.case.ended_at)
+    ]
+    if scored:
+        yield Topic(say("satisfaction"), (_satisfaction(known, scored),))
+
+
+def _satisfaction(known: Material, scored: list[tuple[str, float]]) -> Figure:
+    cases = tuple(case for case, _ in scored)
+    value = sum(score for _, score in scored) / len(scored)
+    what = say("mean of the scores entered when complaints and feedback were closed in the period")
+    return Figure("feedback.score", say("satisfaction score"), what, value, "number", cases, len(cases), _of(known))
+
+
+def _within(known: Material, at: datetime) -> bool:
+    return known.period.start <= at < known.period.end
 
 
 def _c2(known: Material) -> Iterator[Part]:

@@ -18,6 +18,8 @@ def shown(figure: Figure, lang: Lang) -> str:
             return percent(value, lang)
         case "count":
             return number(value, lang, 0)
+        case "number":
+            return number(value, lang, 2)
         case "working_minutes":
             return working_time(round(value)).into(lang)
         case "working_days":
