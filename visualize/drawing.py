@@ -35,7 +35,7 @@ def draw(picture: Picture, form: Format = "svg") -> bytes:
 def dot_source(picture: Picture, form: Format) -> str:
     """Return the picture as DOT source for `neato -n2`; the letters of an SVG are not Graphviz's to draw."""
     graph = graphviz.Digraph("g", engine="neato", graph_attr=_graph(picture, form))
-    graph.attr("node", label="", fixedsize="true", fontname=picture.face.name)
+    graph.attr("node", label="", fixedsize="true")
     for name, x, y in (("a", 0.0, 0.0), ("z", picture.width, picture.height)):
         graph.node(name, pos=_pos(picture, Point(x, y)), shape="point", style="invis", width="0.0001", height="0.0001")
     for line in picture.lines:
@@ -152,7 +152,8 @@ def _letters(picture: Picture, said: Text) -> dict[str, str]:
         "label": f"<<s>{escape(said.text)}</s>>" if said.struck else graphviz.nohtml(plain),
         "fontsize": f"{said.size:g}",
         "fontcolor": said.ink,
-        "fontname": f"{picture.face.name} Bold" if said.bold else picture.face.name,
+        # The comma ends the name of the family, or Pango would take its last word, "Roman", for a style.
+        "fontname": f"{picture.face.name}, Bold" if said.bold else f"{picture.face.name},",
     }
 
 

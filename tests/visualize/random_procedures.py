@@ -6,9 +6,8 @@ from specimen import days, procedure
 
 from procedures.model import BackTo, Branch, Duration, End, Go, Outcome, Procedure, Step, Unit
 
-WORDS = tuple(
-    ["thẩm", "định", "hồ", "sơ", "kiểm", "tra", "nghiệm", "thu", "bàn", "giao", "phê", "duyệt", "tổng", "hợp", "ý", "kiến", "của", "các", "đơn", "vị", "trực", "thuộc", "theo", "quy", "định"]
-)  # fmt: skip
+_TEXT = "thẩm định hồ sơ kiểm tra nghiệm thu bàn giao phê duyệt tổng hợp ý kiến của các đơn vị trực thuộc"
+WORDS = _TEXT.split(" ")
 ROLES = ("văn thư", "chuyên viên phòng tài chính kế hoạch", "lãnh đạo Sở", "kế toán")
 
 
