@@ -58,6 +58,11 @@ def test_money_without_a_unit_is_doubted() -> None:
     assert load_text(text, FILE).procedure is not None
 
 
+def test_a_file_with_errors_is_not_asked_for_risks_yet() -> None:
+    text = purchase().replace("trách nhiệm: lãnh đạo", "trách nhiệm: hội đồng")
+    assert [finding.code for finding in examine(load_text(text, FILE))] == ["QT202"]
+
+
 def test_after_a_hole_in_the_flow_nothing_is_proven() -> None:
     text = purchase().replace("    đến: xem xét\n", "    đến: đâu đó\n", 1)
     assert [finding.code for finding in examine(load_text(text, FILE))] == ["QT201"]
@@ -88,8 +93,8 @@ def maimed() -> list[str]:
     lines = purchase().split("\n")
     texts = []
     for number, line in enumerate(lines):
-        for instead in ([], [line[: len(line) // 2]], [f"  {line}"]):
-            texts.append("\n".join([*lines[:number], *instead, *lines[number + 1 :]]))
+        suffered: tuple[list[str], ...] = ([], [line[: len(line) // 2]], [f"  {line}"])
+        texts += ["\n".join([*lines[:number], *instead, *lines[number + 1 :]]) for instead in suffered]
     return texts
 
 
