@@ -1,0 +1,90 @@
+"""The paper of a review pack: every input, every count with its cases, blank places, the same bytes."""
+
+from io import BytesIO
+from pathlib import Path
+
+import docx
+import pytest
+
+from quality.periods import parse
+from quality.review import ReviewPack, review_pack
+from quality.sweep import sweep
+from tests.quality.agency import ZONE, agency, at, declared
+from tests.quality.living import lived
+from visualize.document import Bullets, Document, Heading, Paragraph, Table
+from visualize.docx import to_docx
+from visualize.html import to_html
+from visualize.review_document import review_document
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> ReviewPack:
+    office = agency(declared(), path=tmp_path_factory.mktemp("store") / "quytrinh.db")
+    lived(office, cases=20)
+    sweep(office.store, office, at(28, month=3))
+    return review_pack(office, parse("2026-03", ZONE), at(1, 0, month=4))
+
+
+@pytest.fixture(scope="module")
+def paper(pack: ReviewPack) -> Document:
+    return review_document(pack)
+
+
+def test_every_input_and_every_output_has_its_place(paper: Document, pack: ReviewPack) -> None:
+    headings = [block.text for block in paper.blocks if isinstance(block, Heading)]
+    assert [text.split(" ", 2)[0] for text in headings[:12]] == ["9.3.2"] * 12
+    assert headings[0] == "9.3.2 a) Tình trạng của các hành động từ những lần xem xét trước"
+    said = [block.text for block in paper.blocks if isinstance(block, Paragraph)]
+    assert sum(text.startswith("9.3.3") for text in said) == 3
+    assert sum(set(text) == {"…"} for text in said) == 12 + 3
+    assert sum(text.startswith("Cần lấy từ") for text in said) == len(pack.sections)
+
+
+def test_a_figure_names_its_set_and_the_appendix_lists_exactly_its_cases(paper: Document, pack: ReviewPack) -> None:
+    tables = {block.caption: block for block in paper.blocks if isinstance(block, Table)}
+    sets = {name: tuple(cases.split(", ")) for name, _, cases in tables["Hồ sơ đứng sau các con số"].rows}
+    rows = {row[0]: row for row in tables["QT-TT-01, lần ban hành 1"].rows}
+    ours = [figure for figure in pack.section("c3").figures if figure.scope[0] == ("procedure", "QT-TT-01")]
+    completed = next(figure for figure in ours if figure.key == "case.completed")
+    name, value, count, behind = rows["Đã xong"]
+    assert (name, value, int(count)) == ("Đã xong", str(completed.count), completed.count)
+    assert sets[behind] == completed.cases
+
+
+def test_every_figure_is_defined_once(paper: Document) -> None:
+    [definitions] = [block.items for block in paper.blocks if isinstance(block, Bullets)]
+    names = [item.split(":")[0] for item in definitions]
+    assert "Tỷ lệ đúng hạn" in names
+    assert len(names) == len(set(names))
+
+
+def test_the_paper_is_the_same_bytes_each_time(pack: ReviewPack) -> None:
+    assert to_docx(review_document(pack)) == to_docx(review_document(pack))
+    assert to_html(review_document(pack)) == to_html(review_document(pack))
+
+
+def test_the_docx_opens_and_holds_the_seal_of_the_pack(paper: Document, pack: ReviewPack) -> None:
+    opened = docx.Document(BytesIO(to_docx(paper)))
+    text = "\n".join(paragraph.text for paragraph in opened.paragraphs)
+    assert pack.digest in text
+    assert "Kết luận của cuộc xem xét" in text
+
+
+def test_the_paper_can_be_had_in_english(pack: ReviewPack) -> None:
+    page = to_html(review_document(pack, "en"))
+    assert "Status of actions from previous management reviews" in page
+    assert "không có" not in page
+
+
+def test_long_trends_are_drawn_with_limits_and_short_ones_say_why_not(tmp_path: Path) -> None:
+    office = agency(declared(), path=tmp_path / "quytrinh.db")
+    for month in range(1, 13):
+        for day in (6, 7, 8):
+            case = office.open(at(day, month=month))
+            office.finish(case, 1, "an", at(day, 9, month=month))
+            office.finish(case, 2, "binh", at(day, 10, month=month), "Đủ")
+            office.finish(case, 3, "chi", at(day + (day == 8 and month == 5) * 12, 11, month=month), "Đồng ý")
+    year = review_document(review_pack(office, parse("2026", ZONE), at(1, 0, month=1, year=2027)))
+    assert any(type(block).__name__ == "Figure" and "giới hạn" in block.twin.caption for block in year.blocks)  # type: ignore[union-attr]
+    half = review_document(review_pack(office, parse("2026-Q2", ZONE), at(1, 0, month=7)))
+    assert any(isinstance(block, Paragraph) and block.text.startswith("Chưa đủ 12 kỳ") for block in half.blocks)

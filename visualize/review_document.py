@@ -1,0 +1,162 @@
+"""A review pack as a paper: the inputs 9.3.2 in order, each figure with its count and cases, and blank places."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from procedures.vietnamese import day, moment
+from procedures.words import Lang, Words, say
+from quality.figure import Figure
+from quality.review import ReviewPack
+from quality.section import Asked, Cell, Listing, Section, Series, Topic
+from quality.shown import shown
+from visualize import charts
+from visualize.brief import capital
+from visualize.document import Block, Bullets, Document, Heading, Letterhead, Paragraph, Signatures, Table
+from visualize.document import Figure as Drawn
+from visualize.drawing import DrawingUnavailable, draw
+from visualize.svg import svg
+
+_BLANK = "…" * 60
+_HASH = 19
+
+
+@dataclass(slots=True)
+class _Behind:
+    """The sets of cases behind the figures: each distinct set is printed once and has a name, H1 and on."""
+
+    sets: dict[tuple[str, ...], str] = field(default_factory=dict)
+    definitions: dict[str, str] = field(default_factory=dict)
+
+    def name(self, cases: tuple[str, ...]) -> str:
+        return self.sets.setdefault(cases, f"H{len(self.sets) + 1}") if cases else ""
+
+
+def review_document(pack: ReviewPack, lang: Lang = "vi") -> Document:
+    """Return the printable pack of inputs of a management review."""
+    behind = _Behind()
+    body = [block for section in pack.sections for block in _section(section, behind, lang)]
+    return Document(
+        kind=say("Report").into(lang),
+        about=say("inputs of the management review, {period}", period=pack.period.words).into(lang),
+        letterhead=Letterhead(pack.agency, "BC", pack.place, pack.cut_off.date(), pack.superior),
+        grounds=(say("{edition}, clause 9.3", edition=pack.edition).into(lang),),
+        blocks=(*_frozen(pack, lang), *body, *_outputs(pack, lang), *_appendix(pack, behind, lang), _signed(lang)),
+        archive="VT",
+        lang=lang,
+    )
+
+
+def _frozen(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
+    said = say(
+        "Figures of {period}, from what was recorded before {cut_off}; built again they are the same. Seal {digest}",
+        period=pack.period.words,
+        cut_off=moment(pack.cut_off, lang),
+        digest=pack.digest,
+    )
+    yield Paragraph(said.into(lang), italic=True)
+
+
+def _section(section: Section, behind: _Behind, lang: Lang) -> Iterator[Block]:
+    yield Heading(f"{section.clause.clause} {section.clause.title(lang)}")
+    for part in section.parts:
+        match part:
+            case Topic():
+                yield _topic(part, behind, lang)
+            case Listing():
+                yield _listing(part, lang)
+            case Series():
+                yield from _series(part, behind, lang)
+    yield from _asked(section.asked, lang)
+
+
+def _topic(topic: Topic, behind: _Behind, lang: Lang) -> Block:
+    caption = capital(topic.name.into(lang))
+    if not topic.figures:
+        return Paragraph(f"{caption}: {say('nothing to measure').into(lang)}")
+    header = (say("Figure"), say("Value"), say("Cases"), say("Set"))
+    rows = tuple(_row(figure, behind, lang) for figure in topic.figures)
+    return Table(caption, tuple(word.into(lang) for word in header), rows, (5, 3, 1, 1))
+
+
+def _row(figure: Figure, behind: _Behind, lang: Lang) -> tuple[str, ...]:
+    name = capital(figure.name.into(lang))
+    behind.definitions.setdefault(name, figure.definition.into(lang))
+    about = [value for key, value in figure.scope if key in {"step", "unit", "target"} and value]
+    return " – ".join([name, *about]), shown(figure, lang), str(figure.count), behind.name(figure.cases)
+
+
+def _listing(listing: Listing, lang: Lang) -> Block:
+    caption = capital(listing.name.into(lang))
+    if not listing.rows:
+        return Paragraph(f"{caption}: {listing.empty.into(lang)}")
+    header = tuple(capital(word.into(lang)) for word in listing.header)
+    return Table(caption, header, tuple(tuple(_cell(cell, lang) for cell in row) for row in listing.rows))
+
+
+def _cell(cell: Cell, lang: Lang) -> str:
+    if isinstance(cell, Figure):
+        return shown(cell, lang)
+    return cell.into(lang) if isinstance(cell, Words) else cell
+
+
+def _series(series: Series, behind: _Behind, lang: Lang) -> Iterator[Block]:
+    caption = capital(series.name.into(lang))
+    rows = [(key, 100 * figure.value) for key, figure in series.points if figure.value is not None]
+    chart = series.chart
+    if chart is not None and chart.notice is None:
+        limits = charts.Limits(chart.mean, chart.upper, chart.lower)
+        yield _drawn(caption, charts.xmr(caption, "%", rows, limits, lang=lang))
+    elif len(rows) > 1:
+        yield _drawn(caption, charts.line(caption, "%", rows, lang=lang))
+    header = (say("Period"), say("Value"), say("Cases"), say("Set"))
+    told = tuple(
+        (key, shown(figure, lang), str(figure.count), behind.name(figure.cases)) for key, figure in series.points
+    )
+    yield Table(caption, tuple(word.into(lang) for word in header), told)
+    if chart is not None and chart.notice is not None:
+        yield Paragraph(capital(chart.notice.into(lang)), italic=True)
+
+
+def _drawn(caption: str, chart: charts.Chart) -> Block:
+    try:
+        return Drawn(caption, svg(chart.picture, links=False), chart.twin, draw(chart.picture, "png"))
+    except DrawingUnavailable:
+        return chart.twin
+
+
+def _asked(asked: Asked, lang: Lang) -> Iterator[Block]:
+    said = say("asked from {role}, by {day}: {what}", role=asked.role, day=day(asked.by), what=asked.clause.ask(lang))
+    yield Paragraph(capital(said.into(lang)), italic=True)
+    yield Paragraph(_BLANK, indent=False)
+
+
+def _outputs(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
+    yield Heading(say("Conclusions of the review").into(lang))
+    for clause in pack.outputs:
+        yield Paragraph(f"{clause.clause} {clause.title(lang)}", bold=True, indent=False)
+        yield Paragraph(_BLANK, indent=False)
+
+
+def _appendix(pack: ReviewPack, behind: _Behind, lang: Lang) -> Iterator[Block]:
+    yield Heading(say("Appendix: definitions, and the cases behind the figures").into(lang))
+    if behind.definitions:
+        yield Bullets(tuple(f"{name}: {told}" for name, told in behind.definitions.items()))
+    if behind.sets:
+        header = (say("Set").into(lang), say("Cases").into(lang), say("Numbers of the cases").into(lang))
+        rows = tuple((name, str(len(cases)), ", ".join(cases)) for cases, name in behind.sets.items())
+        yield Table(say("Cases behind the figures").into(lang), header, rows, (1, 1, 8))
+    if pack.evidence:
+        yield _evidence(pack.evidence, lang)
+    yield Paragraph(say("Calendar {hash}", hash=pack.calendar).into(lang), italic=True)
+
+
+def _evidence(evidence: Sequence[tuple[str, int, str]], lang: Lang) -> Table:
+    header = (say("Case"), say("Events before the cut-off"), say("Seal of the last event"))
+    rows = tuple((case, str(seq), head[:_HASH]) for case, seq, head in evidence)
+    caption = say("What the log of each case said before the cut-off").into(lang)
+    return Table(caption, tuple(word.into(lang) for word in header), rows)
+
+
+def _signed(lang: Lang) -> Block:
+    boxes = (say("Written by"), say("Reviewed by"), say("Approved by"))
+    return Signatures(tuple((box.into(lang), "") for box in boxes))
