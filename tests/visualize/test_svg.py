@@ -58,3 +58,9 @@ def test_the_words_around_the_flow_follow_the_language(sample: Procedure) -> Non
     assert "Responsible" in said
     assert "Next: step 5." in said
     assert "Trách nhiệm" not in said
+
+
+def test_every_line_of_text_is_written_once(sample: Procedure) -> None:
+    picture = flowchart(diagram_of(sample))
+    said = [text.text for text in etree.fromstring(svg(picture)).iter(f"{SVG}text")]
+    assert sorted(map(str, said)) == sorted(text.text for text in picture.texts)
