@@ -36,7 +36,7 @@ class Loaded:
     sketch: Procedure | None = None
 
 
-@lru_cache(maxsize=1_000)
+@lru_cache(maxsize=600)
 def load_text(text: str | bytes, file: str) -> Loaded:
     """Load a definition from its text; `file` is the name that findings carry. The same text is read once."""
     return _load(file, *read(text, file))
