@@ -1,4 +1,4 @@
-"""Decide what a command makes happen: events, or a refusal. Pure: no clock, no store, no writing."""
+"""Decide what a command makes happen, events or a refusal, with no clock, store or writing."""
 
 from datetime import datetime
 from functools import singledispatch

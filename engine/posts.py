@@ -1,7 +1,4 @@
-"""Posts: who a work item is for, as keys that a person's own posts are matched against.
-
-A post is `position@unit`, `position@*` (that position in any unit) or `person:<account>`.
-"""
+"""Posts: who a work item is for, as keys that a person's own posts are matched against."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -9,6 +6,7 @@ from datetime import date
 from procedures.model import Holder, Procedure, Step
 from procedures.organisation import Organisation, Person
 
+#: A post is `position@unit`, `position@*` (that position in any unit) or `person:<account>`.
 ANY_UNIT = "*"
 
 

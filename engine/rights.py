@@ -1,4 +1,4 @@
-"""Who may do what, judged at the moment of the act against today's organisation. There is no bypass."""
+"""Who may do what, judged at the moment of the act against today's organisation, with no bypass."""
 
 from engine.case import Item
 from engine.draft import Draft

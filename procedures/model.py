@@ -1,8 +1,4 @@
-"""What a procedure is, as immutable data: the one model behind YAML, JSON, net, engine and drawing.
-
-Names are English; the Vietnamese surface is a matter of `procedures.vocabulary`. Source positions are kept
-beside the model (`procedures.load.Loaded.places`), never in it, so equal procedures are equal.
-"""
+"""What a procedure is, as immutable data: the one model behind YAML, JSON, net, engine and drawing."""
 
 from datetime import date
 from decimal import Decimal
@@ -13,6 +9,9 @@ from pydantic import Field
 
 from procedures.base import Model
 from procedures.condition import Condition
+
+# Source positions are kept beside the model (`procedures.load.Loaded.places`), never in it, so that equal procedures
+# are equal. Names are English; the Vietnamese surface is a matter of `procedures.vocabulary`.
 
 #: The outcome label of a step that has only one way on.
 DONE = "Xong"
