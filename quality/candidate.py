@@ -1,9 +1,8 @@
 """Candidates: a met policy opens a case of the handling procedure, once, with the evidence frozen in its fields."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
+from weakref import WeakKeyDictionary
 
 from engine.case import Case
 from engine.commands import MACHINE, OpenCase
@@ -30,29 +29,48 @@ _EXPLAINED = 10
 _NAMED = 200
 
 
-def open_candidates(store: Store, ground: Ground, now: datetime, known: Iterable[BreachFact]) -> int:
+#: How many breaches each store had when every policy met by them had its candidate: there is nothing to do before there
+#: are more. It lasts as long as the process; without it a sweep only takes longer.
+_SETTLED: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
+
+
+def open_candidates(store: Store, ground: Ground, now: datetime) -> int:
     """Open a candidate for every met policy that has none yet; return how many were opened."""
-    found = met(known, policy_on(ground), ground.calendar.zone)
-    if not found:
-        return 0
     with store.reading() as reader:
-        there = questions.openings(reader, HANDLING)
+        count = questions.breach_count(reader)
+        if _SETTLED.get(store) == count:
+            return 0
+        policy = Policies(ground)
+        found = met(questions.breaches(reader), policy.of, ground.calendar.zone)
+        there = questions.openings(reader, HANDLING) if found else set()
         wanted = [one for one in found if one.key not in there]
         commands = [command for one in wanted if (command := _opening(reader, ground, one, now)) is not None]
-    return len(carry_out(commands, store=store, ground=ground, now=now))
+    opened = len(carry_out(commands, store=store, ground=ground, now=now))
+    if opened == len(wanted) and not policy.unread:
+        _SETTLED[store] = count
+    return opened
 
 
-def policy_on(ground: Ground) -> Callable[[str, int], tuple[BreachRule, ...]]:
-    """Return the lookup of the rules of an issue; an issue that cannot be read asks for nothing."""
+@dataclass(slots=True)
+class Policies:
+    """The rules of issues, read once each; `unread` are those that cannot be read, and ask for nothing."""
 
-    @cache
-    def rules(code: str, issue: int) -> tuple[BreachRule, ...]:
+    ground: Ground
+    known: dict[tuple[str, int], tuple[BreachRule, ...]] = field(default_factory=dict)
+    unread: set[tuple[str, int]] = field(default_factory=set)
+
+    def of(self, code: str, issue: int) -> tuple[BreachRule, ...]:
+        """Return the rules of an issue."""
+        if (code, issue) not in self.known:
+            self.known[code, issue] = self._read(code, issue)
+        return self.known[code, issue]
+
+    def _read(self, code: str, issue: int) -> tuple[BreachRule, ...]:
         try:
-            return rules_of(ground.shelf.release(code, issue).procedure)
+            return rules_of(self.ground.shelf.release(code, issue).procedure)
         except ShelfRefusal:
+            self.unread.add((code, issue))
             return ()
-
-    return rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,6 +106,13 @@ def breaches(reader: Reader) -> list[BreachFact]:
     return _read(reader, _breaches(), BreachFact._make)
 
 
+def breach_count(reader: Reader) -> int:
+    """Return how many breaches are recorded."""
+    if not isinstance(reader, SqlReader):
+        return sum(len(case.breaches) for case in reader.cases())
+    return reader.connection.execute(select(func.count()).select_from(BREACH)).scalar_one()
+
+
 def openings(reader: Reader, procedure: str) -> set[str]:
     """Return the ids of the commands that opened the cases of a procedure."""
     if not isinstance(reader, SqlReader):

@@ -12,7 +12,6 @@ from engine.store import Reader, Store
 from procedures.model import Procedure
 from quality import questions
 from quality.candidate import open_candidates
-from quality.facts import BreachFact
 from quality.policy import of_whole_case, rules_of
 from quality.together import carry_out
 
@@ -37,13 +36,9 @@ def sweep(store: Store, ground: Ground, now: datetime) -> Swept:
         late = [breach(case, item, "late_step" if item else "late_case") for case, item in reader.overdue(now)]
     done = carry_out(late, store=store, ground=ground, now=now)
     with store.reading() as reader:
-        known = questions.breaches(reader)
-        returned = list(_returned(reader, ground, known))
+        returned = list(_returned(reader, ground))
     sent_back = carry_out(returned, store=store, ground=ground, now=now)
-    if sent_back:
-        with store.reading() as reader:
-            known = questions.breaches(reader)
-    opened = open_candidates(store, ground, now, known)
+    opened = open_candidates(store, ground, now)
     return Swept(_count(done, "late_step"), _count(done, "late_case"), _count(sent_back, "returned"), opened)
 
 
@@ -52,11 +47,13 @@ def breach(case: str, item: int | None, kind: BreachKind) -> RecordBreach:
     return RecordBreach(id=f"breach/{case}/{item or 'case'}/{kind}", actor=MACHINE, case=case, item=item, breach=kind)
 
 
-def _returned(reader: Reader, ground: Ground, known: list[BreachFact]) -> Iterator[RecordBreach]:
+def _returned(reader: Reader, ground: Ground) -> Iterator[RecordBreach]:
     """Yield the returns that a policy asks about: the whole case beyond a count, or each return by itself."""
-    recorded = {(fact.case, fact.number) for fact in known if fact.kind == "returned"}
     issued = {(one.code, one.issue): one.procedure for one in ground.shelf.all()}
-    for code in sorted({code for (code, _), procedure in issued.items() if _asks(procedure)}):
+    asking = sorted({code for (code, _), procedure in issued.items() if _asks(procedure)})
+    known = questions.breaches(reader) if asking else []
+    recorded = {(fact.case, fact.number) for fact in known if fact.kind == "returned"}
+    for code in asking:
         counts: dict[str, int] = {}
         for case, issue, item in questions.returned_work(reader, code):
             counts[case] = counts.get(case, 0) + 1
