@@ -5,21 +5,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.desk import Desk
-from engine.case import Case, CaseStatus, Item
+from engine.case import Case, Item
 from engine.handle import rules_for
 from engine.log import Recorded, encode
-from procedures.vietnamese import moment
-from procedures.words import Words, say
+from procedures.words import say
+from visualize.case_words import STATUS, due_words, item_words, name_of, shown
 
 if TYPE_CHECKING:
     from procedures.model import Procedure
 
-STATUS = {
-    CaseStatus.OPEN: say("in progress"),
-    CaseStatus.PAUSED: say("paused"),
-    CaseStatus.ENDED: say("ended"),
-    CaseStatus.WITHDRAWN: say("withdrawn"),
-}
+__all__ = ["STATUS", "case_json", "case_lines", "due_words", "event_json", "instant", "item_words", "name_of", "shown"]
 
 
 def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = ()) -> dict[str, Any]:
@@ -79,39 +74,6 @@ def case_lines(desk: Desk, case: Case) -> list[str]:
         lines.append(desk.text(say("result: {result}, {at}", result=case.result, at=shown(desk, case.ended_at))))
     lines += [f"  {desk.text(item_words(desk, procedure, item))}" for item in case.live_items]
     return lines
-
-
-def due_words(desk: Desk, case: Case) -> Words:
-    """Say until when the case is due, and what was promised where that differs."""
-    if case.promised is not None and case.promised != case.due:
-        return say("due {due} (promised {promised})", due=shown(desk, case.due), promised=shown(desk, case.promised))
-    return say("due {due}", due=shown(desk, case.due))
-
-
-def item_words(desk: Desk, procedure: "Procedure", item: Item) -> Words:
-    """Say where an item stands, who has it and which outcomes it offers."""
-    step = procedure.step(item.step)
-    return say(
-        "[{item}] {number}. {step}{attempt} — {who} — due {due} — {outcomes}",
-        item=item.number,
-        number=procedure.number(item.step),
-        step=step.name,
-        attempt=f" ×{item.attempt}" if item.attempt > 1 else "",
-        who=name_of(desk, item.assignee) if item.assignee else say("for {role}", role=item.role or "—"),
-        due=shown(desk, item.due) if item.due else "—",
-        outcomes=" | ".join(outcome.label for outcome in step.outcomes),
-    )
-
-
-def name_of(desk: Desk, account: str | None) -> str:
-    """Return the name of a person, or the account where the organisation does not know it."""
-    person = desk.agency.organisation.person(account) if account else None
-    return person.name if person is not None else account or "—"
-
-
-def shown(desk: Desk, at: datetime | None) -> str:
-    """Return an instant for people, in the agency's zone."""
-    return "—" if at is None else moment(at.astimezone(desk.agency.calendar.zone), desk.lang)
 
 
 def instant(desk: Desk, at: datetime | None) -> str | None:

@@ -1,0 +1,60 @@
+"""A case as the drawing sees it: which steps are done, by whom, how long they took beside what was planned."""
+
+from datetime import datetime
+
+from engine.case import Case, Item, ItemStatus, is_late
+from engine.handle import rules_for
+from procedures.model import Step, Unit
+from procedures.words import Words, say
+from visualize.brief import clock_time, work_time
+from visualize.case_words import Reading, name_of, shown
+from visualize.overlay import CaseView, Status, StepView
+
+#: Units that go on at night: what they allow is compared with time by the clock.
+_BY_CLOCK = {Unit.HOUR, Unit.DAY, Unit.MONTH}
+
+
+def case_view(reading: Reading, case: Case) -> CaseView:
+    """Return the view of a case; steps it has not reached are left out."""
+    procedure = rules_for(case, reading.agency).procedure
+    views = {
+        step.key: _view(reading, step, case.attempts(step.key)) for step in procedure.steps if case.attempts(step.key)
+    }
+    return CaseView(case.id, views, case.result)
+
+
+def between(reading: Reading, step: Step, start: datetime, end: datetime) -> Words:
+    """Say shortly how long it is between two instants, in the kind of time that the step is measured in."""
+    if step.norm is not None and step.norm.within.unit in _BY_CLOCK:
+        return clock_time(round((end - start).total_seconds() / 60), reading.lang)
+    return work_time(reading.agency.calendar.working_minutes(start, end), reading.lang)
+
+
+def _view(reading: Reading, step: Step, attempts: tuple[Item, ...]) -> StepView:
+    last = attempts[-1]
+    done = [item for item in attempts if item.status is ItemStatus.DONE]
+    end = last.finished_at or reading.now
+    return StepView(
+        status=_status(last),
+        passes=len(done),
+        who=name_of(reading, last.assignee) if last.assignee else "",
+        when=shown(reading, end),
+        planned=step.norm.within.text if step.norm else "",
+        actual=between(reading, step, last.opened_at, end).into(reading.lang),
+        late=last.due is not None and is_late(end, last.due),
+        left=_left(reading, step, last) if last.live else "",
+    )
+
+
+def _status(item: Item) -> Status:
+    if item.live:
+        return Status.CURRENT
+    return Status.DONE if item.status is ItemStatus.DONE else Status.CANCELLED
+
+
+def _left(reading: Reading, step: Step, item: Item) -> str:
+    if item.due is None:
+        return ""
+    if is_late(reading.now, item.due):
+        return say("late by {time}", time=between(reading, step, item.due, reading.now)).into(reading.lang)
+    return say("{time} left", time=between(reading, step, reading.now, item.due)).into(reading.lang)

@@ -1,0 +1,67 @@
+"""A case in words: where it stands, who has it, until when; the same on a terminal and on a page."""
+
+from datetime import datetime
+from typing import Protocol
+
+from engine.agency import Agency
+from engine.case import Case, CaseStatus, Item
+from procedures.model import Procedure
+from procedures.vietnamese import moment
+from procedures.words import Lang, Words, say
+
+STATUS = {
+    CaseStatus.OPEN: say("in progress"),
+    CaseStatus.PAUSED: say("paused"),
+    CaseStatus.ENDED: say("ended"),
+    CaseStatus.WITHDRAWN: say("withdrawn"),
+}
+
+
+class Reading(Protocol):
+    """Somebody reads: of which agency, in which language, at which instant (aware)."""
+
+    @property
+    def agency(self) -> Agency:
+        """The agency whose cases are read."""
+
+    @property
+    def lang(self) -> Lang:
+        """The language of the reader."""
+
+    @property
+    def now(self) -> datetime:
+        """The instant that counts as now."""
+
+
+def due_words(reading: Reading, case: Case) -> Words:
+    """Say until when the case is due, and what was promised where that differs."""
+    due = shown(reading, case.due)
+    if case.promised is not None and case.promised != case.due:
+        return say("due {due} (promised {promised})", due=due, promised=shown(reading, case.promised))
+    return say("due {due}", due=due)
+
+
+def item_words(reading: Reading, procedure: Procedure, item: Item) -> Words:
+    """Say where an item stands, who has it and which outcomes it offers."""
+    step = procedure.step(item.step)
+    return say(
+        "[{item}] {number}. {step}{attempt} — {who} — due {due} — {outcomes}",
+        item=item.number,
+        number=procedure.number(item.step),
+        step=step.name,
+        attempt=f" ×{item.attempt}" if item.attempt > 1 else "",
+        who=name_of(reading, item.assignee) if item.assignee else say("for {role}", role=item.role or "—"),
+        due=shown(reading, item.due) if item.due else "—",
+        outcomes=" | ".join(outcome.label for outcome in step.outcomes),
+    )
+
+
+def name_of(reading: Reading, account: str | None) -> str:
+    """Return the name of a person, or the account where the organisation does not know it."""
+    person = reading.agency.organisation.person(account) if account else None
+    return person.name if person is not None else account or "—"
+
+
+def shown(reading: Reading, at: datetime | None) -> str:
+    """Return an instant for people, in the agency's zone."""
+    return "—" if at is None else moment(at.astimezone(reading.agency.calendar.zone), reading.lang)

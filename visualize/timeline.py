@@ -1,0 +1,120 @@
+"""The timeline of a case: what happened, in sentences, oldest first."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import singledispatch
+
+from engine import events as happened
+from engine.case import Case
+from engine.handle import rules_for
+from engine.log import Recorded
+from procedures.model import Procedure
+from procedures.words import Words, say
+from visualize.case_words import Reading, name_of, shown
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline: the number of its event, the instant (aware), who did it by name, and what."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: Words
+
+
+def entries(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iterator[Entry]:
+    """Yield one entry an event, oldest first."""
+    procedure = rules_for(case, reading.agency).procedure
+    for record in log:
+        words = _said(record.event, case, procedure, reading)
+        yield Entry(record.seq, record.at, name_of(reading, record.actor), words)
+
+
+@singledispatch
+def _said(event: object, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    raise TypeError(type(event).__name__)
+
+
+@_said.register
+def _(event: happened.CaseOpened, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("opened the case, due {due}", due=shown(reading, event.due))
+
+
+@_said.register
+def _(event: happened.WorkOpened, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    step = procedure.step(event.step).name
+    return say(
+        "→ [{item}] {step}, for {role}, due {due}",
+        item=event.item,
+        step=step,
+        role=event.role or "—",
+        due=shown(reading, event.due),
+    )
+
+
+@_said.register
+def _(event: happened.WorkClaimed, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("took “{step}”", step=_step(case, procedure, event.item))
+
+
+@_said.register
+def _(event: happened.WorkReleased, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("gave back “{step}”", step=_step(case, procedure, event.item))
+
+
+@_said.register
+def _(event: happened.WorkFinished, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    step = _step(case, procedure, event.item)
+    if event.returned_to:
+        back = procedure.step(event.returned_to).name
+        return say("returned from “{step}” to “{back}”: {reason}", step=step, back=back, reason=event.reason or "—")
+    return say("finished “{step}”: {outcome}", step=step, outcome=event.outcome)
+
+
+@_said.register
+def _(event: happened.StepPassed, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("all arrived at “{step}”", step=procedure.step(event.step).name)
+
+
+@_said.register
+def _(event: happened.WorkCancelled, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("“{step}” is no longer needed", step=_step(case, procedure, event.item))
+
+
+@_said.register
+def _(event: happened.CasePaused, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("paused the case: {reason}", reason=event.reason)
+
+
+@_said.register
+def _(event: happened.CaseResumed, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("resumed the case")
+
+
+@_said.register
+def _(event: happened.ClockStopped, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("the time no longer counts")
+
+
+@_said.register
+def _(event: happened.ClockStarted, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("the time counts again; due {due}", due=shown(reading, event.due))
+
+
+@_said.register
+def _(event: happened.CaseEnded, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("the case ended: {result}", result=event.result)
+
+
+@_said.register
+def _(event: happened.BreachRecorded, case: Case, procedure: Procedure, reading: Reading) -> Words:
+    if event.item is None:
+        return say("breach: the case is late (due {due})", due=shown(reading, event.due))
+    return say("breach at “{step}” (due {due})", step=_step(case, procedure, event.item), due=shown(reading, event.due))
+
+
+def _step(case: Case, procedure: Procedure, number: int) -> str:
+    item = case.item(number)
+    return procedure.step(item.step).name if item is not None else str(number)
