@@ -30,7 +30,6 @@ class Desk:
     color: str = "auto"
     ascii: bool = False
     quiet: bool = False
-    yes: bool = False
     at: datetime | None = None
     user: str | None = None
 

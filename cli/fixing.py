@@ -1,4 +1,4 @@
-"""Writing definition files again: mends that are safe, and the house form. A file is replaced whole or not at all."""
+"""Writing definition files again, safe mends or the house form; a file is replaced whole or not at all."""
 
 from collections.abc import Sequence
 from pathlib import Path

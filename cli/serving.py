@@ -14,7 +14,6 @@ def serve_folder(desk: Desk, host: str = HOST, port: int = PORT) -> None:
         desk.tell(say("open the files in {folder}", folder=desk.root))
         return
     import uvicorn
-
     from web.app import make_app
 
     desk.tell(say("reading site at http://{host}:{port}/ — stop with Ctrl-C", host=host, port=port))

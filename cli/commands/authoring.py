@@ -10,7 +10,7 @@ from cli.desk import Desk
 from cli.exits import Exit, Stop
 from procedures.words import say
 
-Names = Annotated[list[Path] | None, typer.Argument(metavar="[MÃ|TỆP]…", help="Bỏ trống: mọi quy trình.")]
+Names = Annotated[list[Path] | None, typer.Argument(metavar="MÃ|TỆP", help="Bỏ trống: mọi quy trình.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,11 +30,14 @@ def register(app: typer.Typer) -> None:
 
 def init(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="[THƯ MỤC]", help="Thư mục mới của cơ quan.")] = Path(),
+    folder: Annotated[Path, typer.Argument(metavar="THƯ-MỤC", help="Thư mục mới của cơ quan.")] = Path(),
     procedure: Annotated[str | None, typer.Option("--procedure", metavar="MÃ", help="Chỉ thêm một quy trình.")] = None,
     template: Annotated[str, typer.Option("--template", help="so | trong.")] = "so",
 ) -> None:
-    """Tạo thư mục cơ quan, hoặc một quy trình mới từ khung có chú thích; không ghi đè tệp nào."""
+    """Tạo thư mục cơ quan hoặc một quy trình mới.
+
+    Tệp tạo ra là khung có chú thích; không ghi đè tệp nào đã có.
+    """
     from cli.skeleton import new_agency, new_procedure
 
     desk: Desk = context.obj
@@ -56,7 +59,10 @@ def check(
     select: Annotated[str | None, typer.Option("--select", help="Chỉ các mã bắt đầu như vậy, ví dụ QT3.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Tự sửa những chỗ [*].")] = False,
 ) -> None:
-    """Kiểm tra quy trình: từ ngữ, đường đi, thời hạn, con người, nội dung ISO."""
+    """Kiểm tra quy trình.
+
+    Từ ngữ, đường đi, thời hạn, con người, nội dung theo ISO; mọi lỗi được báo cùng một lượt, kèm chỗ và cách sửa.
+    """
     from cli.definitions import checked
     from cli.findings import put_findings
     from procedures.finding import Severity
@@ -78,7 +84,9 @@ def check(
         raise Stop(None, Exit.CONTENT)
 
 
-def explain(context: typer.Context, code: Annotated[str, typer.Argument(metavar="QTxxx")]) -> None:
+def explain(
+    context: typer.Context, code: Annotated[str, typer.Argument(metavar="QTxxx", help="Mã phát hiện, ví dụ QT302.")]
+) -> None:
     """Giải thích một mã phát hiện: là gì, vì sao, ví dụ sai và đúng."""
     from procedures.codes import codes, find
 
@@ -101,11 +109,14 @@ def explain(context: typer.Context, code: Annotated[str, typer.Argument(metavar=
 
 def show(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="MÃ[@n]")],
+    name: Annotated[str, typer.Argument(metavar="MÃ[@n]", help="Mã quy trình, MÃ@lần-ban-hành, hoặc tệp.")],
     form: Annotated[str, typer.Option("--as", help="text | ir | docx.")] = "text",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Tệp ghi ra.")] = None,
 ) -> None:
-    """Đọc một quy trình trong cửa sổ lệnh; `ir` là dạng chuẩn kèm mã băm."""
+    """Đọc một quy trình trong cửa sổ lệnh.
+
+    `--as ir` cho dạng chuẩn kèm mã băm; `MÃ@n` là lần ban hành thứ n.
+    """
     from cli.definitions import one_procedure
 
     desk: Desk = context.obj
@@ -133,7 +144,7 @@ def render(
     case: Annotated[str | None, typer.Option("--case", help="Vẽ tiến độ của một hồ sơ lên lưu đồ.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Thư mục ghi ra.")] = Path(),
 ) -> None:
-    """Vẽ lưu đồ."""
+    """Vẽ lưu đồ của quy trình hoặc tiến độ của một hồ sơ."""
     from cli.procedure_files import render_case, render_procedures
 
     desk: Desk = context.obj
@@ -152,7 +163,7 @@ def fmt(
     keys: Annotated[str | None, typer.Option("--keys", help="vi | en: đổi từ khoá sang ngôn ngữ kia.")] = None,
     only_check: Annotated[bool, typer.Option("--check", help="Chỉ xem tệp nào sẽ đổi.")] = False,
 ) -> None:
-    """Viết lại tệp cho gọn: khoảng trắng, bảng mã; giữ nguyên chú thích."""
+    """Viết lại tệp theo một kiểu; giữ nguyên chú thích."""
     from cli.fixing import reformatted
 
     desk: Desk = context.obj
@@ -165,8 +176,11 @@ def fmt(
         raise Stop(None, Exit.DIFFERENT)
 
 
-def schema(context: typer.Context, output: Annotated[Path | None, typer.Option("-o", "--output")] = None) -> None:
-    """Ghi hai lược đồ JSON (vi, en) để trình soạn thảo gợi ý."""
+def schema(
+    context: typer.Context,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Thư mục ghi ra (mặc định: schema).")] = None,
+) -> None:
+    """Ghi lược đồ JSON để trình soạn thảo gợi ý."""
     from procedures.schema import schema as schema_of
 
     desk: Desk = context.obj

@@ -21,7 +21,10 @@ def demo(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Thư mục ghi ra (mặc định: demo).")] = None,
     serve: Annotated[bool, typer.Option("--serve/--no-serve", help="Mở trang xem ở 127.0.0.1:8000 khi xong.")] = True,
 ) -> None:
-    """Diễn lại một năm của cơ quan mẫu, từ ban hành quy trình đến tài liệu xem xét của lãnh đạo."""
+    """Diễn lại một năm của cơ quan mẫu.
+
+    Từ ban hành quy trình đến tài liệu xem xét của lãnh đạo; cùng mầm thì cùng một năm.
+    """
     from cli.demo.show import run
 
     desk: Desk = context.obj

@@ -11,7 +11,7 @@ from procedures.words import say
 if TYPE_CHECKING:
     from engine.audit import Fault
 
-_audit = typer.Typer(help="Kiểm tra nhật ký.", no_args_is_help=True)
+_audit = typer.Typer(help="Nhật ký còn nguyên vẹn không.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:

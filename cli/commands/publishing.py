@@ -24,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 def publish(
     context: typer.Context,
-    names: Annotated[list[Path] | None, typer.Argument(metavar="[MÃ|TỆP]…", help="Bỏ trống: mọi quy trình.")] = None,
+    names: Annotated[list[Path] | None, typer.Argument(metavar="MÃ|TỆP", help="Bỏ trống: mọi quy trình.")] = None,
     issue: Annotated[int | None, typer.Option("--issue", help="Phải đúng lần ban hành này.")] = None,
     effective: Annotated[str | None, typer.Option("--effective", help="Ngày hiệu lực, dd/MM/yyyy.")] = None,
     approved_by: Annotated[str, typer.Option("--approved-by", help="Người phê duyệt.")] = "",
@@ -33,7 +33,10 @@ def publish(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem, không ghi.")] = False,
 ) -> None:
-    """Ban hành quy trình: chỉ khi không còn lỗi và mọi cảnh báo đã được chấp nhận kèm lý do."""
+    """Ban hành quy trình.
+
+    Chỉ khi không còn lỗi và mọi cảnh báo đã được chấp nhận kèm lý do; tất cả hoặc không quy trình nào.
+    """
     from cli.definitions import checked
     from procedures.shelf import FolderShelf, ShelfRefusal, release
 

@@ -32,11 +32,11 @@ def register(app: typer.Typer) -> None:
 
 def metrics(
     context: typer.Context,
-    procedure: Annotated[str | None, typer.Argument(metavar="[MÃ]")] = None,
+    procedure: Annotated[str | None, typer.Argument(metavar="MÃ", help="Chỉ một quy trình.")] = None,
     period: PeriodText = None,
     by: Annotated[str, typer.Option("--by", help="ho-so | buoc | don-vi.")] = "ho-so",
 ) -> None:
-    """Chỉ tiêu của hồ sơ, của từng bước hoặc từng đơn vị; mỗi con số kèm số hồ sơ và cách tính."""
+    """Chỉ tiêu của hồ sơ, từng bước hoặc từng đơn vị."""
     from cli.figures import figure_row
     from cli.tables import table
     from quality.review import figure_json
@@ -62,7 +62,10 @@ def metrics(
 
 
 def sweep(context: typer.Context) -> None:
-    """Ghi nhận việc và hồ sơ quá hạn tính đến bây giờ, mở sự không phù hợp theo quy định; chạy lại không ghi thêm."""
+    """Ghi nhận việc chậm, hồ sơ quá hạn tính đến bây giờ.
+
+    Mở sự không phù hợp theo quy định của từng quy trình; chạy lại không ghi thêm.
+    """
     from quality.sweep import sweep as run
 
     desk: Desk = context.obj
@@ -104,7 +107,9 @@ def nc_list(context: typer.Context) -> None:
 
 
 @_nc.command("show")
-def nc_show(context: typer.Context, number: Annotated[str, typer.Argument(metavar="KPH-…")]) -> None:
+def nc_show(
+    context: typer.Context, number: Annotated[str, typer.Argument(metavar="KPH-…", help="Số của sự không phù hợp.")]
+) -> None:
     """Xem một sự không phù hợp cùng bằng chứng đã chốt."""
     from cli.case_view import case_lines
     from cli.commands.cases import known

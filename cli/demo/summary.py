@@ -1,4 +1,4 @@
-"""The year on one page, for a leader: how much came and went, what was late, what was done about it, where it is written."""
+"""The year on one page, for a leader: what came and went, what was late, what was done about it."""
 
 from collections import Counter
 from collections.abc import Iterator

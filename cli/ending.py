@@ -1,0 +1,72 @@
+"""How a run ends when it does not end well: the sentence for people, the exit code, and a report for a bug of ours."""
+
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from cli.exits import Exit, Stop
+from cli.usage import is_help, usage_words
+from procedures.words import Lang, Words, say
+
+#: Kinds of fault of a database driver that are a state of the machine: locked, full, not a database.
+_DATABASE = {"OperationalError", "DatabaseError"}
+
+
+def ended(fault: BaseException, typed: Sequence[str], lang: Lang) -> int:
+    """Say a fault on standard error and return the exit code of its kind."""
+    words, code = _judged(fault)
+    if code is Exit.BUG:
+        words = say("a fault in quytrinh itself; please send this report: {path}", path=_report(fault, typed))
+    if isinstance(fault, typer.TyperException) and is_help(fault):
+        print(fault.format_message(), file=sys.stderr)
+    elif words is not None:
+        said = words.into(lang)
+        print(_plain(said) if "--ascii" in typed else said, file=sys.stderr)
+    return int(code)
+
+
+def _judged(fault: BaseException) -> tuple[Words | None, Exit]:
+    match fault:
+        case Stop():
+            return fault.words, fault.code
+        case typer.TyperException():
+            return say("{fault} — try: quytrinh --help", fault=usage_words(fault)), Exit.USAGE
+        case KeyboardInterrupt() | typer.Abort():
+            return say("interrupted; nothing is half written"), Exit.INTERRUPTED
+        case FileNotFoundError() | IsADirectoryError() | NotADirectoryError() if fault.filename:
+            return say("there is no such file or folder: {path}", path=fault.filename), Exit.USAGE
+        case OSError():
+            return say("the machine said no: {fault}", fault=fault), Exit.ENVIRONMENT
+        case UnicodeDecodeError():
+            return say("the file is not UTF-8 text: {fault}", fault=fault), Exit.CONTENT
+    if type(fault).__name__ in _DATABASE:
+        return say("the database cannot be used: {fault}", fault=getattr(fault, "orig", fault)), Exit.ENVIRONMENT
+    return _refused_by_the_shelf(fault)
+
+
+def _refused_by_the_shelf(fault: BaseException) -> tuple[Words | None, Exit]:
+    """Judge what the shelf says: a release altered behind our back stops every command that needs it."""
+    if "procedures.release" in sys.modules:
+        from procedures.release import ShelfRefusal
+
+        if isinstance(fault, ShelfRefusal):
+            return fault.words, Exit.CONTENT
+    return None, Exit.BUG
+
+
+def _plain(text: str) -> str:
+    from procedures.text import to_ascii
+
+    return to_ascii(text)
+
+
+def _report(fault: BaseException, typed: Sequence[str]) -> str:
+    import tempfile
+    import traceback
+    from pathlib import Path
+
+    told = "".join(traceback.format_exception(fault))
+    with tempfile.NamedTemporaryFile("w", prefix="quytrinh-", suffix=".txt", delete=False, encoding="utf-8") as file:
+        file.write(f"quytrinh {' '.join(typed)}\n{Path.cwd()}\n\n{told}")
+        return file.name

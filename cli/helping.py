@@ -1,0 +1,73 @@
+"""Help pages in Vietnamese: the few fixed words that the command-line library puts around our own texts."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+
+import typer
+import typer.main
+
+from procedures.words import Lang
+
+_FIXED = (
+    (re.compile(r"^Usage:", re.MULTILINE), "Cách dùng:"),
+    (re.compile(r"\[OPTIONS\]"), "[TUỲ CHỌN]"),
+    (re.compile(r"COMMAND \[ARGS\]\.\.\."), "LỆNH [THAM SỐ]…"),
+    (re.compile(r"^Options:$", re.MULTILINE), "Tuỳ chọn:"),
+    (re.compile(r"^Arguments:$", re.MULTILINE), "Tham số:"),
+    (re.compile(r"^Commands:$", re.MULTILINE), "Lệnh:"),
+    (re.compile(r"\[required\]"), "[bắt buộc]"),
+    (re.compile(r"\[default:"), "[mặc định:"),
+    (re.compile(r"\[env var:"), "[biến môi trường:"),
+    (re.compile(r"\bx>=(\d+)"), r"từ \1"),
+    (re.compile(r"Show this message and exit\."), "In trợ giúp này."),
+)
+
+#: What a value is, where no name for it was given.
+_KINDS = {
+    "<str>": "<chữ>",
+    "<list[str]>": "<chữ>",
+    "<int>": "<số>",
+    "<int range>": "<số>",
+    "<path>": "<tệp>",
+    "<list[Path]>": "<tệp>",
+}
+
+
+def vietnamese(page: str) -> str:
+    """Return a help page with the library's own words in Vietnamese."""
+    for pattern, words in _FIXED:
+        page = pattern.sub(words, page)
+    return page
+
+
+class VietnameseContext(typer.Context):
+    """A context whose help is Vietnamese throughout."""
+
+    def get_help(self) -> str:
+        """Return the help page of the command of this context."""
+        return vietnamese(super().get_help())
+
+
+def command_tree(app: typer.Typer, lang: Lang) -> Any:
+    """Return the root command of an application (a `typer.core.TyperGroup`), every command helping in `lang`."""
+    root = typer.main.get_command(app)
+    if lang == "vi":
+        for _, command in walked(root):
+            command.context_class = VietnameseContext
+            for parameter in command.params:
+                parameter.display_type = partial(_kind, parameter.display_type)
+    return root
+
+
+def _kind(told: Callable[[Any], str], context: Any) -> str:
+    kind = told(context)
+    return _KINDS.get(kind, kind)
+
+
+def walked(command: Any, name: str = "quytrinh") -> Iterator[tuple[str, Any]]:
+    """Yield every command and group below and with `command`, by its full name, in the order of help."""
+    yield name, command
+    for word, below in getattr(command, "commands", {}).items():
+        yield from walked(below, f"{name} {word}")
