@@ -12,6 +12,9 @@ from engine.log import GENESIS, Recorded, record_hash
 from engine.rows import Row, breach_rows, case_row, holder_rows, item_rows
 from procedures.words import Words, say
 
+#: Where an entered value is kept: its name, the case's version it was entered with, the command that entered it.
+ValueKey = tuple[str, int, str]
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -22,14 +25,24 @@ class Fault:
     words: Words
 
 
+def missing_fault(case: str, seq: int) -> Fault:
+    """Return the fault of a log that does not go on with record `seq`."""
+    return Fault(case, seq, say("event {seq} is missing or out of order", seq=seq))
+
+
+def wrong_fault(case: str, seq: int) -> Fault:
+    """Return the fault of a record that was altered."""
+    return Fault(case, seq, say("event {seq} is not what was written (its hash does not match)", seq=seq))
+
+
 def chain_fault(case: str, log: Sequence[Recorded]) -> Fault | None:
     """Return the first break of a hash chain, or None."""
     previous = GENESIS
     for number, record in enumerate(log, 1):
         if record.seq != number:
-            return Fault(case, number, say("event {seq} is missing or out of order", seq=number))
+            return missing_fault(case, number)
         if record_hash(previous, record) != record.hash:
-            return Fault(case, number, say("event {seq} is not what was written (its hash does not match)", seq=number))
+            return wrong_fault(case, number)
         previous = record.hash
     return None
 
@@ -55,13 +68,20 @@ def picture_faults(case: str, drawn: Mapping[str, list[Row]], kept: Mapping[str,
             yield Fault(case, None, say("table “{table}” does not agree with the log", table=name))
 
 
-def value_faults(case: str, log: Iterable[Recorded], kept: Mapping[tuple[str, str], EnteredValue]) -> Iterator[Fault]:
-    """Compare entered values that have not been erased with their digests; keys are (name, command)."""
-    for record in log:
-        for said in getattr(record.event, "entered", ()):
-            value = kept.get((said.name, record.command))
-            if value is not None and digest(value) != said.digest:
-                yield Fault(case, record.seq, say("the entered value “{name}” was altered", name=said.name))
+def value_faults(case: str, log: Sequence[Recorded], kept: Mapping[ValueKey, EnteredValue]) -> Iterator[Fault]:
+    """Compare entered values that have not been erased with their digests in the log."""
+    last = {record.command: record.seq for record in log}
+    told = {
+        (said.name, last[record.command], record.command): (record.seq, said.digest)
+        for record in log
+        for said in getattr(record.event, "entered", ())
+    }
+    for key, value in kept.items():
+        seq, written = told.get(key, (None, None))
+        if seq is None:
+            yield Fault(case, None, say("the entered value “{name}” is told by no event", name=value.name))
+        elif digest(value) != written:
+            yield Fault(case, seq, say("the entered value “{name}” was altered", name=value.name))
 
 
 def _sorted(rows: Iterable[Row]) -> list[list[tuple[str, str]]]:

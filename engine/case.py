@@ -54,7 +54,7 @@ class Item(Model):
 
 
 class Case(Model):
-    """A case as its events tell it. `version` is the number of its last event."""
+    """A case as its events tell it. `version` is the number of its last event, `changed_at` its instant."""
 
     id: str
     version: int
@@ -66,6 +66,7 @@ class Case(Model):
     unit: str | None
     status: CaseStatus
     opened_at: datetime
+    changed_at: datetime
     due: datetime | None
     promised: datetime | None
     marking: tuple[str, ...]

@@ -7,6 +7,7 @@ from engine.case import Case, CaseStatus, Item
 from engine.draft import Draft
 from engine.events import ClockStarted, ClockStopped
 from procedures.calendar import Calendar
+from procedures.calendar.pauses import Pause, paused
 from procedures.model import Duration, Procedure, Step, Unit
 
 
@@ -17,18 +18,13 @@ def promise(procedure: Procedure, calendar: Calendar, start: datetime) -> dateti
 
 def norm_due(step: Step, calendar: Calendar, start: datetime) -> datetime | None:
     """Return the due instant of a step by the counting rule of systems (C2), or None where none is declared."""
-    if step.delay is not None:
-        return _due(calendar, start, step.delay, "C2")
-    within = step.norm.within if step.norm else None
-    return _due(calendar, start, within, "C2", cut_off=step.hand_over_cut_off)
+    return _due(calendar, start, _limit(step), "C2", cut_off=None if step.delay else step.hand_over_cut_off)
 
 
-def shifted(calendar: Calendar, within: Duration | None, due: datetime, stood: tuple[datetime, datetime]) -> datetime:
-    """Move a due instant by the time that stood, in the kind of time the limit is declared in."""
-    since, until = stood
-    if within is not None and within.unit in {Unit.HOUR, Unit.DAY, Unit.MONTH}:
-        return due + (until - since)
-    return calendar.add_working_minutes(due, calendar.working_minutes(since, until)).astimezone(UTC)
+def shifted(calendar: Calendar, within: Duration | None, due: datetime, stood: Pause) -> datetime:
+    """Move a due instant by the time that stood; what was overdue before it stood stays as it is."""
+    unit = within.unit if within is not None else Unit.WORKING_MINUTE
+    return paused(calendar, due, [stood], unit=unit).astimezone(UTC)
 
 
 def stands(case: Case) -> bool:
@@ -79,8 +75,11 @@ def resumed_dues(draft: Draft, paused_at: datetime) -> tuple[tuple[int, datetime
 
 
 def _item_shifted(draft: Draft, item: Item, due: datetime, paused_at: datetime) -> datetime:
-    norm = draft.rules.procedure.step(item.step).norm
-    return shifted(draft.rules.calendar, norm.within if norm else None, due, (paused_at, draft.now))
+    return shifted(draft.rules.calendar, _limit(draft.rules.procedure.step(item.step)), due, (paused_at, draft.now))
+
+
+def _limit(step: Step) -> Duration | None:
+    return step.delay or (step.norm.within if step.norm else None)
 
 
 def _due(

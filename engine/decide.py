@@ -18,6 +18,7 @@ from engine.events import (
     WorkReleased,
 )
 from engine.opening import open_case
+from engine.posts import name_of
 from engine.refusals import (
     AlreadyDone,
     AlreadyTaken,
@@ -25,11 +26,13 @@ from engine.refusals import (
     CaseIsOver,
     CaseIsPaused,
     MayNotPause,
+    NoLongerNeeded,
     NotAParty,
     NotClaimed,
     NotForPeople,
     NotInBreach,
     NotWaitingForThis,
+    OnlyTheSystem,
     OutcomeNeeded,
     ReasonNeeded,
     Refusal,
@@ -146,7 +149,8 @@ def _finish(draft: Draft, item: Item, outcome: Outcome, command: commands.Finish
 def _may_take(
     draft: Draft, step: Step, outcome: Outcome, returned: BackTo | None, command: commands.FinishWork
 ) -> Refusal | None:
-    if (step.reason_required or returned is not None) and not (command.reason or "").strip():
+    asked = step.kind == "work" and (step.reason_required or returned is not None)
+    if asked and not (command.reason or "").strip():
         return ReasonNeeded()
     if returned is None:
         return missing(draft, step, step.collect)
@@ -163,7 +167,7 @@ def _(command: commands.PauseCase, draft: Draft) -> Refusal | None:
     if not any(_step(draft, item).may_pause for item in draft.case.live_items):
         return MayNotPause(draft.case_id)
     if not may_steer(draft, command.actor):
-        return NotAParty(command.actor, draft.case_id)
+        return NotAParty(_who(draft, command.actor), draft.case_id)
     draft.happen(CasePaused(reason=command.reason, basis=command.basis))
     clocks.keep(draft)
     return None
@@ -175,7 +179,7 @@ def _(command: commands.ResumeCase, draft: Draft) -> Refusal | None:
     if paused_at is None:
         return CaseIsNotPaused(draft.case_id)
     if not may_steer(draft, command.actor):
-        return NotAParty(command.actor, draft.case_id)
+        return NotAParty(_who(draft, command.actor), draft.case_id)
     draft.happen(CaseResumed(dues=clocks.resumed_dues(draft, paused_at)))
     clocks.keep(draft)
     return None
@@ -186,7 +190,9 @@ def _(command: commands.WithdrawCase, draft: Draft) -> Refusal | None:
     if not command.reason.strip():
         return ReasonNeeded()
     if not may_steer(draft, command.actor):
-        return NotAParty(command.actor, draft.case_id)
+        return NotAParty(_who(draft, command.actor), draft.case_id)
+    if draft.case.paused_at is not None:  # what was not late when the clock stopped must not become late by ending
+        draft.happen(CaseResumed(dues=clocks.resumed_dues(draft, draft.case.paused_at)))
     clocks.start(draft)
     for item in draft.case.live_items:
         draft.happen(WorkCancelled(item=item.number))
@@ -196,7 +202,7 @@ def _(command: commands.WithdrawCase, draft: Draft) -> Refusal | None:
 
 @_decide.register
 def _(command: commands.FireTimer, draft: Draft) -> Refusal | None:
-    item = _waiting(draft, command.item, "delay")
+    item = _waiting(draft, command, "delay")
     if isinstance(item, Refusal):
         return item
     if item.due is not None and draft.now < item.due:
@@ -206,7 +212,7 @@ def _(command: commands.FireTimer, draft: Draft) -> Refusal | None:
 
 @_decide.register
 def _(command: commands.AnswerErrand, draft: Draft) -> Refusal | None:
-    item = _waiting(draft, command.item, "errand", "sub_case")
+    item = _waiting(draft, command, "errand", "sub_case")
     if isinstance(item, Refusal):
         return item
     return _pass_on(draft, item, command.outcome, command.actor)
@@ -262,8 +268,10 @@ def _workable(draft: Draft, number: int) -> Item | Refusal:
     return item
 
 
-def _waiting(draft: Draft, number: int, *kinds: str) -> Item | Refusal:
-    item = _live(draft, number)
+def _waiting(draft: Draft, command: commands.FireTimer | commands.AnswerErrand, *kinds: str) -> Item | Refusal:
+    if command.actor != commands.MACHINE:
+        return OnlyTheSystem(_who(draft, command.actor))
+    item = _live(draft, command.item)
     if isinstance(item, Item) and item.waits_for not in kinds:
         return NotWaitingForThis(_step(draft, item).name)
     return item
@@ -273,13 +281,15 @@ def _live(draft: Draft, number: int) -> Item | Refusal:
     item = draft.case.item(number)
     if item is None:
         return UnknownItem(draft.case_id, number)
+    if item.status is ItemStatus.CANCELLED:
+        return NoLongerNeeded(_step(draft, item).name, item.finished_at)
     if not item.live:
-        return AlreadyDone(_step(draft, item).name, item.assignee or "", item.finished_at)
+        return AlreadyDone(_step(draft, item).name, _who(draft, item.assignee), item.finished_at)
     return item
 
 
 def _taken(draft: Draft, item: Item) -> AlreadyTaken:
-    return AlreadyTaken(_step(draft, item).name, item.assignee or "", item.claimed_at)
+    return AlreadyTaken(_step(draft, item).name, _who(draft, item.assignee), item.claimed_at)
 
 
 def _outcome(step: Step, label: str | None) -> Outcome | Refusal:
@@ -287,6 +297,10 @@ def _outcome(step: Step, label: str | None) -> Outcome | Refusal:
     if label is None:
         return step.outcomes[0] if len(step.outcomes) == 1 else OutcomeNeeded(step.name, choices)
     return step.outcome(label) or UnknownOutcome(step.name, label, choices)
+
+
+def _who(draft: Draft, account: str | None) -> str:
+    return name_of(draft.rules.organisation, account)
 
 
 def _step(draft: Draft, item: Item) -> Step:

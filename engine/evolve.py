@@ -23,7 +23,7 @@ def evolve(case: Case | None, event: happened.Event, case_id: str, at: datetime)
         if not isinstance(event, happened.CaseOpened):
             raise ValueError(f"the log of {case_id} does not begin with its opening")
         return _opened(event, case_id, at)
-    return _apply(event, case, at).model_copy(update={"version": case.version + 1})
+    return _apply(event, case, at).model_copy(update={"version": case.version + 1, "changed_at": at})
 
 
 def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:
@@ -38,6 +38,7 @@ def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:
         unit=event.unit,
         status=CaseStatus.OPEN,
         opened_at=at,
+        changed_at=at,
         due=event.due,
         promised=event.due,
         marking=event.marking,

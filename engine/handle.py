@@ -10,7 +10,7 @@ from engine.commands import AnyCommand, OpenCase
 from engine.decide import decide, open_case
 from engine.draft import Draft
 from engine.log import GENESIS, Cause, Recorded, chain
-from engine.refusals import CommandReused, Refusal, UnknownCase, UnknownProcedure
+from engine.refusals import CommandReused, IssueAltered, Refusal, UnknownCase, UnknownProcedure
 from engine.rules import Ground, Rules
 from engine.store import Held, Store, Writer
 from procedures.condition import Value
@@ -42,6 +42,8 @@ def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) 
                 return CommandReused(command.id)
             return Done(earlier.case, earlier.records, repeated=True)
         held = None if isinstance(command, OpenCase) else writer.held(command.case)
+        if held is not None:
+            now = max(now, held.case.changed_at)  # a clock that was set back does not reorder what has happened
         decided = _decided(command, held, writer, ground, now)
         if isinstance(decided, Refusal):
             return decided
@@ -72,6 +74,8 @@ def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Gro
     if held is None:
         return UnknownCase(command.case)
     rules = rules_for(held.case, ground)
+    if rules.release.hash != held.case.release:
+        return IssueAltered(held.case.procedure, held.case.issue, held.case.id)
     return decide(rules, held.case, typed_values(rules.procedure, held), command, now)
 
 

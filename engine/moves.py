@@ -47,11 +47,18 @@ def settle(draft: Draft, came_by: Transition | None = None, returned: BackTo | N
     for _ in range(_TOO_MANY_MOVES):
         moved = _join(draft) or _open_next(draft, returned)
         if not moved:
+            _must_go_on(draft)
             clocks.keep(draft)
             return
         if draft.case.over:
             return
     raise RuntimeError(f"{draft.case_id}: routing goes in a circle")
+
+
+def _must_go_on(draft: Draft) -> None:
+    """No case may be left where nobody can move it; a proven procedure never comes here."""
+    if not draft.case.live_items:
+        raise RuntimeError(f"{draft.case_id}: nothing is open and the case has not ended")
 
 
 def _join(draft: Draft) -> bool:

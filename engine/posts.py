@@ -23,6 +23,12 @@ def person_of(organisation: Organisation, account: str) -> Person | None:
         return None
 
 
+def name_of(organisation: Organisation, account: str | None) -> str:
+    """Return the name of whoever has an account, as people are told it; the account itself when it is gone."""
+    person = person_of(organisation, account or "")
+    return person.name if person is not None else account or ""
+
+
 def posts_of(person: Person, on: date) -> frozenset[str]:
     """Return every post a person holds on a day."""
     held = {person_post(person.id)}

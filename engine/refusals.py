@@ -85,6 +85,15 @@ class AlreadyDone(Refusal):
 
 
 @dataclass(frozen=True)
+class NoLongerNeeded(Refusal):
+    """Step “{step}” is no longer needed: it was cancelled at {when}."""
+
+    nature = "conflict"
+    step: str
+    when: datetime | None
+
+
+@dataclass(frozen=True)
 class AlreadyTaken(Refusal):
     """Step “{step}” was taken by {who} at {when}."""
 
@@ -134,6 +143,13 @@ class NotForPeople(Refusal):
     """Step “{step}” waits for a machine or a timer, not for a person."""
 
     step: str
+
+
+@dataclass(frozen=True)
+class OnlyTheSystem(Refusal):
+    """Only the system itself may answer for a machine or a timer, not {who}."""
+
+    who: str
 
 
 @dataclass(frozen=True)
@@ -208,6 +224,16 @@ class CommandReused(Refusal):
 
     nature = "conflict"
     command: str
+
+
+@dataclass(frozen=True)
+class IssueAltered(Refusal):
+    """Issue {issue} of {procedure} is not the one that {case} was opened under; the shelf was altered."""
+
+    nature = "conflict"
+    procedure: str
+    issue: int
+    case: str
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
 """Who may do what, judged at the moment of the act against today's organisation, with no bypass."""
 
+from collections.abc import Iterator
+
 from engine.case import Item
 from engine.draft import Draft
 from engine.posts import person_of, posts_of
 from engine.refusals import AnotherPerson, NotYours, Refusal, SamePerson, UnknownPerson
+from procedures.model import Step
 
 
 def may_do(draft: Draft, item: Item, actor: str) -> Refusal | None:
@@ -14,7 +17,7 @@ def may_do(draft: Draft, item: Item, actor: str) -> Refusal | None:
         return UnknownPerson(actor)
     if not posts_of(person, draft.rules.today(draft.now)) & set(item.posts):
         return NotYours(person.name, step.name, item.role or "")
-    for key in step.not_same_as:
+    for key in _kept_apart(draft, step):
         if actor in draft.case.performers(key):
             return SamePerson(person.name, step.name, _name(draft, key))
     for key in step.same_as:
@@ -29,6 +32,12 @@ def may_steer(draft: Draft, actor: str) -> bool:
     if actor == draft.case.opener:
         return True
     return any(may_do(draft, item, actor) is None for item in draft.case.live_items if item.waits_for == "work")
+
+
+def _kept_apart(draft: Draft, step: Step) -> Iterator[str]:
+    """Yield the steps that nobody may do who does this one, whichever of the two declares it and comes first."""
+    yield from step.not_same_as
+    yield from (other.key for other in draft.rules.procedure.steps if step.key in other.not_same_as)
 
 
 def _name(draft: Draft, key: str) -> str:

@@ -3,14 +3,18 @@
 import gettext
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 Lang = Literal["vi", "en"]
 
 #: The packages that speak. Each keeps its own catalogue in `<package>/locale/vi.po`.
 SPEAKING = ("procedures", "engine", "quality", "visualize", "workflows", "web", "cli")
+#: Where the agency's clocks are.
+_AGENCY_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 _ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -22,15 +26,21 @@ class Words:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def into(self, lang: Lang) -> str:
-        """Return the sentence in `lang`; values that are `Words` themselves are said in the same language."""
+        """Return the sentence in `lang`; values that are `Words` are said in it too, instants in the agency's zone."""
         template = self.template if lang == "en" else _translate(self.template)
-        return template.format_map(
-            {name: value.into(lang) if isinstance(value, Words) else value for name, value in self.values.items()}
-        )
+        return template.format_map({name: _shown(value, lang) for name, value in self.values.items()})
 
     def __str__(self) -> str:
         """Return the English sentence, for logs and test failures."""
         return self.into("en")
+
+
+def _shown(value: object, lang: Lang) -> object:
+    if isinstance(value, Words):
+        return value.into(lang)
+    if isinstance(value, datetime):
+        return f"{value.astimezone(_AGENCY_ZONE):%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, date) else value
 
 
 def say(template: str, /, **values: object) -> Words:

@@ -55,7 +55,7 @@ class MemoryStore:
         """Return cases in the order they were opened."""
         return [
             case
-            for case in self._cases.values()
+            for case in sorted(self._cases.values(), key=lambda case: (case.opened_at, case.id))
             if procedure in {None, case.procedure} and status in {None, case.status.value}
         ]
 
@@ -112,7 +112,8 @@ class MemoryStore:
 def _wanted(item: Item, posts: frozenset[str] | None, assignee: str | None) -> bool:
     if posts is None and assignee is None:
         return True
-    return item.assignee == assignee or bool(posts and posts & set(item.posts))
+    his = assignee is not None and item.assignee == assignee
+    return his or bool(posts and posts & set(item.posts))
 
 
 def _work(case: Case, item: Item) -> Work:

@@ -7,7 +7,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, and_, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, Table, and_, bindparam, delete, false, func, insert, or_, select, update
 from sqlmodel import SQLModel
 
 from engine.case import Case
@@ -112,7 +112,8 @@ class SqlReader:
             mine = select(HOLDER.c.case_id).where(
                 HOLDER.c.case_id == ITEM.c.case_id, HOLDER.c.number == ITEM.c.number, HOLDER.c.post.in_(posts or ())
             )
-            asked = asked.where(or_(ITEM.c.assignee == assignee, mine.exists()))
+            his = ITEM.c.assignee == assignee if assignee is not None else false()
+            asked = asked.where(or_(his, mine.exists()))
         return [_work(row) for row in self.connection.execute(asked).mappings()]
 
     def overdue(self, now: datetime) -> list[tuple[str, int | None]]:
