@@ -9,6 +9,7 @@ from procedures.words import Words, say
 from quality.facts import BreachFact, CaseFact, Facts, ItemFact
 from quality.figure import Scope
 from quality.periods import Period
+from quality.quiet import uncollected
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def chosen(group: Group, wanted: Callable[[CaseFact], bool]) -> Group:
     return Group(group.procedure, _counted(cases), cases, items, breaches, group.as_of)
 
 
+@uncollected()
 def _grouped(facts: Facts, key: Callable[[CaseFact], tuple[str, int]]) -> list[Group]:
     of_case = {case.id: key(case) for case in facts.cases}
     cases: dict[tuple[str, int], list[CaseFact]] = {}

@@ -11,7 +11,8 @@ from quality.figure import Figure, Scope, counted, share
 from quality.groups import Group, by_issue, by_procedure
 from quality.meter import Worked, meter
 from quality.periods import Kind, Period, finder
-from quality.spread import Measure, Sample, percentile, spread
+from quality.quiet import uncollected
+from quality.spread import Measure, percentile, spread
 
 _WORKING = Measure(
     "case.cycle.working",
@@ -34,6 +35,7 @@ def measured(facts: Facts, calendar: Calendar) -> Worked:
     return meter(calendar, min(first, facts.as_of), facts.as_of)
 
 
+@uncollected()
 def case_figures(group: Group, period: Period, worked: Worked) -> list[Figure]:
     """Return every figure of a group of cases for a period."""
     scope = group.about(period)
@@ -56,10 +58,10 @@ def completed(group: Group, period: Period) -> list[CaseFact]:
 def cycle_times(group: Group, period: Period, worked: Worked) -> list[Figure]:
     """Return mean, P50, P85 and P95 of the time of completed cases, in working and in calendar time."""
     done = [(case, case.ended_at) for case in completed(group, period) if case.ended_at is not None]
-    working = [Sample(worked(end) - worked(case.opened_at), case.id) for case, end in done]
-    by_clock = [Sample(end - case.opened_at, case.id) for case, end in done]
-    scope = group.about(period)
-    return [*spread(_WORKING, working, scope), *spread(_CALENDAR, by_clock, scope)]
+    cases, scope = [case.id for case, _ in done], group.about(period)
+    working = [worked(end) - worked(case.opened_at) for case, end in done]
+    by_clock = [end - case.opened_at for case, end in done]
+    return [*spread(_WORKING, working, cases, scope), *spread(_CALENDAR, by_clock, cases, scope)]
 
 
 def on_time(cases: Iterable[CaseFact], scope: Scope) -> Figure:

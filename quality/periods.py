@@ -5,6 +5,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, UTC, datetime, tzinfo
+from functools import cached_property
 from typing import Literal
 
 from procedures.values import ValueSaid
@@ -16,7 +17,7 @@ _YEAR, _QUARTER, _MONTH = (re.compile(form) for form in (r"(\d{4})", r"(\d{4})-Q
 _ROMAN = ("I", "II", "III", "IV")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Period:
     """A named stretch of time: `start` belongs to it, `end` does not; both are aware, in the agency's zone."""
 
@@ -25,12 +26,12 @@ class Period:
     start: datetime
     end: datetime
 
-    @property
+    @cached_property
     def since(self) -> int:
         """The start in seconds since 1970 UTC."""
         return int(self.start.timestamp())
 
-    @property
+    @cached_property
     def until(self) -> int:
         """The end in seconds since 1970 UTC."""
         return int(self.end.timestamp())

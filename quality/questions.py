@@ -14,6 +14,7 @@ from engine.rows import WHOLE_CASE
 from engine.store import Reader
 from engine.stores.sql import BREACH, CASE, ENTERED, EVENT, ITEM, SqlReader
 from quality.facts import BreachFact, CaseFact, Facts, ItemFact, breach_facts, case_fact, item_facts
+from quality.quiet import uncollected
 
 _Row = TypeVar("_Row")
 _EVER = 1 << 40
@@ -225,4 +226,9 @@ def _breaches() -> Select[Any]:
 
 
 def _read(reader: SqlReader, asked: Select[Any], make: Callable[[Iterable[Any]], _Row]) -> list[_Row]:
-    return [make(row) for row in reader.connection.execute(asked)]
+    """Take rows straight from the driver: everything asked here is text or a number already."""
+    cursor = reader.connection.execute(asked).cursor
+    if cursor is None:
+        raise LookupError("a question without rows")
+    with uncollected():
+        return list(map(make, cursor.fetchall()))

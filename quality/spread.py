@@ -3,20 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import NamedTuple
 
 from procedures.words import Words, say
 from quality.figure import Figure, FigureUnit, Scope
 
 PERCENTILES = (50, 85, 95)
 _MINUTE = 60
-
-
-class Sample(NamedTuple):
-    """One measured time in seconds, and the case it belongs to."""
-
-    seconds: int
-    case: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +37,14 @@ def mean(values: Sequence[int]) -> float | None:
     return float(Fraction(sum(values), len(values))) if values else None
 
 
-def spread(measure: Measure, samples: Sequence[Sample], scope: Scope = ()) -> list[Figure]:
-    """Return mean, P50, P85 and P95 of samples, in minutes; all four share the same cases."""
-    cases = tuple(dict.fromkeys(sample.case for sample in samples))
-    ordered = sorted(sample.seconds for sample in samples)
-    figures = [_figure(measure, "mean", _mean_of(measure), mean(ordered), (cases, len(samples), scope))]
+def spread(measure: Measure, seconds: Sequence[int], cases: Sequence[str], scope: Scope = ()) -> list[Figure]:
+    """Return mean, P50, P85 and P95 of measured times, in minutes; `cases` are those behind them, each once."""
+    behind = (tuple(cases), len(seconds), scope)
+    ordered = sorted(seconds)
+    figures = [_figure(measure, "mean", _mean_of(measure), mean(ordered), behind)]
     for percent in PERCENTILES:
         said = say("{name}, P{percent}", name=measure.name, percent=percent), _definition(measure, percent)
-        figures.append(
-            _figure(measure, f"p{percent}", said, percentile(ordered, percent), (cases, len(samples), scope))
-        )
+        figures.append(_figure(measure, f"p{percent}", said, percentile(ordered, percent), behind))
     return figures
 
 

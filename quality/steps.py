@@ -1,12 +1,15 @@
 """Indicators of steps: how long each takes, how much of that is waiting, how often it is late or sends work back."""
 
+from operator import sub
+
 from procedures.words import Words, say
 from quality.facts import ItemFact
 from quality.figure import Figure, Scope, share
 from quality.groups import Group
 from quality.meter import Worked
 from quality.periods import Period
-from quality.spread import Measure, Sample, percentile, spread
+from quality.quiet import uncollected
+from quality.spread import Measure, percentile, spread
 
 _CYCLE = Measure(
     "step.cycle.working",
@@ -35,6 +38,7 @@ _WORKING = Measure(
 _OLD = 85
 
 
+@uncollected()
 def step_figures(group: Group, period: Period, worked: Worked) -> list[Figure]:
     """Return every figure of every step of a group for a period; steps in the order of their names."""
     steps: dict[str, list[ItemFact]] = {}
@@ -61,7 +65,8 @@ def figures_of(items: list[ItemFact], period: Period, worked: Worked, end: int, 
 
 def finished(items: list[ItemFact], period: Period) -> list[ItemFact]:
     """Return the items that were finished, not cancelled, in the period."""
-    return [item for item in items if item.done and period.has(item.finished_at)]
+    since, until = period.since, period.until
+    return [item for item in items if item.status == "done" and since <= (item.finished_at or 0) < until]
 
 
 def on_time(done: list[ItemFact], scope: Scope) -> Figure:
@@ -78,23 +83,18 @@ def _done(done: list[ItemFact], scope: Scope) -> Figure:
 
 
 def _times(done: list[ItemFact], worked: Worked, scope: Scope) -> list[Figure]:
-    cycle: list[Sample] = []
-    clock: list[Sample] = []
-    waiting: list[Sample] = []
-    working: list[Sample] = []
-    for item in done:
-        opened, claimed, ended, case = item.opened_at, item.claimed_at, item.finished_at or item.opened_at, item.case
-        begun, over = worked(opened), worked(ended)
-        cycle.append(Sample(over - begun, case))
-        clock.append(Sample(ended - opened, case))
-        if claimed is None:
-            waiting.append(Sample(over - begun, case))
-        else:
-            taken = worked(claimed)
-            waiting.append(Sample(taken - begun, case))
-            working.append(Sample(over - taken, case))
-    told = ((_CYCLE, cycle), (_CLOCK, clock), (_WAITING, waiting), (_WORKING, working))
-    return [figure for measure, samples in told for figure in spread(measure, samples, scope)]
+    begun = [worked(item.opened_at) for item in done]
+    over = [worked(item.finished_at or 0) for item in done]
+    taken = [end if item.claimed_at is None else worked(item.claimed_at) for item, end in zip(done, over, strict=True)]
+    cases = tuple(dict.fromkeys(item.case for item in done))
+    held = [(end - start, item.case) for item, start, end in zip(done, taken, over, strict=True) if item.claimed_at]
+    clock = [(item.finished_at or 0) - item.opened_at for item in done]
+    return [
+        *spread(_CYCLE, list(map(sub, over, begun)), cases, scope),
+        *spread(_CLOCK, clock, cases, scope),
+        *spread(_WAITING, list(map(sub, taken, begun)), cases, scope),
+        *spread(_WORKING, [time for time, _ in held], tuple(dict.fromkeys(case for _, case in held)), scope),
+    ]
 
 
 def _sent_back(done: list[ItemFact], scope: Scope) -> Figure:
@@ -104,20 +104,18 @@ def _sent_back(done: list[ItemFact], scope: Scope) -> Figure:
 
 
 def _ageing(items: list[ItemFact], done: list[ItemFact], worked: Worked, end: int, scope: Scope) -> Figure:
-    times = sorted(worked(item.finished_at) - worked(item.opened_at) for item in done if item.finished_at)
-    limit = percentile(times, _OLD)
-    begun = worked(end)
-    still = [item for item in items if item.opened_at < end and (item.finished_at is None or item.finished_at >= end)]
-    old = [item for item in still if limit is not None and begun - worked(item.opened_at) > limit]
     told = say("open work whose age in working time exceeds the P85 of the work finished in the period")
-    figure = _count("step.ageing", say("open and older than P85"), told, old, scope)
-    return figure if limit is not None else _unmeasured(figure)
+    name = say("open and older than P85")
+    still = [item for item in items if item.opened_at < end and (item.finished_at is None or item.finished_at >= end)]
+    if not done:
+        return Figure("step.ageing", name, told, None, "count", (), 0, scope)
+    times = (
+        sorted(worked(item.finished_at) - worked(item.opened_at) for item in done if item.finished_at) if still else []
+    )
+    limit, now = percentile(times, _OLD) or 0, worked(end)
+    return _count("step.ageing", name, told, [item for item in still if now - worked(item.opened_at) > limit], scope)
 
 
 def _count(key: str, name: Words, told: Words, items: list[ItemFact], scope: Scope) -> Figure:
     cases = tuple(dict.fromkeys(item.case for item in items))
     return Figure(key, name, told, float(len(items)), "count", cases, len(items), scope)
-
-
-def _unmeasured(figure: Figure) -> Figure:
-    return Figure(figure.key, figure.name, figure.definition, None, figure.unit, (), 0, figure.scope)

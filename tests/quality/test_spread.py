@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from procedures.words import say
-from quality.spread import Measure, Sample, mean, percentile, spread
+from quality.spread import Measure, mean, percentile, spread
 
 MEASURE = Measure("time", say("waiting"), say("step skipped"), "working_minutes")
 
@@ -29,7 +29,7 @@ def test_the_mean_is_exact_before_it_is_rounded() -> None:
 
 
 def test_figures_are_in_minutes_and_name_each_case_once() -> None:
-    figures = spread(MEASURE, [Sample(600, "B"), Sample(60, "A"), Sample(120, "B")])
+    figures = spread(MEASURE, [600, 60, 120], ("B", "A"))
     assert {figure.key: figure.value for figure in figures} == {
         "time.mean": 260 / 60,
         "time.p50": 2.0,
@@ -40,4 +40,4 @@ def test_figures_are_in_minutes_and_name_each_case_once() -> None:
 
 
 def test_nothing_measured_gives_no_value_and_no_zero() -> None:
-    assert [figure.value for figure in spread(MEASURE, [])] == [None] * 4
+    assert [figure.value for figure in spread(MEASURE, [], ())] == [None] * 4
