@@ -7,9 +7,10 @@ from typing import assert_never
 
 from procedures import condition as c
 from procedures.condition import Compare, Condition, Operator, Term, Value
+from procedures.vietnamese import amount
 from procedures.words import Lang, Words, say
 
-_SAID: dict[Operator, Words] = {
+_SAID: Mapping[Operator, Words] = {
     "eq": say("is"),
     "ne": say("is not"),
     "gt": say("above"),
@@ -17,6 +18,13 @@ _SAID: dict[Operator, Words] = {
     "lt": say("below"),
     "le": say("at most"),
 }
+_SAID_OF_DAYS: Mapping[Operator, Words] = {
+    "gt": say("after"),
+    "ge": say("not before"),
+    "lt": say("before"),
+    "le": say("not after"),
+}
+_WorkingDays = Callable[[date, date], int]
 
 
 class MissingValue(LookupError):  # noqa: N818 - the engine turns it into a refusal
@@ -31,14 +39,17 @@ def evaluate(
     condition: Condition,
     values: Mapping[str, Value],
     today: date,
-    working_days: Callable[[date, date], int],
+    working_days: _WorkingDays,
 ) -> bool:
-    """Judge a condition with the entered values, exactly; raises MissingValue."""
+    """Judge a condition with the entered values, exactly; raises MissingValue when the answer hangs on one.
+
+    `working_days` counts those from one day to another. The order of the parts makes no difference.
+    """
     match condition:
         case c.All(parts=parts):
-            return all(evaluate(part, values, today, working_days) for part in parts)
+            return not _one_is(False, parts, values, today, working_days)  # noqa: FBT003
         case c.Any(parts=parts):
-            return any(evaluate(part, values, today, working_days) for part in parts)
+            return _one_is(True, parts, values, today, working_days)  # noqa: FBT003
         case c.Not(part=part):
             return not evaluate(part, values, today, working_days)
         case Compare():
@@ -48,8 +59,27 @@ def evaluate(
     assert_never(condition)
 
 
+def _one_is(
+    wanted: bool,  # noqa: FBT001 - the answer that settles the whole
+    parts: tuple[Condition, ...],
+    values: Mapping[str, Value],
+    today: date,
+    working_days: _WorkingDays,
+) -> bool:
+    missing: MissingValue | None = None
+    for part in parts:
+        try:
+            if evaluate(part, values, today, working_days) is wanted:
+                return True
+        except MissingValue as one:
+            missing = missing or one
+    if missing is not None:
+        raise missing
+    return False
+
+
 def in_words(condition: Condition, lang: Lang) -> str:
-    """Say a condition to people."""
+    """Say a condition to people; the Vietnamese can be read as a condition again."""
     match condition:
         case c.All(parts=parts):
             return f" {say('and').into(lang)} ".join(_nested(part, lang) for part in parts)
@@ -58,7 +88,7 @@ def in_words(condition: Condition, lang: Lang) -> str:
         case c.Not(part=part):
             return f"{say('not').into(lang)} ({in_words(part, lang)})"
         case Compare():
-            return f"{_term(condition.left, lang)} {_SAID[condition.op].into(lang)} {_term(condition.right, lang)}"
+            return f"{_term(condition.left, lang)} {_operator(condition).into(lang)} {_term(condition.right, lang)}"
     assert_never(condition)
 
 
@@ -72,11 +102,11 @@ def _term(term: Term, lang: Lang) -> str:
         case c.FieldRef(name=name):
             return name
         case c.NumberLiteral(value=value):
-            return _amount(value)
+            return amount(value, lang)
         case c.DateLiteral(value=value):
             return f"{value:%d/%m/%Y}"
         case c.TextLiteral(value=value):
-            return f"“{value}”"
+            return f'"{value}"' if "”" in value else f"“{value}”"
         case c.YesNoLiteral(value=value):
             return (say("yes") if value else say("no")).into(lang)
         case c.Today():
@@ -86,12 +116,12 @@ def _term(term: Term, lang: Lang) -> str:
     assert_never(term)
 
 
-def _amount(value: Decimal) -> str:
-    whole = f"{value:,f}".replace(",", "\0").replace(".", ",").replace("\0", ".")
-    return whole.rstrip("0").rstrip(",") if "," in whole else whole
+def _operator(compare: Compare) -> Words:
+    days = isinstance(compare.right, c.DateLiteral | c.Today) or isinstance(compare.left, c.Today)
+    return _SAID_OF_DAYS[compare.op] if days and compare.op in _SAID_OF_DAYS else _SAID[compare.op]
 
 
-def _value(term: Term, values: Mapping[str, Value], today: date, working_days: Callable[[date, date], int]) -> Value:
+def _value(term: Term, values: Mapping[str, Value], today: date, working_days: _WorkingDays) -> Value:
     match term:
         case c.FieldRef(name=name):
             if name not in values:

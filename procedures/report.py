@@ -1,196 +1,170 @@
-"""Findings as text: with the excerpt and a caret for people, one line each for editors, JSON and friends for machines."""
+"""Findings as people read them: the place, an excerpt with a caret under the words, and what to do."""
 
-import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from html import escape
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from wcwidth import wcswidth
 
-from procedures.finding import FORMAT_VERSION, Finding, Severity, Span
+from procedures.finding import Finding, Severity, Span
+from procedures.machines import as_json, github, junit, sarif
+from procedures.pages import Pages, Sources
+from procedures.text import to_ascii
 from procedures.words import Lang, Words, say
 
-#: Source texts by the file name that findings carry, in NFC.
-Sources = Mapping[str, str]
+__all__ = ["Sources", "as_json", "concise", "full", "github", "junit", "sarif", "summary"]
 
-_LEVEL = {Severity.ERROR: say("error"), Severity.WARNING: say("warning"), Severity.HINT: say("hint")}
-_COLOR = {Severity.ERROR: "\x1b[1;31m", Severity.WARNING: "\x1b[1;33m", Severity.HINT: "\x1b[1;36m"}
-_RESET = "\x1b[0m"
-_SARIF = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
-_GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "notice"}
+LEVELS: Mapping[Severity, Words] = {
+    Severity.ERROR: say("error"),
+    Severity.WARNING: say("warning"),
+    Severity.HINT: say("hint"),
+}
+_COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.HINT: "1;36"}
+_QUIET = "1;34"
+#: Longer lines are shown as a window around the caret.
+_WIDEST = 160
+_BEFORE_CARET = 60
+#: What a terminal would obey, or not show at all, is shown as this.
+_UNSHOWN = "�"
+_OBEYED: dict[int, str] = dict.fromkeys(
+    (
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        0xAD,
+        *range(0x200B, 0x2010),
+        *range(0x2028, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xD800, 0xE000),
+        0xFEFF,
+    ),
+    _UNSHOWN,
+)
+_OBEYED |= {ord("\t"): "    ", ord("\n"): " "}
 
 
-def full(findings: Iterable[Finding], sources: Sources, lang: Lang, *, color: bool = False) -> str:
-    """Return every finding with its place, an excerpt, a caret under the words, and what to do."""
-    return "\n\n".join("\n".join(_anatomy(finding, sources, lang, color)) for finding in findings)
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """How findings are put on a screen."""
+
+    lang: Lang
+    color: bool = False
+    ascii_only: bool = False
+
+    def shown(self, text: str) -> str:
+        """Return a text that no terminal obeys."""
+        safe = text.translate(_OBEYED)
+        return to_ascii(safe) if self.ascii_only else safe
+
+    def say(self, words: Words) -> str:
+        return self.shown(words.into(self.lang))
+
+    def paint(self, text: str, color: str) -> str:
+        return f"\x1b[{color}m{text}\x1b[0m" if self.color else text
 
 
-def concise(findings: Iterable[Finding], lang: Lang) -> str:
-    """Return one line a finding: `file:line:column: level[code]: message`."""
+def full(
+    findings: Iterable[Finding], sources: Sources, lang: Lang, *, color: bool = False, ascii_only: bool = False
+) -> str:
+    """Return every finding with its place, an excerpt with a caret, and what to do; blank lines between.
+
+    `sources` are the texts of the files by the names that findings carry; without one there is no excerpt.
+    """
+    style, pages = _Style(lang, color, ascii_only), Pages(sources)
+    return "\n\n".join("\n".join(_anatomy(finding, pages, style)) for finding in findings)
+
+
+def concise(findings: Iterable[Finding], lang: Lang, *, ascii_only: bool = False) -> str:
+    """Return one line a finding: `file:line:column: level code message`."""
+    style = _Style(lang, ascii_only=ascii_only)
     return "\n".join(
-        f"{f.span.file}:{f.span.line}:{f.span.column}: {_LEVEL[f.severity].into(lang)}[{f.code}]: {f.message.into(lang)}"
+        f"{style.shown(_place(f.span))}: {style.say(LEVELS[f.severity])} {f.code} {style.say(f.message)}"
         for f in findings
     )
 
 
-def summary(findings: Sequence[Finding], lang: Lang, files: int) -> str:
-    """Return the closing line: how many of each, and what can be mended by machine."""
-    counts = Counter(finding.severity for finding in findings)
-    if not findings:
-        return say("{files} files: no findings", files=files).into(lang)
-    said = say(
-        "{files} files: {errors} errors, {warnings} warnings, {hints} hints",
-        files=files,
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-        hints=counts[Severity.HINT],
-    ).into(lang)
+def summary(findings: Sequence[Finding], lang: Lang, files: int, *, ascii_only: bool = False) -> str:
+    """Return the closing line: what was looked at, how many of each weight, and how many can be mended by machine."""
+    style = _Style(lang, ascii_only=ascii_only)
+    names = {finding.span.file for finding in findings}
+    where = style.shown(names.pop()) if files == 1 and len(names) == 1 else style.say(_files(files))
+    counted = Counter(finding.severity for finding in findings)
+    counts = [style.say(_counted(severity, counted[severity])) for severity in Severity if counted[severity]]
+    said = f"{where}: {', '.join(counts) or style.say(say('no findings'))}"
     fixable = sum(finding.fixable for finding in findings)
-    mend = say("{count} marked [*] can be mended by:  quytrinh check --fix", count=fixable).into(lang)
-    return f"{said}; {mend}" if fixable else said
+    if not fixable:
+        return said
+    return f"{said}; {style.say(say('{count} marked [*] can be mended by:  quytrinh check --fix', count=fixable))}"
 
 
-def as_json(findings: Sequence[Finding], sources: Sources) -> dict[str, Any]:
-    """Return the findings as the JSON form: both languages, ranges in characters (1-based) and bytes."""
-    counts = Counter(finding.severity.value for finding in findings)
-    fixable = sum(finding.fixable for finding in findings)
-    return {
-        "format_version": FORMAT_VERSION,
-        "ok": counts["error"] == 0,
-        "summary": {"error": counts["error"], "warning": counts["warning"], "hint": counts["hint"], "fixable": fixable},
-        "diagnostics": [_json(finding, sources) for finding in findings],
-    }
+def _files(count: int) -> Words:
+    return say("1 file") if count == 1 else say("{count} files", count=count)
 
 
-def sarif(findings: Iterable[Finding], lang: Lang) -> str:
-    """Return the findings as SARIF 2.1.0."""
-    results = [
-        {
-            "ruleId": finding.code,
-            "level": _SARIF[finding.severity],
-            "message": {"text": finding.message.into(lang)},
-            "locations": [{"physicalLocation": _sarif_place(finding.span)}],
-        }
-        for finding in findings
-    ]
-    run = {"tool": {"driver": {"name": "quytrinh"}}, "results": results}
-    return json.dumps({"version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2)
+def _counted(severity: Severity, count: int) -> Words:
+    match severity:
+        case Severity.ERROR:
+            return say("1 error") if count == 1 else say("{count} errors", count=count)
+        case Severity.WARNING:
+            return say("1 warning") if count == 1 else say("{count} warnings", count=count)
+        case Severity.HINT:
+            return say("1 hint") if count == 1 else say("{count} hints", count=count)
 
 
-def github(findings: Iterable[Finding], lang: Lang) -> str:
-    """Return the findings as workflow commands of GitHub Actions."""
-    return "\n".join(
-        f"::{_GITHUB[f.severity]} file={f.span.file},line={f.span.line},col={f.span.column},"
-        f"title={f.code}::{f.message.into(lang)}"
-        for f in findings
-    )
-
-
-def junit(findings: Iterable[Finding], files: Iterable[str], lang: Lang) -> str:
-    """Return the findings as JUnit XML: one test case a file."""
-    listed = list(findings)
-    cases = "".join(_junit_case(file, [f for f in listed if f.span.file == file], lang) for file in files)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuite name="quytrinh check">{cases}</testsuite>'
-
-
-def _anatomy(finding: Finding, sources: Sources, lang: Lang, color: bool) -> Iterable[str]:  # noqa: FBT001
-    level = _LEVEL[finding.severity].into(lang)
+def _anatomy(finding: Finding, pages: Pages, style: _Style) -> Iterator[str]:
+    besides = [related for related in finding.related if not _told(finding, related.span.line)]
+    shown = [span.line for span in (finding.span, *(one.span for one in besides)) if pages.has(span)]
+    width = max((len(str(line)) for line in shown), default=1)
+    width = max(width, 2)
+    bar = style.paint("|", _QUIET)
     mark = " [*]" if finding.fixable else ""
-    head = f"{level}[{finding.code}]{mark}"
-    yield f"{_COLOR[finding.severity]}{head}{_RESET}: {finding.message.into(lang)}" if color else (
-        f"{head}: {finding.message.into(lang)}"
-    )
-    yield f"  --> {finding.span.file}:{finding.span.line}:{finding.span.column}"
-    yield from _excerpt(finding, sources, lang)
+    level = style.paint(f"{style.say(LEVELS[finding.severity])}[{finding.code}]{mark}", _COLORS[finding.severity])
+    yield f"{level}: {style.say(finding.message)}"
+    yield f"{'':{width}}{style.paint('-->', _QUIET)} {style.shown(_place(finding.span))}"
+    yield from _excerpt(finding.span, finding.label, pages, style, width, "^")
+    for related in besides:
+        yield f"{'':{width}}{style.paint(':::', _QUIET)} {style.shown(_place(related.span))}"
+        if pages.has(related.span):
+            yield from _excerpt(related.span, related.label, pages, style, width, "-")
+        else:
+            yield f"{'':{width}} {bar} {style.say(related.label)}"
+    sign = style.paint("=", _QUIET)
     for note in finding.notes:
-        yield f"   = {note.into(lang)}"
-    for related in finding.related:
-        yield f"   = {_beside(related.span, finding.span)}: {related.label.into(lang)}"
+        yield f"{'':{width}} {sign} {style.say(note)}"
     if finding.help is not None:
-        yield f"   = {say('help').into(lang)}: {finding.help.into(lang)}"
+        yield f"{'':{width}} {sign} {style.say(say('help'))}: {style.say(finding.help)}"
 
 
-def _beside(place: Span, here: Span) -> str:
-    return f"{place.line}:{place.column}" if place.file == here.file else f"{place.file}:{place.line}:{place.column}"
+def _told(finding: Finding, line: int) -> bool:
+    """Tell whether the help or a note names the line already."""
+    sentences = [words for words in (finding.help, *finding.notes) if words is not None]
+    return any(value == line for words in sentences for value in words.values.values())
 
 
-def _excerpt(finding: Finding, sources: Sources, lang: Lang) -> Iterable[str]:
-    span = finding.span
-    lines = sources.get(span.file, "").split("\n")
-    if not 1 <= span.line <= len(lines) or not any(lines):
+def _excerpt(span: Span, label: Words | None, pages: Pages, style: _Style, width: int, sign: str) -> Iterator[str]:
+    if not pages.has(span):
         return
-    width = len(str(span.line))
-    yield f"{'':{width}} |"
-    for number in range(max(span.line - 1, 1), span.line + 1):
-        yield f"{number:>{width}} | {lines[number - 1]}".rstrip()
-    line = lines[span.line - 1]
-    end = span.end_column if span.end_line == span.line else len(line) + 1
-    before, under = line[: span.column - 1], line[span.column - 1 : end - 1]
-    label = f" {finding.label.into(lang)}" if finding.label else ""
-    yield f"{'':{width}} | {' ' * _width(before)}{'^' * max(_width(under), 1)}{label}"
+    bar = style.paint("|", _QUIET)
+    line = pages.line(span.file, span.line)
+    end = span.end_column - 1 if span.end_line == span.line else len(line.rstrip())
+    start = min(span.column - 1, len(line))
+    cut = max(start - _BEFORE_CARET, 0) if len(line) > _WIDEST else 0
+    dots = style.shown("…") if cut else ""
+    yield f"{'':{width}} {bar}"
+    if sign == "^" and span.line > 1:
+        above = style.shown(pages.line(span.file, span.line - 1)[cut : cut + _WIDEST])
+        yield f"{span.line - 1:>{width}} {bar} {'':{len(dots)}}{above}".rstrip()
+    more = style.shown("…") if len(line) > cut + _WIDEST else ""
+    yield f"{span.line:>{width}} {bar} {dots}{style.shown(line[cut : cut + _WIDEST])}{more}".rstrip()
+    before = _width(dots + style.shown(line[cut:start]))
+    carets = sign * max(_width(style.shown(line[start : min(end, cut + _WIDEST)])), 1)
+    said = f" {style.say(label)}" if label else ""
+    yield f"{'':{width}} {bar} {'':{before}}{style.paint(carets, _QUIET if sign == '-' else '1;31')}{said}"
+
+
+def _place(span: Span) -> str:
+    return f"{span.file}:{span.line}:{span.column}"
 
 
 def _width(text: str) -> int:
-    return max(wcswidth(text), 0)
-
-
-def _json(finding: Finding, sources: Sources) -> dict[str, Any]:
-    told: dict[str, Any] = {
-        "code": finding.code,
-        "severity": finding.severity.value,
-        "file": finding.span.file,
-        "range": _range(finding.span, sources),
-        "message": _both(finding.message),
-        "url": f"quytrinh explain {finding.code}",
-    }
-    if finding.label:
-        told["label"] = _both(finding.label)
-    if finding.help:
-        told["help"] = _both(finding.help)
-    if finding.notes:
-        told["notes"] = [_both(note) for note in finding.notes]
-    if finding.related:
-        told["related"] = [
-            {"file": one.span.file, "line": one.span.line, "label": _both(one.label)} for one in finding.related
-        ]
-    if finding.fix:
-        edits = [{"range": _range(edit.span, sources), "text": edit.text} for edit in finding.fix]
-        told["fix"] = {"edits": edits, "safe": True}
-    return told | dict(finding.data)
-
-
-def _both(words: Words) -> dict[str, str]:
-    return {"vi": words.into("vi"), "en": words.into("en")}
-
-
-def _range(span: Span, sources: Sources) -> dict[str, Any]:
-    lines = sources.get(span.file, "").split("\n")
-    return {
-        "start": _position(span.line, span.column, lines),
-        "end": _position(span.end_line, span.end_column, lines),
-    }
-
-
-def _position(line: int, column: int, lines: Sequence[str]) -> dict[str, int]:
-    before = lines[line - 1][: column - 1] if line <= len(lines) else ""
-    return {"line": line, "column": column, "byte": len(before.encode()) + 1}
-
-
-def _sarif_place(span: Span) -> dict[str, Any]:
-    region = {
-        "startLine": span.line,
-        "startColumn": span.column,
-        "endLine": span.end_line,
-        "endColumn": span.end_column,
-    }
-    return {"artifactLocation": {"uri": span.file}, "region": region}
-
-
-def _junit_case(file: str, findings: Sequence[Finding], lang: Lang) -> str:
-    faults = "".join(
-        f'<failure type="{f.code}" message="{escape(f.message.into(lang))}">{f.span.line}:{f.span.column}</failure>'
-        for f in findings
-        if f.severity is Severity.ERROR
-    )
-    return f'<testcase name="{escape(file)}">{faults}</testcase>'
+    width = wcswidth(text)
+    return width if width >= 0 else len(text)

@@ -11,7 +11,7 @@ import yaml
 
 from procedures.finding import Edit, Finding, Related, Severity, Span
 from procedures.syntax import Trouble, comparison, explain, quoting
-from procedures.text import nfc
+from procedures.text import legible, nfc
 from procedures.words import Words, say
 
 #: Limits of a definition file; the largest real one is a hundredth of them.
@@ -19,8 +19,6 @@ MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_NODES = 20_000
 
-#: Blanks that look like a blank and are none to YAML; word processors leave them behind.
-_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 #: What nobody can see: controls, joiners, marks of writing direction, half letters, and the sign of a lost letter.
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
@@ -98,16 +96,6 @@ def read(text: str | bytes, file: str) -> tuple[Node | None, list[Finding]]:
     return (None, faults) if faults else _composed(clean, file)
 
 
-def legible(text: str | bytes) -> str | None:
-    """Return the text over which places are counted: NFC, LF, no byte order mark, plain blanks; None if not UTF-8."""
-    try:
-        said = text.decode() if isinstance(text, bytes) else text
-    except UnicodeDecodeError:
-        return None
-    plain = _BLANKS.sub(" ", said.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
-    return nfc(plain)
-
-
 def _composed(clean: str, file: str) -> tuple[Node | None, list[Finding]]:
     walker = _Walker(clean, file)
     try:
@@ -166,7 +154,9 @@ class _Walker:
         return self.sequence(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(event, depth)
 
     def scalar(self, event: yaml.ScalarEvent) -> Node:
-        text, span = nfc(event.value).rstrip("\n"), self.span(event, event)
+        text, span = nfc(event.value), self.span(event, event)
+        if event.style in {"|", ">"}:  # what nobody sees at the end of a line is not said
+            text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
         if event.style == ">" and not text.strip():
             raise _Refused(comparison(self.lines[span.line - 1], span.line - 1, span.column - 1, self.file))
         if not event.style and text:
@@ -322,7 +312,7 @@ def _not_utf8(text: str | bytes, file: str) -> Finding:
         start = 0
     except UnicodeDecodeError as error:
         start = error.start
-    before = nfc(raw[:start].decode().removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    before = nfc(raw[:start].decode().lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
     return _fault(
         "QT001",

@@ -27,6 +27,8 @@ _ASCII_SIGNS = str.maketrans(
         "Đ": "D",
     }
 )
+#: Blanks that look like a blank and are none to a parser; word processors leave them behind.
+_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 #: The shortest part of a name that still tells which name is meant.
 _SHORTEST_PART = 4
 #: Longer texts are no names; slips in them are not counted.
@@ -36,6 +38,16 @@ _LONGEST_NAME = 200
 def nfc(text: str) -> str:
     """Return the text in the one normal form used everywhere."""
     return unicodedata.normalize("NFC", text)
+
+
+def legible(text: str | bytes) -> str | None:
+    """Return the text over which places are counted: NFC, LF, no byte order mark, plain blanks; None if not UTF-8."""
+    try:
+        said = text.decode() if isinstance(text, bytes) else text
+    except UnicodeDecodeError:
+        return None
+    plain = _BLANKS.sub(" ", said.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    return nfc(plain)
 
 
 @lru_cache(maxsize=20_000)
