@@ -33,10 +33,14 @@ EVENT, CASE, ITEM, HOLDER, BREACH, ENTERED = (
 class SqlStore:
     """A store in an embedded SQLite database."""
 
-    def __init__(self, path: Path) -> None:
-        """Open, and create if need be, the database at `path`."""
+    def __init__(self, path: Path, *, durable: bool = True) -> None:
+        """Open, and create if need be, the database at `path`.
+
+        Only what can be made again at any time, such as a demonstration, may do without `durable`: its commits do not
+        wait for the disk, and a loss of power may take the whole database.
+        """
         self.path = path
-        self._writing = writing_engine(path)
+        self._writing = writing_engine(path, to_disk=durable)
         self._reading = reading_engine(path)
         self._one_writer = Lock()
         with self._writing.begin() as connection:

@@ -19,9 +19,16 @@ _PRAGMAS = (
 )
 
 
-def writing_engine(path: Path) -> Engine:
-    """Return an engine whose transactions begin IMMEDIATE and are on disk when they are committed."""
+def sqlite_version() -> tuple[int, ...]:
+    """Return the version of SQLite itself that is in use."""
+    return tuple(int(part) for part in dbapi2.sqlite_version.split("."))
+
+
+def writing_engine(path: Path, *, to_disk: bool = True) -> Engine:
+    """Return an engine whose transactions begin IMMEDIATE and, with `to_disk`, are on disk when they are committed."""
     engine = _engine(path)
+    if not to_disk:
+        event.listen(engine, "connect", _do_not_wait)
     event.listen(engine, "begin", _begin_immediate)
     return engine
 
@@ -50,6 +57,10 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's own BEGIN is the only one
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _do_not_wait(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
 
 
 def _begin_immediate(connection: Connection) -> None:
