@@ -74,7 +74,7 @@ def containing(at: datetime, kind: Kind, zone: tzinfo) -> Period:
 
 def span(start: datetime, end: datetime) -> Period:
     """Return the stretch between two aware instants as a period of its own."""
-    return Period(f"{start.isoformat('minutes')}/{end.isoformat('minutes')}", "span", start, end)
+    return Period(f"{start:%Y-%m-%dT%H:%M}/{end:%Y-%m-%dT%H:%M}", "span", start, end)
 
 
 def parts(period: Period, kind: Kind) -> list[Period]:

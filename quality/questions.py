@@ -46,15 +46,12 @@ def facts_before(reader: Reader, cut_off: datetime, since: int = 0) -> Facts:
     """
     as_of = int(cut_off.timestamp())
     if not isinstance(reader, SqlReader):
-        logs = [_log_before(reader, case, cut_off) for case in reader.case_ids()]
-        frozen = [(case, log) for log in logs if (case := fold(log)) is not None]
-        return _facts(as_of, [(case, log) for case, log in frozen if _touches(case_fact(case), since, as_of)])
+        return _refolded(reader, reader.case_ids(), cut_off, since)
     moved = _moved_since(reader, as_of)
-    logs = [_log_before(reader, case, cut_off) for case in sorted(moved)]
-    refolded = _facts(as_of, [(case, log) for log in logs if (case := fold(log)) is not None])
     still = _rows_of_cases(reader, as_of, and_(_meets(since, as_of, None), CASE.c.id.not_in(_moved(as_of))))
     if not moved:
         return still
+    refolded = _refolded(reader, sorted(moved), cut_off, since)
     return _in_order(
         as_of,
         (*still.cases, *refolded.cases),
@@ -134,6 +131,13 @@ def returned_work(reader: Reader, procedure: str) -> list[tuple[str, int, int]]:
         .order_by(ITEM.c.case_id, ITEM.c.number)
     )
     return [(case, issue, number) for case, issue, number in reader.connection.execute(asked)]
+
+
+def _refolded(reader: Reader, cases: Iterable[str], cut_off: datetime, since: int) -> Facts:
+    as_of = int(cut_off.timestamp())
+    logs = [_log_before(reader, case, cut_off) for case in cases]
+    known = [(case, log) for log in logs if (case := fold(log)) is not None]
+    return _facts(as_of, [(case, log) for case, log in known if _touches(case_fact(case), since, as_of)])
 
 
 def _touches(case: CaseFact, since: int, until: int) -> bool:

@@ -1,0 +1,85 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from engine.commands import FinishWork
+from engine.handle import Done
+from engine.refusals import Refusal
+from quality.fields import FROM_AUDITS, Evidence
+from quality.nonconformity import Nonconformity, open_by_hand, recurring, register, register_before
+from quality.sweep import sweep
+from tests.quality.agency import Agency, agency, at, declared
+
+
+@pytest.fixture
+def office() -> Agency:
+    found = agency(declared())
+    found.open(at(2, 8))
+    sweep(found.store, found, at(9))
+    return found
+
+
+def listed(office: Agency, now=None) -> list[Nonconformity]:  # noqa: ANN001
+    with office.store.reading() as reader:
+        return register(reader, now)
+
+
+def test_a_candidate_is_in_the_register_with_its_source(office: Agency) -> None:
+    [one] = listed(office)
+    assert (one.id, one.source, one.source_procedure, one.source_case) == (
+        "KPH-2026-0001",
+        "Lệch quy trình",
+        "QT-TT-01",
+        "HS-2026-0001",
+    )
+    assert (one.stage, one.owner, one.closed, one.result) == ("ghi nhận", "quản lý chất lượng", False, "")
+
+
+def test_dismissing_a_candidate_closes_it_with_a_reason(office: Agency) -> None:
+    told = FinishWork(id="x", actor="giang", case="KPH-2026-0001", item=1, outcome="Bác bỏ")
+    assert isinstance(office.give(told, at(10)), Refusal)
+    assert isinstance(office.give(told.model_copy(update={"reason": "lịch nghỉ chưa cập nhật"}), at(10)), Done)
+    [one] = listed(office)
+    assert (one.closed, one.result, one.stage) == (True, "bác bỏ", "")
+    with office.store.reading() as reader:
+        [before] = register_before(reader, at(10))
+    assert not before.closed
+
+
+def test_a_nonconformity_is_overdue_from_the_minute_after_its_due_minute(office: Agency) -> None:
+    [one] = listed(office)
+    assert one.due is not None
+    assert [listed(office, one.due + timedelta(minutes=n))[0].overdue for n in (0, 1)] == [False, True]
+    assert not listed(office)[0].overdue
+
+
+def test_one_found_by_an_audit_is_opened_by_hand_once(office: Agency) -> None:
+    evidence = Evidence(FROM_AUDITS[0], "Không lưu phiếu kiểm soát", "QT-TT-01", step="duyệt")
+    for _ in range(2):
+        done = open_by_hand("h1", "giang", "Không lưu phiếu", evidence, store=office.store, ground=office, now=at(10))
+        assert isinstance(done, Done), done
+    found = listed(office)
+    assert [(one.source, one.title) for one in found[1:]] == [("Đánh giá nội bộ", "Không lưu phiếu")]
+    assert found[1].owner == "giang"
+
+
+def test_somebody_who_may_not_open_one_is_refused(office: Agency) -> None:
+    refused = open_by_hand("h1", "an", "x", Evidence("Khiếu nại", "y"), store=office.store, ground=office, now=at(10))
+    assert isinstance(refused, Refusal)
+
+
+def test_without_the_handling_procedure_it_is_a_refusal_and_no_crash() -> None:
+    bare = agency(declared(), handled=False)
+    refused = open_by_hand("h1", "giang", "x", Evidence("Khiếu nại", "y"), store=bare.store, ground=bare, now=at(10))
+    assert isinstance(refused, Refusal)
+
+
+def test_the_same_cause_at_the_same_step_soon_after_closing_is_a_recurrence(office: Agency) -> None:
+    [one] = listed(office)
+    closed = replace(one, closed_at=at(20), cause="Thiếu người", step="duyệt")
+    again = replace(one, id="KPH-2026-0002", opened_at=at(25), cause="thieu nguoi", step="duyệt")
+    assert recurring([closed, again], within_days=30) == [(closed, again)]
+    assert recurring([closed, again], within_days=5) == []
+    assert recurring([closed, replace(again, cause="Mất điện")], within_days=30) == []
+    assert recurring([closed, replace(again, step="kiểm tra")], within_days=30) == []
