@@ -28,7 +28,7 @@ def life_listing(name: Words, found: Iterable[Frozen], period: Period) -> Listin
         for one in found
         if one.case.opened_at < period.end and (one.case.ended_at is None or one.case.ended_at >= period.start)
     ]
-    header = (say("case"), say("title"), say("opened"), say("due"), say("ended"), say("result"))
+    header = (say("case"), say("title"), say("opened"), say("due"), say("ended on"), say("result"))
     rows = tuple(
         (
             case.id,

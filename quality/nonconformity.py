@@ -98,19 +98,24 @@ def told(case: Case, values: Mapping[str, str], now: datetime | None) -> Nonconf
 
 
 def open_by_hand(
-    command: str, actor: str, title: str, evidence: fields.Evidence, *, store: Store, ground: Ground, now: datetime
+    asked: OpenCase, evidence: fields.Evidence, *, store: Store, ground: Ground, now: datetime
 ) -> Done | Refusal:
-    """Open a nonconformity from an audit, an inspection, a complaint or any record, in the name of `actor`.
+    """Open a nonconformity from an audit, an inspection, a complaint or any record.
 
-    `command` is the id under which it is done once. What the first step does not collect is left out.
+    Of `asked` the id under which it is done once, the actor, the title, the unit and the salt count; see `by_hand`.
+    What the first step does not collect is left out.
     """
     try:
         handling = ground.shelf.current(HANDLING, now.astimezone(ground.calendar.zone).date()).procedure
-        told = accepted(handling, evidence)
+        taken = accepted(handling, evidence)
     except NotOnShelf:
-        told = {}
-    asked = OpenCase(id=command, actor=actor, procedure=HANDLING, title=title, series=SERIES, fields=told)
-    return handle(asked, store=store, ground=ground, now=now)
+        taken = {}
+    return handle(asked.model_copy(update={"fields": taken}), store=store, ground=ground, now=now)
+
+
+def by_hand(command: str, actor: str, title: str, unit: str | None = None, salt: str = "") -> OpenCase:
+    """Return the command that opens a nonconformity in the name of a person, still without its evidence."""
+    return OpenCase(id=command, actor=actor, procedure=HANDLING, title=title, unit=unit, series=SERIES, salt=salt)
 
 
 def recurring(register: list[Nonconformity], within_days: int) -> list[tuple[Nonconformity, Nonconformity]]:

@@ -7,7 +7,7 @@ from engine.commands import FinishWork
 from engine.handle import Done
 from engine.refusals import Refusal
 from quality.fields import FROM_AUDITS, Evidence
-from quality.nonconformity import Nonconformity, open_by_hand, recurring, register, register_before
+from quality.nonconformity import Nonconformity, by_hand, open_by_hand, recurring, register, register_before
 from quality.sweep import sweep
 from tests.quality.agency import Agency, agency, at, declared
 
@@ -57,7 +57,9 @@ def test_a_nonconformity_is_overdue_from_the_minute_after_its_due_minute(office:
 def test_one_found_by_an_audit_is_opened_by_hand_once(office: Agency) -> None:
     evidence = Evidence(FROM_AUDITS[0], "Không lưu phiếu kiểm soát", "QT-TT-01", step="duyệt")
     for _ in range(2):
-        done = open_by_hand("h1", "giang", "Không lưu phiếu", evidence, store=office.store, ground=office, now=at(10))
+        done = open_by_hand(
+            by_hand("h1", "giang", "Không lưu phiếu"), evidence, store=office.store, ground=office, now=at(10)
+        )
         assert isinstance(done, Done), done
     found = listed(office)
     assert [(one.source, one.title) for one in found[1:]] == [("Đánh giá nội bộ", "Không lưu phiếu")]
@@ -65,13 +67,17 @@ def test_one_found_by_an_audit_is_opened_by_hand_once(office: Agency) -> None:
 
 
 def test_somebody_who_may_not_open_one_is_refused(office: Agency) -> None:
-    refused = open_by_hand("h1", "an", "x", Evidence("Khiếu nại", "y"), store=office.store, ground=office, now=at(10))
+    refused = open_by_hand(
+        by_hand("h1", "an", "x"), Evidence("Khiếu nại", "y"), store=office.store, ground=office, now=at(10)
+    )
     assert isinstance(refused, Refusal)
 
 
 def test_without_the_handling_procedure_it_is_a_refusal_and_no_crash() -> None:
     bare = agency(declared(), handled=False)
-    refused = open_by_hand("h1", "giang", "x", Evidence("Khiếu nại", "y"), store=bare.store, ground=bare, now=at(10))
+    refused = open_by_hand(
+        by_hand("h1", "giang", "x"), Evidence("Khiếu nại", "y"), store=bare.store, ground=bare, now=at(10)
+    )
     assert isinstance(refused, Refusal)
 
 
