@@ -234,10 +234,10 @@ class _Reader(Scanner):
             spec = self.fields[name]
             return _Typed(c.FieldRef(name=name), _TYPES[spec.type], start, self.at, spec.choices)
         if self.take(_WORKING_DAYS):
-            first = self.day(_STOP_OR_TO)
+            first, end = self.day(_STOP_OR_TO), self.at
             if not self.take(_TO):
                 message = say("“đến” is missing: số ngày làm việc từ … đến …")
-                raise ExpressionFault("QT801", message, start, self.at)
+                raise ExpressionFault("QT801", message, start, end)
             return _Typed(c.WorkingDays(start=first, end=self.day(_NAME_END)), "number", start, self.at)
         return _Typed(c.Today(), "date", start, self.at) if self.take(_TODAY) else None
 

@@ -26,6 +26,7 @@ _UNSEEN = re.compile(
 )
 _LOST = "\ufffd"
 _TAB_INDENT = re.compile(r"^( *\t[ \t]*)(?=\S)", re.MULTILINE)
+_EMPTY_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -103,7 +104,7 @@ def _composed(clean: str, file: str) -> tuple[Node | None, list[Finding]]:
     except _Refused as refused:
         return None, [refused.finding]
     except yaml.MarkedYAMLError as error:
-        return None, [explain(_trouble(error), walker.lines, file)]
+        return None, [explain(_trouble(error, walker.lines), walker.lines, file)]
     except yaml.YAMLError:  # a sign outside YAML that we do not know by name
         return None, [_fault("QT001", _whole(clean, file), say("it holds a sign that no text may hold"))]
     if node is None or (node.kind == "text" and not node.text):
@@ -118,7 +119,8 @@ class _Walker:
     def __init__(self, text: str, file: str) -> None:
         self.file = file
         self.lines = text.split("\n")
-        self.events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        blank = _EMPTY_LINE.sub(lambda found: " " * len(found[0]), text)
+        self.events: Iterator[yaml.Event] = yaml.parse(blank, Loader=_LOADER)
         self.count = 0
         self.faults: list[Finding] = []
 
@@ -224,13 +226,13 @@ class _Walker:
         return Span(self.file, first.line + 1, first.column + 1, last.end_line, last.end_column)
 
     def span(self, start: yaml.Event, end: yaml.Event) -> Span:
-        a, b = _mark(start.start_mark), _mark(end.end_mark)
-        line, column = b.line, b.column
-        while line > a.line and not self.lines[line][:column].strip():
+        first, before = _inside(_mark(start.start_mark), self.lines)
+        line, column = _inside(_mark(end.end_mark), self.lines)
+        while line > first and not self.lines[line][:column].strip():
             line -= 1
             column = len(self.lines[line].rstrip())
-        least = a.column + 2 if line == a.line else 1
-        return Span(self.file, a.line + 1, a.column + 1, line + 1, max(column + 1, least))
+        least = before + 2 if line == first else 1
+        return Span(self.file, first + 1, before + 1, line + 1, max(column + 1, least))
 
     def refused(self, code: str, event: yaml.Event, words: Words, help: Words | None = None) -> _Refused:  # noqa: A002
         span = self.span(event, event)
@@ -248,9 +250,16 @@ def _mark(mark: "_Mark | None") -> "_Mark":
     return mark
 
 
-def _trouble(error: yaml.MarkedYAMLError) -> Trouble:
-    places = [(mark.line, mark.column) if mark else None for mark in (error.context_mark, error.problem_mark)]
+def _trouble(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Trouble:
+    places = [_inside(mark, lines) if mark else None for mark in (error.context_mark, error.problem_mark)]
     return Trouble(error.context or "", error.problem or "", places[0], places[1] or places[0] or (0, 0))
+
+
+def _inside(mark: _Mark, lines: Sequence[str]) -> tuple[int, int]:
+    """Return a place of the parser that lies in the text; it counts one line more at the end of a file."""
+    if mark.line < len(lines):
+        return mark.line, mark.column
+    return len(lines) - 1, len(lines[-1])
 
 
 def _plain_faults(text: str, file: str) -> list[Finding]:
@@ -338,7 +347,7 @@ def _fault(code: str, span: Span, words: Words, help: Words | None = None) -> Fi
 
 def _whole(text: str, file: str) -> Span:
     lines = text.split("\n")
-    return Span(file, 1, 1, len(lines), len(lines[-1]) + 1)
+    return Span(file, 1, 1, len(lines), max(len(lines[-1]) + 1, 2 if len(lines) == 1 else 1))
 
 
 def _at(text: str, file: str, start: int, end: int) -> Span:

@@ -101,8 +101,9 @@ def comparison(text: str, line: int, column: int, file: str) -> Finding:
 
 def _escape(trouble: Trouble, page: _Page) -> Finding:
     line, column = trouble.problem_at
+    start = max(page.line(line).rfind("\\", 0, column + 1), 0)
     return _fault(
-        page.span(line, max(column - 1, 0), column + 1),
+        page.span(line, start, start + 2),
         say("a backslash in double quotes begins a sign that does not exist"),
         None,
         say("use single quotes:  '…'"),

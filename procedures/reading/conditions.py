@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from procedures.condition import Condition
 from procedures.expression import ExpressionFault, doubts, parse_condition
-from procedures.finding import Finding, Severity
+from procedures.finding import Edit, Finding, Severity
 from procedures.model import FieldSpec, FieldType
 from procedures.reading.desk import Desk
 from procedures.reading.phrase import Phrase
@@ -38,4 +38,6 @@ class Conditions:
 
     def _tell(self, sentence: Phrase, fault: ExpressionFault, weight: Severity, label: Words | None = None) -> None:
         span = sentence.slice(fault.start, max(fault.end, fault.start + 1)).span
-        self.desk.findings.append(Finding(fault.code, weight, fault.words, span, label, fault.help))
+        exact = span.line == span.end_line and span.end_column - span.column == fault.end - fault.start
+        fix = (Edit(span, fault.instead),) if fault.instead is not None and exact and not sentence.spoken else ()
+        self.desk.findings.append(Finding(fault.code, weight, fault.words, span, label, fault.help, fix=fix))
