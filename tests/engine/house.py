@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from engine.case import Case, Item
 from engine.commands import AnyCommand, FinishWork, OpenCase
 from engine.handle import Done, handle
+from engine.log import Recorded
 from engine.refusals import Refusal
 from engine.store import Store
 from engine.stores.memory import MemoryStore
@@ -44,6 +47,7 @@ def people() -> Organisation:
     )
 
 
+@cache
 def working_time() -> Calendar:
     """The calendar that ships with the project."""
     calendar, findings = load_calendar(ROOT / "calendar.d")
@@ -58,10 +62,11 @@ def loaded(text: str) -> Procedure:
     return found.procedure
 
 
+@cache
 def purchase() -> Procedure:
     """The sample procedure, in force from the beginning of 2026."""
     text = (ROOT / "procedures.d" / "QT-VP-05.yaml").read_text(encoding="utf-8")
-    return loaded(text.replace("hiệu lực từ: 01/01/2027", "hiệu lực từ: 05/01/2026"))
+    return loaded(text).model_copy(update={"effective_from": ISSUED.date()})
 
 
 @dataclass
@@ -95,16 +100,57 @@ class Office:
         assert isinstance(done, Done), done
         return done.case
 
-    def finish(self, case: str, item: int, by: str, now: datetime, outcome: str | None = None, **more: object) -> Done | Refusal:
+    def finish(
+        self, case: str, item: int, by: str, now: datetime, outcome: str | None = None, **more: object
+    ) -> Done | Refusal:
         """Finish a work item."""
         return self.give(
             FinishWork(id=self.id(), actor=by, case=case, item=item, outcome=outcome, **more),  # type: ignore[arg-type]
             now,
         )
 
-    def case(self, case: str):  # noqa: ANN201
+    def case(self, case: str) -> Case:
         """Return a case as it stands."""
         with self.store.reading() as reader:
             held = reader.held(case)
         assert held is not None
         return held.case
+
+    def log(self, case: str) -> list[Recorded]:
+        """Return the log of a case."""
+        with self.store.reading() as reader:
+            return reader.log(case)
+
+    def live(self, case: str) -> dict[str, Item]:
+        """Return the live items of a case by step."""
+        return {item.step: item for item in self.case(case).live_items}
+
+    def do(self, case: str, step: str, by: str, now: datetime, outcome: str | None = None, **more: object) -> Done:
+        """Finish the live item of a step; it must be allowed."""
+        done = self.finish(case, self.live(case)[step].number, by, now, outcome, **more)
+        assert isinstance(done, Done), done
+        return done
+
+    def refuse(
+        self, case: str, step: str, by: str, now: datetime, outcome: str | None = None, **more: object
+    ) -> Refusal:
+        """Finish the live item of a step; it must be refused, and then nothing has changed."""
+        before = self.log(case)
+        answer = self.finish(case, self.live(case)[step].number, by, now, outcome, **more)
+        assert isinstance(answer, Refusal), answer
+        assert self.log(case) == before
+        return answer
+
+    def ordered(self, now: datetime, amount: str = "12 triệu") -> str:
+        """Open a purchase and hand its slip in; `kiểm tra` is open now."""
+        case = self.open(now)
+        self.do(case, "lập phiếu", "an", now, fields={"nội dung": "Máy in", "tổng tiền": amount}, salt="s")
+        return case
+
+    def examined(self, now: datetime, amount: str = "12 triệu") -> str:
+        """Bring a purchase to `xem xét`, with both branches done."""
+        case = self.ordered(now, amount)
+        self.do(case, "kiểm tra", "binh", now, "Hợp lệ")
+        self.do(case, "khảo giá", "giang", now)
+        self.do(case, "thẩm định nguồn", "chi", now)
+        return case
