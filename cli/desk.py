@@ -57,22 +57,22 @@ class Desk:
 
         return opened(self)
 
-    def text(self, words: Words) -> str:
-        """Say a sentence in the language of this run."""
-        return words.into(self.lang)
+    def text(self, words: Words | str) -> str:
+        """Say a sentence in the language of this run; what is a text already stays as it is."""
+        return words if isinstance(words, str) else words.into(self.lang)
 
-    def tell(self, words: Words) -> None:
+    def tell(self, words: Words | str) -> None:
         """Print a message for people on standard error, unless asked to be quiet."""
         if not self.quiet:
-            print(self.text(words), file=sys.stderr)
+            print(self._shown(self.text(words)), file=sys.stderr)
 
     def put(self, text: str) -> None:
         """Print data on standard output."""
-        print(text)
+        print(self._shown(text))
 
     def put_json(self, told: dict[str, Any]) -> None:
         """Print a JSON answer on standard output."""
-        print(json.dumps({"format_version": FORMAT_VERSION, **told}, ensure_ascii=False, indent=2))
+        print(json.dumps({"format_version": FORMAT_VERSION, **told}, ensure_ascii=self.ascii, indent=2))
 
     def stop(self, words: Words, code: Exit = Exit.USAGE) -> NoReturn:
         """End the command with a message and an exit code."""
@@ -80,11 +80,30 @@ class Desk:
 
     def refuse(self, refusal: "Refusal") -> NoReturn:
         """End the command because the engine refused; the sentence goes out in the wanted form."""
-        sentence = self.text(refusal.words)
+        words = self._told(refusal.words)
+        if refusal.code == "UnknownCase":
+            raise Stop(words, Exit.USAGE)
         if self.json:
-            print(json.dumps({"refused": {"code": refusal.code, "message": sentence}}, ensure_ascii=False))
+            told = {"refused": {"code": refusal.code, "message": self.text(words)}}
+            print(json.dumps(told, ensure_ascii=self.ascii))
             raise Stop(None, Exit.REFUSED)
-        raise Stop(say("refused: {sentence}", sentence=refusal.words), Exit.REFUSED)
+        raise Stop(say("refused: {sentence}", sentence=words), Exit.REFUSED)
+
+    def _told(self, words: Words) -> Words:
+        """Return a sentence of the engine with its instants as people read them and its accounts with their names."""
+        from cli.case_view import shown
+
+        values = {
+            name: shown(self, value) if isinstance(value, datetime) else value for name, value in words.values.items()
+        }
+        return Words(words.template, values)
+
+    def _shown(self, text: str) -> str:
+        if not self.ascii:
+            return text
+        from procedures.text import to_ascii
+
+        return to_ascii(text)
 
     def actor(self) -> str:
         """Return who is acting; stops when nobody said so."""

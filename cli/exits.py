@@ -18,6 +18,19 @@ class Exit(IntEnum):
     INTERRUPTED = 130
 
 
+#: What each code means to whoever writes a script.
+MEANING = {
+    Exit.DONE: "xong; không có gì ở mức `--fail-on` trở lên",
+    Exit.CONTENT: "nội dung có lỗi: kiểm tra, tình huống thử, đối chiếu nhật ký",
+    Exit.USAGE: "dùng sai: cờ, đường dẫn, mã không có",
+    Exit.DIFFERENT: "có khác biệt (`fmt --check`, `publish --dry-run`, `doctor --changes`)",
+    Exit.REFUSED: "bị từ chối: không đúng người, phiên bản đã cũ, thiếu phê duyệt, ngày hiệu lực không hợp lệ",
+    Exit.ENVIRONMENT: "máy không cho phép: cơ sở dữ liệu, đĩa, quyền tệp",
+    Exit.BUG: "lỗi của quytrinh; đường dẫn tệp báo cáo được in ra",
+    Exit.INTERRUPTED: "bị ngắt; không có gì ghi dở dang",
+}
+
+
 class Stop(Exception):  # noqa: N818 - it ends a command, it is no error of ours
     """End the command with a message (or none, when all has been said) and a code."""
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from cli.definitions import FOLDER, Checked, checked, located
 from cli.desk import Desk
-from procedures.words import say
 
 if TYPE_CHECKING:
     from procedures.words import Lang
@@ -69,4 +68,4 @@ def _show_difference(desk: Desk, file: str, before: str, after: str) -> None:
     from difflib import unified_diff
 
     lines = unified_diff(before.splitlines(), after.splitlines(), file, file, lineterm="", n=0)
-    desk.tell(say("{diff}", diff="\n".join(lines)))
+    desk.tell("\n".join(lines))

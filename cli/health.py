@@ -19,9 +19,9 @@ _WARN_AHEAD = timedelta(days=60)
 class Examination:
     """One thing that was looked at, whether it is well, and what to do when it is not."""
 
-    name: Words
+    name: Words | str
     well: bool
-    remedy: Words | None = None
+    remedy: Words | str | None = None
 
 
 def examinations(desk: Desk) -> list[Examination]:
@@ -30,31 +30,30 @@ def examinations(desk: Desk) -> list[Examination]:
     if (desk.root / "quytrinh.toml").exists():
         found += _folder(desk)
     else:
-        remedy = say("quytrinh init {folder}", folder=desk.root)
-        found.append(Examination(say("{folder} is an agency's folder", folder=desk.root), well=False, remedy=remedy))
+        name = say("{folder} is an agency's folder", folder=desk.root)
+        found.append(Examination(name, well=False, remedy=f"quytrinh init {desk.root}"))
     return found
 
 
 def _machine(desk: Desk) -> Iterator[Examination]:
-    from pysqlite3 import dbapi2
+    from engine.stores.sqlite import sqlite_version
 
+    sqlite = sqlite_version()
     python = ".".join(str(part) for part in sys.version_info[:3])
-    yield Examination(say("Python {version}", version=python), (3, 11) <= sys.version_info[:2] < (3, 14))
-    yield Examination(
-        say("SQLite {version}", version=dbapi2.sqlite_version),
-        dbapi2.sqlite_version_info >= _SOUND_SQLITE,
-        say("./setup"),
-    )
+    yield Examination(f"Python {python}", (3, 11) <= sys.version_info[:2] < (3, 14))
+    yield Examination(f"SQLite {'.'.join(map(str, sqlite))}", sqlite >= _SOUND_SQLITE, "./setup")
     free = shutil.disk_usage(desk.root).free
     yield Examination(say("disk: {free} MB free", free=free // 1024 // 1024), free > _LOW_DISK, say("make room"))
-    yield Examination(say("drawing with Graphviz"), _draws(), say("./setup"))
+    yield Examination(say("drawing with Graphviz"), _draws(), "./setup")
 
 
 def _draws() -> bool:
+    from visualize.drawing import DrawingUnavailable, ink
+
     try:
-        import pygraphviz  # noqa: F401
-    except ImportError:
-        return shutil.which("dot") is not None
+        ink('graph { a [pos="0,0!", shape=point] }', "svg")
+    except DrawingUnavailable:
+        return False
     return True
 
 
@@ -69,8 +68,11 @@ def _folder(desk: Desk) -> Iterator[Examination]:
         say("enter the decided days off in calendar.d/{year}.yaml", year=ahead.year),
     )
     altered = agency.shelf.altered()
-    yield Examination(
-        say("{count} releases, none altered", count=len(agency.shelf.all()) if not altered else 0), not altered
+    releases = (
+        say("{count} releases were altered", count=len(altered))
+        if altered
+        else say("{count} releases, none altered", count=len(agency.shelf.all()))
     )
+    yield Examination(releases, not altered, "quytrinh audit verify")
     verdict = verify(agency.store)
-    yield Examination(say("{events} events verify", events=verdict.events), verdict.sound, say("quytrinh audit verify"))
+    yield Examination(say("{events} events verify", events=verdict.events), verdict.sound, "quytrinh audit verify")

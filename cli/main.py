@@ -3,24 +3,20 @@
 import os
 import sys
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 from unicodedata import normalize
-from zoneinfo import ZoneInfo
 
 import typer
 
 from cli.commands import register
 from cli.desk import Desk
 from cli.ending import ended
-from cli.exits import Exit, Stop
+from cli.exits import Exit
 from cli.helping import command_tree
 from cli.line import prepared, value_of
-from procedures.words import Lang, say
-
-#: The zone of an `--at` that names none.
-_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
+from cli.reading import instant, one_of
+from procedures.words import Lang
 
 app = typer.Typer(
     name="quytrinh",
@@ -59,12 +55,12 @@ def _globals(
     """Khai báo, chứng minh, vận hành, đo lường và cải tiến quy trình nội bộ (TCVN ISO 9001:2015)."""
     context.obj = Desk(
         root=folder,
-        lang="en" if _one_of(lang or told_language(["-C", str(folder)]), "--lang", ("vi", "en")) == "en" else "vi",
-        form=_one_of(form, "--format", ("full", "concise", "json", "sarif", "github", "junit")),
-        color=_one_of(color, "--color", ("auto", "always", "never")),
+        lang="en" if one_of("--lang", lang or told_language(["-C", str(folder)]), ("vi", "en")) == "en" else "vi",
+        form=one_of("--format", form, ("full", "concise", "json", "sarif", "github", "junit")),
+        color=one_of("--color", color, ("auto", "always", "never")),
         ascii=ascii_only or not _speaks_unicode(),
         quiet=quiet,
-        at=_instant(at),
+        at=None if at is None else instant("--at", at),
         user=normalize("NFC", user) if user else None,
     )
 
@@ -105,26 +101,6 @@ def told_language(typed: Sequence[str]) -> Lang:
 
         said = declared_language(Path(value_of(typed, "-C") or "."))
     return "en" if said.lower().startswith("en") else "vi"
-
-
-def _one_of(value: str, flag: str, known: tuple[str, ...]) -> str:
-    if value not in known:
-        raise Stop(
-            say("{flag}: “{value}” is not one of: {known}", flag=flag, value=value, known=", ".join(known)), Exit.USAGE
-        )
-    return value
-
-
-def _instant(said: str | None) -> datetime | None:
-    if said is None:
-        return None
-    try:
-        instant = datetime.fromisoformat(said)
-    except ValueError:
-        raise Stop(
-            say("--at: “{said}” is not an instant; write it like 2027-01-15T08:00", said=said), Exit.USAGE
-        ) from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=_ZONE)
 
 
 def _speaks_unicode() -> bool:

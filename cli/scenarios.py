@@ -15,7 +15,7 @@ def run_scenarios(desk: Desk, names: Sequence[Path]) -> bool:
     from procedures.scenario import follow
 
     found = checked(desk, names)
-    failures = []
+    failures, count = [], 0
     for one in found.loaded:
         if one.procedure is None:
             failures += [finding for finding in one.findings if finding.severity.value == "error"]
@@ -24,8 +24,12 @@ def run_scenarios(desk: Desk, names: Sequence[Path]) -> bool:
             fault = follow(one.procedure, scenario, one.places, today=desk.now.date(), working_days=_plain_working_days)
             desk.put(f"{'✗' if fault else '✓'} {one.procedure.code}  {scenario.name}")
             failures += [fault] if fault else []
+            count += 1
     put_findings(desk, failures, found.sources)
-    desk.tell(say("{count} scenarios did not go as written", count=len(failures)))
+    if failures:
+        desk.tell(say("{count} scenarios did not go as written", count=len(failures)))
+    else:
+        desk.tell(say("{count} scenarios went as written", count=count))
     return not failures
 
 

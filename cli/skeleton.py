@@ -5,6 +5,7 @@ from pathlib import Path
 
 from cli.desk import Desk
 from cli.exits import Exit
+from cli.reading import one_of
 from procedures.words import say
 
 _SHIPPED = Path(__file__).resolve().parents[1]
@@ -86,8 +87,7 @@ thử:                              # ví dụ chạy được:  quytrinh test {
 
 def new_agency(desk: Desk, folder: Path, template: str) -> list[Path]:
     """Make an agency's folder: settings, units, people, the shipped calendar and, unless empty, one procedure."""
-    if template not in {"so", "trong"}:
-        desk.stop(say("--template: “{value}” is not one of: so, trong", value=template))
+    one_of("--template", template, ("so", "trong"))
     texts = {
         "quytrinh.toml": _TOML,
         "organisation.d/đơn vị.yaml": _UNITS,

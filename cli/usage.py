@@ -31,7 +31,7 @@ def usage_words(fault: typer.TyperException) -> Words:
             return _sentence(kind, found["word"], found.groupdict().get("near"))
     if message == "Missing command.":
         return say("a command is missing")
-    return say("{fault}", fault=fault.format_message())
+    return Words(fault.format_message().replace("{", "{{").replace("}", "}}"))
 
 
 def is_help(fault: typer.TyperException) -> bool:

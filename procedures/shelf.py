@@ -101,8 +101,10 @@ class FolderShelf:
 
     def release(self, code: str, issue: int) -> Release:
         """Return one issue; raises NotOnShelf or AlteredRelease."""
+        self._settle()
         name = f"{code}@{issue}"
-        return found(code, issue, self._open(name) if name in self._names() else None)
+        there = "/" not in name and (self._folder / f"{name}.json").exists()
+        return found(code, issue, self._open(name) if there else None)
 
     def all(self) -> tuple[Release, ...]:
         """Return every release by code and issue; raises AlteredRelease."""
@@ -119,10 +121,13 @@ class FolderShelf:
             return fault
         return None
 
-    def _names(self) -> list[str]:
+    def _settle(self) -> None:
         if (self._folder / _LIST).exists():
             with self._locked():
                 self._finish()
+
+    def _names(self) -> list[str]:
+        self._settle()
         return sorted(path.name.removesuffix(".json") for path in self._folder.glob("*@*.json"))
 
     def _open(self, name: str) -> Release:

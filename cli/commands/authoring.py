@@ -8,6 +8,7 @@ import typer
 
 from cli.desk import Desk
 from cli.exits import Exit, Stop
+from cli.reading import one_of
 from procedures.words import say
 
 Names = Annotated[list[Path] | None, typer.Argument(metavar="MÃ|TỆP", help="Bỏ trống: mọi quy trình.")]
@@ -69,8 +70,7 @@ def check(
     from procedures.report import summary
 
     desk: Desk = context.obj
-    if fail_on not in {"error", "warning"}:
-        desk.stop(say("--fail-on: “{value}” is not one of: error, warning", value=fail_on))
+    one_of("--fail-on", fail_on, ("error", "warning"))
     found = checked(desk, names or [])
     if fix:
         from cli.fixing import mended
@@ -78,7 +78,7 @@ def check(
         found = mended(desk, found, names or [])
     findings = [finding for finding in found.findings if select is None or finding.code.startswith(select)]
     put_findings(desk, findings, found.sources, [one.file for one in found.loaded])
-    desk.tell(say("{summary}", summary=summary(findings, desk.lang, len(found.loaded))))
+    desk.tell(summary(findings, desk.lang, len(found.loaded)))
     blocking = {Severity.ERROR} if fail_on == "error" else {Severity.ERROR, Severity.WARNING}
     if any(finding.severity in blocking for finding in findings):
         raise Stop(None, Exit.CONTENT)
@@ -120,6 +120,7 @@ def show(
     from cli.definitions import one_procedure
 
     desk: Desk = context.obj
+    one_of("--as", form, ("text", "ir", "docx"))
     procedure = one_procedure(desk, name)
     if form == "ir" or desk.json:
         from procedures.canonical import canonical_json, content_hash
@@ -148,10 +149,8 @@ def render(
     from cli.procedure_files import render_case, render_procedures
 
     desk: Desk = context.obj
-    if style not in {"luu-do", "lan-boi"}:
-        desk.stop(say("--style: “{value}” is not one of: luu-do, lan-boi", value=style))
-    if form not in {"svg", "png", "pdf", "html"}:
-        desk.stop(say("--as: “{value}” is not one of: svg, png, pdf, html", value=form))
+    one_of("--style", style, ("luu-do", "lan-boi"))
+    one_of("--as", form, ("svg", "png", "pdf", "html"))
     made = render_case(desk, case, style, output) if case else render_procedures(desk, names or [], form, style, output)
     for path in made:
         desk.put(str(path))
@@ -167,8 +166,8 @@ def fmt(
     from cli.fixing import reformatted
 
     desk: Desk = context.obj
-    if keys not in {None, "vi", "en"}:
-        desk.stop(say("--keys: “{value}” is not one of: vi, en", value=keys))
+    if keys is not None:
+        one_of("--keys", keys, ("vi", "en"))
     changed = reformatted(desk, names or [], keys, write=not only_check)
     for path in changed:
         desk.put(str(path))

@@ -8,6 +8,7 @@ import typer
 
 from cli.desk import Desk
 from cli.exits import Exit
+from cli.reading import pairs
 from procedures.words import say
 
 if TYPE_CHECKING:
@@ -44,13 +45,14 @@ def open_(
     from engine.commands import OpenCase
 
     desk: Desk = context.obj
+    _issued(desk, procedure)
     command = OpenCase(
         id=command_id or str(uuid4()),
         actor=desk.actor(),
         procedure=procedure,
         title=title or procedure,
         unit=unit,
-        fields=fields(desk, given),
+        fields=pairs("--set", given or ()),
         salt=secrets.token_hex(16),
     )
     answer(desk, carry_out(desk, command))
@@ -72,7 +74,7 @@ def list_(
     if desk.json:
         desk.put_json({"cases": [case_json(desk, case) for case in cases]})
         return
-    heads = [say("case"), say("procedure"), say("title"), say("status"), say("due")]
+    heads = [say("case"), say("procedure"), say("subject"), say("status"), say("due")]
     rows = [[c.id, c.procedure, c.title, desk.text(STATUS[c.status]), shown(desk, c.due)] for c in cases]
     desk.put(table(desk, heads, rows))
     desk.tell(say("{count} cases", count=len(cases)))
@@ -131,7 +133,7 @@ def advance(
     desk: Desk = context.obj
     work = pick(desk, known(desk, case), item, step)
     more: dict[str, Any] = {
-        "fields": fields(desk, given),
+        "fields": pairs("--set", given or ()),
         "checked": tuple(checked or ()),
         "expected_version": if_version,
     }
@@ -203,6 +205,19 @@ def withdraw(
 
     desk: Desk = context.obj
     answer(desk, carry_out(desk, WithdrawCase(id=str(uuid4()), actor=desk.actor(), case=case, reason=reason)))
+
+
+def _issued(desk: Desk, code: str) -> None:
+    """Stop when no issue of a procedure was ever published; one that is not in force yet the engine refuses."""
+    from procedures.text import nearest
+
+    known = {one.code for one in desk.agency.shelf.all()}
+    if code in known:
+        return
+    near = nearest(code, sorted(known))
+    if near is None:
+        desk.stop(say("no issue of a procedure “{code}” was ever published", code=code))
+    desk.stop(say("no issue of a procedure “{code}” was ever published; did you mean {near}?", code=code, near=near))
 
 
 def finish(
@@ -289,16 +304,3 @@ def procedure_of(desk: Desk, case: "Case") -> Any:
     from engine.handle import rules_for
 
     return rules_for(case, desk.agency).procedure
-
-
-def fields(desk: Desk, given: list[str] | None) -> dict[str, str]:
-    """Read `name=value` pairs."""
-    import unicodedata
-
-    told: dict[str, str] = {}
-    for pair in given or ():
-        name, equals, value = unicodedata.normalize("NFC", pair).partition("=")
-        if not equals:
-            desk.stop(say("--set “{pair}”: write it as name=value", pair=pair))
-        told[name.strip()] = value.strip()
-    return told

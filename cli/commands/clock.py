@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import datetime, time
+from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,6 +10,7 @@ import typer
 
 from cli.desk import Desk
 from cli.exits import Exit
+from cli.reading import instant, one_of
 from procedures.words import say
 
 if TYPE_CHECKING:
@@ -68,11 +69,9 @@ def due(
     from procedures.vietnamese import moment
 
     desk: Desk = context.obj
-    counting: Literal["C1", "C2"] = "C1" if rule.upper() == "C1" else "C2"
-    if rule.upper() not in {"C1", "C2"}:
-        desk.stop(say("--rule: “{value}” is not one of: C1, C2", value=rule))
+    counting: Literal["C1", "C2"] = "C1" if one_of("--rule", rule.upper(), ("C1", "C2")) == "C1" else "C2"
     work = _calendar(desk, calendar)
-    duration, begin = _duration(desk, within), _instant(desk, start, work)
+    duration, begin = _duration(desk, within), instant("--start", start, work.zone)
     limit = _hour(desk, cut_off)
     at = work.due(begin, duration, counting, limit)
     told = explain_due(work, begin, duration, counting, limit) if explain else None
@@ -97,7 +96,7 @@ def elapsed(
 
     desk: Desk = context.obj
     work = _calendar(desk, calendar)
-    minutes = work.working_minutes(_instant(desk, start, work), _instant(desk, end, work))
+    minutes = work.working_minutes(instant("--start", start, work.zone), instant("--end", end, work.zone))
     if desk.json:
         desk.put_json({"minutes": minutes, "working_days": minutes / 480})
         return
@@ -141,14 +140,6 @@ def _duration(desk: Desk, text: str) -> "Duration":
         return parse_duration(text)
     except ValueSaid as fault:
         desk.stop(fault.words)
-
-
-def _instant(desk: Desk, text: str, calendar: "Calendar") -> datetime:
-    try:
-        instant = datetime.fromisoformat(text)
-    except ValueError:
-        desk.stop(say("“{said}” is not an instant; write it like 2026-08-20T09:00", said=text))
-    return instant if instant.tzinfo else instant.replace(tzinfo=calendar.zone)
 
 
 def _hour(desk: Desk, text: str | None) -> time | None:

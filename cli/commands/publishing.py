@@ -60,9 +60,10 @@ def publish(
             shelf.publish(*releases)
     except ShelfRefusal as refusal:
         desk.stop(say("refused: {sentence}", sentence=refusal.words), Exit.REFUSED)
-    _tell(desk, releases)
+    _tell(desk, releases, dry_run=dry_run)
     if dry_run:
         raise Stop(say("nothing was written (--dry-run)"), Exit.DIFFERENT if releases else Exit.DONE)
+    _tell_running(desk, releases)
 
 
 def _stop_at_faults(desk: Desk, found: "Checked", accepted: "list[Acceptance]") -> None:
@@ -123,7 +124,7 @@ def _day(desk: Desk, said: str | None) -> date | None:
         desk.stop(fault.words)
 
 
-def _tell(desk: Desk, releases: "list[Release]") -> None:
+def _tell(desk: Desk, releases: "list[Release]", *, dry_run: bool) -> None:
     if desk.json:
         told = [
             {
@@ -137,5 +138,24 @@ def _tell(desk: Desk, releases: "list[Release]") -> None:
         desk.put_json({"releases": told})
         return
     for one in releases:
-        words = say("{name} is issued, in force from {day}", name=one.name, day=f"{one.effective_from:%d/%m/%Y}")
+        named = {"name": one.name, "day": f"{one.effective_from:%d/%m/%Y}"}
+        words = (
+            say("{name} would be issued, in force from {day}", **named)
+            if dry_run
+            else say("{name} is issued, in force from {day}", **named)
+        )
         desk.put(f"{desk.text(words)}  {one.hash[:19]}…")
+
+
+def _tell_running(desk: Desk, releases: "list[Release]") -> None:
+    """Say how many running cases stay under an earlier issue; a folder without cases has none."""
+    from engine.agency import SETTINGS
+
+    if desk.quiet or not (desk.root / SETTINGS).exists():
+        return
+    issues = {one.code: one.issue for one in releases}
+    with desk.agency.store.reading() as reader:
+        cases = [case for code in issues for case in reader.cases(procedure=code)]
+    running = [case for case in cases if not case.over and case.issue < issues[case.procedure]]
+    if running:
+        desk.tell(say("{count} running cases keep the issue they were opened under", count=len(running)))

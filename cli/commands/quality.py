@@ -9,6 +9,7 @@ import typer
 
 from cli.desk import Desk
 from cli.exits import Exit
+from cli.reading import instant, one_of, pairs
 from procedures.words import say
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def metrics(
     from quality.review import figure_json
 
     desk: Desk = context.obj
+    one_of("--by", by, ("ho-so", "buoc", "don-vi"))
     found = _figures(desk, procedure, chosen_period(desk, period), by)
     if desk.json:
         desk.put_json({"figures": [figure_json(figure) for figure in found]})
@@ -139,7 +141,7 @@ def nc_open(
     """Ghi nhận sự không phù hợp bằng tay: từ đánh giá, kiểm tra, phản ánh."""
     import secrets
 
-    from cli.commands.cases import answer, carry_out, fields
+    from cli.commands.cases import answer, carry_out
     from engine.commands import OpenCase
     from quality.candidate import SERIES
     from quality.policy import HANDLING
@@ -151,7 +153,7 @@ def nc_open(
         procedure=HANDLING,
         title=title,
         series=SERIES,
-        fields=fields(desk, given),
+        fields=pairs("--set", given or ()),
         salt=secrets.token_hex(16),
     )
     answer(desk, carry_out(desk, command))
@@ -168,7 +170,7 @@ def review_pack(
     from cli.pack import write_pack
 
     desk: Desk = context.obj
-    at = desk.now if cut_off is None else _cut_off(desk, cut_off)
+    at = desk.now if cut_off is None else instant("--cut-off", cut_off, desk.agency.calendar.zone)
     for path in write_pack(desk, chosen_period(desk, period), at, output):
         desk.put(str(path))
 
@@ -182,14 +184,6 @@ def chosen_period(desk: Desk, text: str | None) -> "Period":
         return parse(text or str(desk.now.astimezone(zone).year), zone)
     except ValueError:
         desk.stop(say("“{text}” is not a period; write it like 2026, 2026-Q4 or 2026-11", text=text))
-
-
-def _cut_off(desk: Desk, text: str) -> datetime:
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        desk.stop(say("“{said}” is not an instant; write it like 2026-08-20T09:00", said=text))
-    return at if at.tzinfo else at.replace(tzinfo=desk.agency.calendar.zone)
 
 
 def _figures(desk: Desk, procedure: str | None, period: "Period", by: str) -> "list[Figure]":
@@ -209,7 +203,7 @@ def _figures(desk: Desk, procedure: str | None, period: "Period", by: str) -> "l
             return [figure for group in by_issue(facts) for figure in step_figures(group, period, worked)]
         case "don-vi":
             return on_time_by(facts, "year", calendar)
-    desk.stop(say("--by: “{value}” is not one of: ho-so, buoc, don-vi", value=by))
+    raise ValueError(by)
 
 
 def _register(desk: Desk) -> "list[Nonconformity]":

@@ -29,9 +29,11 @@ def work(
     from cli.case_view import instant
 
     desk: Desk = context.obj
+    if unit is not None and desk.agency.organisation.unit(unit) is None:
+        desk.stop(say("there is no unit called “{unit}”", unit=unit))
     found = [one for one in _mine(desk, of or desk.user) if unit in {None, one.unit}]
     if overdue:
-        found = [one for one in found if one.due is not None and one.due < desk.now]
+        found = [one for one in found if _lateness(desk, one) in {"case", "step"}]
     if desk.json:
         told = [
             {
@@ -75,7 +77,7 @@ def _put(desk: Desk, found: "list[Work]") -> None:
     if not found:
         desk.tell(say("nothing waits to be done"))
         return
-    heads = [say("case"), say("title"), say("step"), say("who"), say("due"), say("state")]
+    heads = [say("case"), say("subject"), say("step"), say("who"), say("due"), say("state")]
     rows = [
         [
             one.case,
@@ -93,12 +95,21 @@ def _put(desk: Desk, found: "list[Work]") -> None:
 
 def _state(desk: Desk, one: "Work") -> Words:
     """Two clocks, two words: the case is late, or only this step is."""
+    match _lateness(desk, one):
+        case "paused":
+            return say("on hold")
+        case "case":
+            return say("case late")
+        case "step":
+            return say("step late")
+    return say("in time")
+
+
+def _lateness(desk: Desk, one: "Work") -> str:
     from engine.case import is_late
 
     if one.case_status == "paused":
-        return say("paused")
+        return "paused"
     if one.case_due is not None and is_late(desk.now, one.case_due):
-        return say("case late")
-    if one.due is not None and is_late(desk.now, one.due):
-        return say("step late")
-    return say("in time")
+        return "case"
+    return "step" if one.due is not None and is_late(desk.now, one.due) else ""

@@ -1,12 +1,14 @@
 """Making the sample agency: a fresh folder with its own organisation, calendar, procedures, shelf and database."""
 
 import shutil
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from cli.desk import Desk
 from cli.exits import Exit
 from engine.agency import SETTINGS, Agency, open_agency
+from engine.stores.sql import SqlStore
 from procedures.words import say
 
 #: Where the data of the project live: beside the packages, in a checkout.
@@ -30,8 +32,10 @@ def build(desk: Desk, folder: Path, year: int) -> Agency:
         shutil.copytree(DATA / name, folder / name)
     (folder / SETTINGS).write_text(_TOML, encoding="utf-8")
     agency = open_agency(folder)
-    _issue(desk, folder, agency, datetime(year - 1, 12, 22, 2, tzinfo=UTC))
-    return agency
+    _issue(desk, folder, agency, datetime(year - 1, 12, 22, 2, tzinfo=UTC), date(year, 1, 1))
+    agency.store.close()
+    # The year can be played again at any time, so its commits need not wait for the disk.
+    return replace(agency, store=SqlStore(agency.store.path, durable=False))
 
 
 def _clear(desk: Desk, folder: Path) -> None:
@@ -46,7 +50,7 @@ def _clear(desk: Desk, folder: Path) -> None:
             path.unlink()
 
 
-def _issue(desk: Desk, folder: Path, agency: Agency, at: datetime) -> None:
+def _issue(desk: Desk, folder: Path, agency: Agency, at: datetime, effective: date) -> None:
     from cli.definitions import checked
     from cli.findings import put_findings
     from procedures.check import unaccepted_warnings
@@ -65,4 +69,7 @@ def _issue(desk: Desk, folder: Path, agency: Agency, at: datetime) -> None:
     if faults:
         put_findings(desk, faults, found.sources)
         desk.stop(say("nothing was issued: {count} findings", count=len(faults)), Exit.CONTENT)
-    agency.shelf.publish(*(release(one, approved_by="Giám đốc Sở A", issued_at=at) for one in found.procedures))
+    by = "Giám đốc Sở A"
+    agency.shelf.publish(
+        *(release(one, approved_by=by, issued_at=at, effective_from=effective) for one in found.procedures)
+    )

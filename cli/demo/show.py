@@ -23,9 +23,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the demonstration made: the agency, the year as it was played, and the files."""
+    """What the demonstration made: the year as it was played, and the files."""
 
-    agency: Agency
     year: Year
     files: tuple[Path, ...]
 
@@ -35,13 +34,13 @@ def run(desk: Desk, folder: Path, *, cases: int, seed: int, year: int, serve: bo
     began = time.monotonic()
     desk.tell(say("checking and issuing every procedure…"))
     agency = build(desk, folder, year)
-    there = Desk(root=folder, lang=desk.lang, color=desk.color, ascii=desk.ascii, quiet=desk.quiet)
-    there.agency = agency
     played = _play(desk, agency, cases, seed, year)
+    agency.store.close()
+    there = Desk(root=folder, lang=desk.lang, color=desk.color, ascii=desk.ascii, quiet=desk.quiet)
     files = tuple(_outputs(there, played, folder, year))
     from cli.demo.summary import summary
 
-    text = summary(there, Shown(agency, played, files), year)
+    text = summary(there, Shown(played, files), year)
     (folder / "tom-tat.txt").write_text(text + "\n", encoding="utf-8")
     desk.put(text)
     desk.tell(say("took {seconds} s", seconds=round(time.monotonic() - began)))
@@ -113,5 +112,5 @@ def _progress(desk: Desk, words: Words, total: int) -> Iterator["Callable[[], No
     with Progress(*columns, console=console, disable=desk.quiet or not console.is_terminal) as progress:
         task = progress.add_task(desk.text(words), total=total)
         if not console.is_terminal:
-            desk.tell(say("{words}…", words=words))
+            desk.tell(f"{desk.text(words)}…")
         yield lambda: progress.advance(task)

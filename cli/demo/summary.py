@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,24 @@ if TYPE_CHECKING:
 
 _SLOWEST = 5
 _ENOUGH = 5
+_FOLDERS = {
+    "luu-do": say("flowcharts of every procedure"),
+    "ho-so": say("one case upon its flowchart"),
+    "chi-tieu": say("the year's indicators, each with its cases"),
+    "xem-xet": say("the management-review pack"),
+}
+
+
+#: A label, and what is said of it.
+Row = tuple[Words | str, Words | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its lines: a label each, and what is said of it."""
+
+    title: Words
+    rows: tuple[Row, ...]
 
 
 def summary(desk: Desk, shown: "Shown", year: int) -> str:
@@ -31,48 +50,60 @@ def summary(desk: Desk, shown: "Shown", year: int) -> str:
     period = parse(str(year), desk.agency.calendar.zone)
     with desk.agency.store.reading() as reader:
         facts = questions.facts(reader, period.end)
-    paragraphs = [
-        _head(desk, year),
-        *_volume(desk, facts, period),
-        *_late_steps(desk, facts, period),
-        *_nonconformities(desk, period.end),
-        *_record(desk, shown),
+    sections = [
+        Section(say("Cases of the year"), tuple(_volume(desk, facts, period))),
+        Section(say("Steps that are late most often"), tuple(_late_steps(desk, facts, period))),
+        Section(say("Nonconformities"), tuple(_nonconformities(desk, period.end))),
+        Section(say("The log"), tuple(_record(desk, shown))),
+        Section(
+            say("Written to {folder}: {count} files", folder=desk.root, count=len(shown.files)),
+            tuple((f"{name}/", words) for name, words in _FOLDERS.items()),
+        ),
     ]
-    return "\n".join(desk.text(words) for words in paragraphs)
+    head = say("The year {year} of {agency} (sample data)", year=year, agency=desk.agency.settings.agency)
+    return "\n".join([desk.text(head), *(line for section in sections for line in _lines(desk, section))])
 
 
-def _head(desk: Desk, year: int) -> Words:
-    return say("The year {year} of {agency} (sample data)", year=year, agency=desk.agency.settings.agency)
+def _lines(desk: Desk, section: Section) -> Iterator[str]:
+    """Yield an empty line, the heading, and the rows with what is said in one column."""
+    yield ""
+    yield desk.text(section.title)
+    rows = [(desk.text(label), desk.text(words)) for label, words in section.rows]
+    width = max((len(label) for label, _ in rows), default=0)
+    yield from (f"  {label:<{width}}  {words}".rstrip() for label, words in rows)
 
 
-def _volume(desk: Desk, facts: "Facts", period: "Period") -> Iterator[Words]:
+def _volume(desk: Desk, facts: "Facts", period: "Period") -> Iterator[Row]:
     cases = [case for case in facts.cases if case.id.startswith("HS-")]
     received = [case for case in cases if period.has(case.opened_at)]
     done = [case for group in by_issue(facts) for case in completed(group, period) if case.id.startswith("HS-")]
     withdrawn = [case for case in cases if case.ended_at is not None and not case.completed]
     punctual = on_time(done, ())
-    yield say("")
-    yield say("  cases received     {count}", count=len(received))
-    yield say("  completed          {count}", count=len(done))
-    yield say("  withdrawn          {count}", count=len(withdrawn))
-    yield say("  still open         {count}", count=len(received) - len(done) - len(withdrawn))
-    yield say(
-        "  on time            {share} of {count} cases with a limit",
-        share=percent(punctual.value or 0, desk.lang),
-        count=punctual.count,
+    counts = (
+        (say("cases received"), len(received)),
+        (say("cases completed"), len(done)),
+        (say("cases withdrawn"), len(withdrawn)),
+        (say("cases still open"), len(received) - len(done) - len(withdrawn)),
     )
-    yield from _by_procedure(done)
+    for label, count in counts:
+        yield label, number(count, desk.lang, 0)
+    share = percent(punctual.value or 0, desk.lang)
+    yield (
+        say("completed on time"),
+        say("{share} of {count} completed cases with a limit", share=share, count=punctual.count),
+    )
+    if worst := _by_procedure(done):
+        yield say("late, by procedure"), worst
 
 
-def _by_procedure(done: "list[CaseFact]") -> Iterator[Words]:
+def _by_procedure(done: "list[CaseFact]") -> str:
     late = Counter(case.procedure for case in done if case.late)
     total = Counter(case.procedure for case in done)
-    worst = [f"{code} {count}/{total[code]}" for code, count in late.most_common(_SLOWEST)]
-    if worst:
-        yield say("  late by procedure  {list}", list=" · ".join(worst))
+    worst = sorted(late.items(), key=lambda pair: (-pair[1], pair[0]))[:_SLOWEST]
+    return " · ".join(f"{code} {count}/{total[code]}" for code, count in worst)
 
 
-def _late_steps(desk: Desk, facts: "Facts", period: "Period") -> Iterator[Words]:
+def _late_steps(desk: Desk, facts: "Facts", period: "Period") -> Iterator[Row]:
     worked = measured(facts, desk.agency.calendar)
     found: list[Figure] = [
         figure
@@ -80,50 +111,35 @@ def _late_steps(desk: Desk, facts: "Facts", period: "Period") -> Iterator[Words]
         for figure in step_figures(group, period, worked)
         if figure.key == "step.on_time" and figure.value is not None and figure.measured >= _ENOUGH
     ]
-    yield say("")
-    yield say("  steps that are late most often:")
     for figure in sorted(found, key=lambda one: (one.value or 0, one.scope))[:_SLOWEST]:
         scope = dict(figure.scope)
-        yield say(
-            "    {procedure} – {step}: on time {share} of {count}",
-            procedure=scope["procedure"],
-            step=scope["step"],
-            share=percent(figure.value or 0, desk.lang),
-            count=figure.measured,
+        share = percent(figure.value or 0, desk.lang)
+        yield (
+            say("{procedure}, step “{step}”", procedure=scope["procedure"], step=scope["step"]),
+            say("{share} of {count} times in time", share=share, count=figure.measured),
         )
 
 
-def _nonconformities(desk: Desk, at: datetime) -> Iterator[Words]:
+def _nonconformities(desk: Desk, at: datetime) -> Iterator[Row]:
     with desk.agency.store.reading() as reader:
         found = register(reader, at)
+    open_ = sum(not one.closed for one in found)
+    yield say("registered"), say("{count}, of which {open} are being handled", count=len(found), open=open_)
     closed = Counter(one.result for one in found if one.closed)
-    yield say("")
-    yield say("  nonconformities    {count}, open {open}", count=len(found), open=sum(not one.closed for one in found))
-    for result, count in sorted(closed.items()):
-        yield say("    {result}: {count}", result=result, count=count)
+    if closed:
+        results = " · ".join(f"{result} {count}" for result, count in sorted(closed.items()))
+        yield say("with a result"), results
 
 
-def _record(desk: Desk, shown: "Shown") -> Iterator[Words]:
+def _record(desk: Desk, shown: "Shown") -> Iterator[Row]:
     verdict = verify(desk.agency.store)
-    late = sum(one.late_steps for one in shown.year.swept), sum(one.late_cases for one in shown.year.swept)
-    yield say("")
-    yield say("  breaches recorded  {steps} late steps, {cases} late cases", steps=late[0], cases=late[1])
-    yield say(
-        "  the log            {events} events of {cases} cases; hash chains, folds and tables agree: {sound}",
-        events=number(verdict.events, desk.lang, 0),
-        cases=number(verdict.cases, desk.lang, 0),
-        sound=say("yes") if verdict.sound else say("NO"),
+    steps, cases = (sum(getattr(one, name) for one in shown.year.swept) for name in ("late_steps", "late_cases"))
+    yield say("breaches recorded"), say("{steps} late steps, {cases} late cases", steps=steps, cases=cases)
+    counted = {"events": number(verdict.events, desk.lang, 0), "cases": number(verdict.cases, desk.lang, 0)}
+    told = (
+        say("{events} events of {cases} cases; hash chains and tables agree", **counted)
+        if verdict.sound
+        else say("{events} events of {cases} cases; THE RECORD DOES NOT AGREE", **counted)
     )
-    yield say("  hash of the log    {root}", root=verdict.root)
-    yield say("")
-    yield say("  written to {folder}: {count} files", folder=desk.root, count=len(shown.files))
-    for name, words in _FOLDERS.items():
-        yield say("    {name}/  {words}", name=name, words=words)
-
-
-_FOLDERS = {
-    "luu-do": say("flowcharts of every procedure"),
-    "ho-so": say("one case upon its flowchart"),
-    "chi-tieu": say("the year's indicators, each with its cases"),
-    "xem-xet": say("the management-review pack"),
-}
+    yield say("audit"), told
+    yield say("hash of the log"), verdict.root
