@@ -42,24 +42,23 @@ def returns(group: Group, completed: Sequence[CaseFact], period: Period) -> list
     ]
 
 
-_CONFORMANCE: tuple[tuple[str, Words], ...] = (
-    ("late_case", say("late cases")),
-    ("late_step", say("late steps")),
-    ("returned", say("returned beyond what is allowed")),
-    ("skipped", say("skipped steps")),
-    ("wrong_performer", say("wrong performers")),
-    ("missing_record", say("missing records")),
+_LATE = say("breaches on record whose deadline passed in the period")
+_DONE = say("breaches on record whose deed was done in the period")
+_SEEN = say("breaches on record, seen outside the system, which enforces the order of steps and the right performer")
+_CONFORMANCE: tuple[tuple[str, Words, Words], ...] = (
+    ("late_case", say("late cases"), _LATE),
+    ("late_step", say("late steps"), _LATE),
+    ("returned", say("returned beyond what is allowed"), _DONE),
+    ("skipped", say("skipped steps"), _SEEN),
+    ("wrong_performer", say("wrong performers"), _SEEN),
+    ("missing_record", say("missing records"), _DONE),
 )
 
 
 def conformance(group: Group, period: Period) -> list[Figure]:
     """Return the recorded breaches of each kind in the period, dated by the missed deadline or the deed."""
-    told = say(
-        "breaches on record whose deadline passed, or whose deed was done, in the period; the order of steps and the "
-        "right performer are enforced, so what is counted of those was seen and recorded outside"
-    )
     figures = []
-    for kind, name in _CONFORMANCE:
+    for kind, name, told in _CONFORMANCE:
         found = [breach for breach in group.breaches if breach.kind == kind and period.has(breach.at)]
         cases = tuple(dict.fromkeys(breach.case for breach in found))
         key = f"breach.{kind}"

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 SOURCE, DESCRIPTION, PROCEDURE, ISSUE, CASE = "nguồn", "mô tả", "quy trình", "lần ban hành", "hồ sơ"
 RULE, STEP, EVENTS, DEADLINE, CALENDAR = "quy tắc", "bước", "bằng chứng", "giải thích thời hạn", "phiên bản lịch"
 GRADE, MERGED = "mức độ", "gộp vào"
+#: What a policy saw; a person who handles the case may describe it better, not change it.
+FROZEN = frozenset({SOURCE, PROCEDURE, ISSUE, CASE, RULE, STEP, EVENTS, DEADLINE, CALENDAR})
 #: Handling it.
 CORRECTION, CAUSE, ACTION = "biện pháp khắc phục", "nguyên nhân", "hành động"
 OWNER, ACTION_DUE, EFFECT = "người chịu trách nhiệm", "hạn hoàn thành", "nhận xét hiệu lực"

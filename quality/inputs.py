@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+from engine.posts import ANY_UNIT
 from procedures.vietnamese import day
 from procedures.words import Words, say
 from quality import fields
@@ -19,6 +20,8 @@ from quality.xmr import xmr
 
 #: So many steps are named where work waits longest or comes back most often.
 _WORST = 5
+#: Fewer times than this a step says little.
+_ENOUGH = 5
 _MONTHS = 24
 
 
@@ -87,13 +90,14 @@ def _c2(known: Material) -> Iterator[Part]:
         if release is not None:
             found += targets(group, release.procedure, known.period, known.worked)
     yield target_listing(found)
-    yield Topic(say("what the targets are measured by"), tuple(target.figure for target in found))
 
 
 def _c3(known: Material) -> Iterator[Part]:
     """Tell how processes did: the figures of each issue of each procedure."""
     for group in known.groups:
-        yield Topic(group.words, tuple(case_figures(group, known.period, known.worked)))
+        release = known.release(group.procedure, group.issues[0][0])
+        name = say("{group}: {name}", group=group.words, name=release.procedure.name) if release else group.words
+        yield Topic(name, tuple(case_figures(group, known.period, known.worked)))
 
 
 def _c4(known: Material) -> Iterator[Part]:
@@ -154,14 +158,14 @@ def _d(known: Material) -> Iterator[Part]:
     of_unit: dict[str, list[str]] = {}
     for item in known.facts.items:
         if item.opened_at < end and (item.finished_at is None or item.finished_at >= end):
-            of_unit.setdefault(item.unit or "", []).append(item.case)
+            of_unit.setdefault(item.unit or ANY_UNIT, []).append(item.case)
     what = say("cases with open work of the unit at the end of the period")
     yield Topic(
         say("open work by unit"),
         tuple(
             counted(
                 "unit.open",
-                say("open work of {unit}", unit=unit or "–"),
+                say("open work"),
                 what,
                 tuple(dict.fromkeys(cases)),
                 _of(known, unit=unit),
@@ -183,7 +187,7 @@ def _f(known: Material) -> Iterator[Part]:
         ("step.waiting.p85", say("steps where work waits longest")),
         ("step.returned", say("steps that send work back most often")),
     ):
-        found = [figure for figure in figures if figure.key == key and figure.value]
+        found = [figure for figure in figures if figure.key == key and figure.value and figure.measured >= _ENOUGH]
         worst = sorted(found, key=lambda figure: (-(figure.value or 0), figure.scope))[:_WORST]
         yield Topic(name, tuple(worst))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engine.case import Case, is_late
-from engine.commands import OpenCase
+from engine.commands import MACHINE, OpenCase
 from engine.handle import Done, handle
 from engine.refusals import Refusal
 from engine.rules import Ground
@@ -59,13 +59,16 @@ def register(reader: Reader, now: datetime | None = None) -> list[Nonconformity]
 
     Without `now` only what a sweep has recorded as late, or what ended late, is overdue.
     """
+    began = questions.opened_with(reader, HANDLING)
     cases = reader.cases(procedure=HANDLING)
-    return [told(case, _values(reader, case.id), now) for case in cases]
+    return [told(case, _frozen(case, _values(reader, case.id), began), now) for case in cases]
 
 
 def register_before(reader: Reader, cut_off: datetime) -> list[Nonconformity]:
     """Return the register as it stood just before `cut_off`."""
-    return [told(one.case, one.values, cut_off) for one in questions.frozen(reader, HANDLING, cut_off)]
+    began = questions.opened_with(reader, HANDLING)
+    cases = questions.frozen(reader, HANDLING, cut_off)
+    return [told(one.case, _frozen(one.case, one.values, began), cut_off) for one in cases]
 
 
 def told(case: Case, values: Mapping[str, str], now: datetime | None) -> Nonconformity:
@@ -133,6 +136,12 @@ def recurring(register: list[Nonconformity], within_days: int) -> list[tuple[Non
 def _alike(one: Nonconformity, other: Nonconformity) -> bool:
     same_place = (one.source_procedure, one.step) == (other.source_procedure, other.step)
     return same_place and bool(one.source_procedure) and (not other.cause or fold(one.cause) == fold(other.cause))
+
+
+def _frozen(case: Case, values: Mapping[str, str], began: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """Return the values of a case; evidence that a policy has frozen stays what it was, whoever enters it anew."""
+    first = began.get(case.id, {}) if case.opener == MACHINE else {}
+    return {**values, **{name: text for name, text in first.items() if name in fields.FROZEN}}
 
 
 def _overdue(case: Case, now: datetime | None) -> bool:

@@ -84,6 +84,23 @@ def values_before(reader: Reader, case: Case) -> dict[str, str]:
     return {row.name: row.value for row in reader.connection.execute(asked)}
 
 
+def opened_with(reader: Reader, procedure: str) -> dict[str, dict[str, str]]:
+    """Return, for each case of a procedure, the values entered when it was opened, whatever was entered since.
+
+    A memory store keeps only the last value of each name, and answers with that.
+    """
+    if not isinstance(reader, SqlReader):
+        return {case.id: values_before(reader, case) for case in reader.cases(procedure=procedure)}
+    first = and_(EVENT.c.case_id == ENTERED.c.case_id, EVENT.c.command == ENTERED.c.command, EVENT.c.seq == 1)
+    asked = select(ENTERED.c.case_id, ENTERED.c.name, ENTERED.c.value).join(EVENT, first)
+    found: dict[str, dict[str, str]] = {}
+    for row in reader.connection.execute(
+        asked.join(CASE, CASE.c.id == ENTERED.c.case_id).where(CASE.c.procedure == procedure)
+    ):
+        found.setdefault(row.case_id, {})[row.name] = row.value
+    return found
+
+
 def heads_before(reader: Reader, cases: Collection[str], cut_off: datetime) -> list[tuple[str, int, str]]:
     """Return (case, number, hash) of the last record of each case before `cut_off`: the events behind a figure."""
     if not isinstance(reader, SqlReader):

@@ -63,7 +63,7 @@ class Section:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
-        """Every figure of the section, also those of its series."""
+        """Every figure of the section, also those of its lists and series."""
         return tuple(figure for part in self.parts for figure in figures_of(part))
 
     @property
@@ -75,6 +75,10 @@ class Section:
 
 def figures_of(part: Part) -> Iterable[Figure]:
     """Return the figures of a part."""
-    if isinstance(part, Topic):
-        return part.figures
-    return (figure for _, figure in part.points) if isinstance(part, Series) else ()
+    match part:
+        case Topic():
+            return part.figures
+        case Series():
+            return (figure for _, figure in part.points)
+        case Listing():
+            return (cell for row in part.rows for cell in row if isinstance(cell, Figure))

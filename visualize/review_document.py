@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from engine.posts import ANY_UNIT
 from procedures.vietnamese import day, moment
 from procedures.words import Lang, Words, say
 from quality.figure import Figure
@@ -18,6 +19,8 @@ from visualize.svg import svg
 
 _BLANK = "…" * 60
 _HASH = 19
+#: What of the scope of a figure its name does not say.
+_ABOUT = ("step", "unit", "target")
 
 
 @dataclass(slots=True)
@@ -63,7 +66,7 @@ def _section(section: Section, behind: _Behind, lang: Lang) -> Iterator[Block]:
             case Topic():
                 yield _topic(part, behind, lang)
             case Listing():
-                yield _listing(part, lang)
+                yield _listing(part, behind, lang)
             case Series():
                 yield from _series(part, behind, lang)
     yield from _asked(section.asked, lang)
@@ -74,54 +77,67 @@ def _topic(topic: Topic, behind: _Behind, lang: Lang) -> Block:
     if not topic.figures:
         return Paragraph(f"{caption}: {say('nothing to measure').into(lang)}")
     header = (say("Figure"), say("Value"), say("Cases"), say("Set"))
-    rows = tuple(_row(figure, behind, lang) for figure in topic.figures)
+    mixed = len({figure.scope[:1] for figure in topic.figures}) > 1
+    shown_of = ("procedure", *_ABOUT) if mixed else _ABOUT
+    rows = tuple(_row(figure, behind, lang, shown_of) for figure in topic.figures)
     return Table(caption, tuple(word.into(lang) for word in header), rows, (5, 3, 1, 1))
 
 
-def _row(figure: Figure, behind: _Behind, lang: Lang) -> tuple[str, ...]:
+def _row(figure: Figure, behind: _Behind, lang: Lang, shown_of: Sequence[str] = ()) -> tuple[str, ...]:
     name = capital(figure.name.into(lang))
     behind.definitions.setdefault(name, figure.definition.into(lang))
-    about = [value for key, value in figure.scope if key in {"step", "unit", "target"} and value]
+    about = [_unit(value, lang) for key, value in figure.scope if key in shown_of and value]
     return " – ".join([name, *about]), shown(figure, lang), str(figure.count), behind.name(figure.cases)
 
 
-def _listing(listing: Listing, lang: Lang) -> Block:
+def _unit(name: str, lang: Lang) -> str:
+    return say("several units").into(lang) if name == ANY_UNIT else name
+
+
+def _listing(listing: Listing, behind: _Behind, lang: Lang) -> Block:
     caption = capital(listing.name.into(lang))
     if not listing.rows:
         return Paragraph(f"{caption}: {listing.empty.into(lang)}")
     header = tuple(capital(word.into(lang)) for word in listing.header)
-    return Table(caption, header, tuple(tuple(_cell(cell, lang) for cell in row) for row in listing.rows))
+    return Table(caption, header, tuple(tuple(_cell(cell, behind, lang) for cell in row) for row in listing.rows))
 
 
-def _cell(cell: Cell, lang: Lang) -> str:
+def _cell(cell: Cell, behind: _Behind, lang: Lang) -> str:
     if isinstance(cell, Figure):
-        return shown(cell, lang)
+        _, value, _, name = _row(cell, behind, lang)
+        return f"{value} ({name})" if name else value
     return cell.into(lang) if isinstance(cell, Words) else cell
 
 
 def _series(series: Series, behind: _Behind, lang: Lang) -> Iterator[Block]:
     caption = capital(series.name.into(lang))
-    rows = [(key, 100 * figure.value) for key, figure in series.points if figure.value is not None]
-    chart = series.chart
-    if chart is not None and chart.notice is None:
-        limits = charts.Limits(chart.mean, chart.upper, chart.lower)
-        yield _drawn(caption, charts.xmr(caption, "%", rows, limits, lang=lang))
-    elif len(rows) > 1:
-        yield _drawn(caption, charts.line(caption, "%", rows, lang=lang))
     header = (say("Period"), say("Value"), say("Cases"), say("Set"))
-    told = tuple(
-        (key, shown(figure, lang), str(figure.count), behind.name(figure.cases)) for key, figure in series.points
-    )
-    yield Table(caption, tuple(word.into(lang) for word in header), told)
-    if chart is not None and chart.notice is not None:
+    told = tuple((_month(key), *_row(figure, behind, lang)[1:]) for key, figure in series.points)
+    table = Table(caption, tuple(word.into(lang) for word in header), told)
+    rows = [(_month(key), 100 * figure.value) for key, figure in series.points if figure.value is not None]
+    chart = series.chart
+    if chart is None:
+        yield table
+        return
+    if chart.notice is None:
+        limits = charts.Limits(chart.mean, chart.upper, chart.lower)
+        yield _drawn(caption, charts.xmr(caption, "%", rows, limits, lang=lang), table)
+    else:
+        yield _drawn(caption, charts.line(caption, "%", rows, lang=lang), table)
         yield Paragraph(capital(chart.notice.into(lang)), italic=True)
 
 
-def _drawn(caption: str, chart: charts.Chart) -> Block:
+def _drawn(caption: str, chart: charts.Chart, twin: Table) -> Block:
     try:
-        return Drawn(caption, svg(chart.picture, links=False), chart.twin, draw(chart.picture, "png"))
+        return Drawn(caption, svg(chart.picture, links=False), twin, draw(chart.picture, "png"))
     except DrawingUnavailable:
-        return chart.twin
+        return twin
+
+
+def _month(key: str) -> str:
+    """Return the month of a point as people write it: 03/2026."""
+    year, _, month = key.partition("-")
+    return f"{month}/{year}"
 
 
 def _asked(asked: Asked, lang: Lang) -> Iterator[Block]:

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -89,3 +90,14 @@ def test_the_same_cause_at_the_same_step_soon_after_closing_is_a_recurrence(offi
     assert recurring([closed, again], within_days=5) == []
     assert recurring([closed, replace(again, cause="Mất điện")], within_days=30) == []
     assert recurring([closed, replace(again, step="kiểm tra")], within_days=30) == []
+
+
+def test_whoever_enters_the_evidence_anew_does_not_change_what_was_frozen(tmp_path: Path) -> None:
+    office = agency(declared(), path=tmp_path / "quytrinh.db")
+    office.open(at(2, 8))
+    sweep(office.store, office, at(9))
+    anew = {"quy tắc": "không có gì", "hồ sơ": "HS-2026-9999", "mô tả": "Tả kỹ hơn", "mức độ": "Nặng"}
+    told = FinishWork(id="x", actor="giang", case="KPH-2026-0001", item=1, outcome="Xác nhận", reason="rõ", fields=anew)
+    assert isinstance(office.give(told, at(10)), Done)
+    [one] = listed(office)
+    assert (one.rule, one.source_case, one.grade, one.stage) == ("trễ hạn hồ sơ", "HS-2026-0001", "Nặng", "khắc phục")

@@ -11,7 +11,7 @@ from quality.review import ReviewPack, review_pack
 from quality.sweep import sweep
 from tests.quality.agency import ZONE, agency, at, declared
 from tests.quality.living import lived
-from visualize.document import Bullets, Document, Heading, Paragraph, Table
+from visualize.document import Bullets, Document, Figure, Heading, Paragraph, Table
 from visualize.docx import to_docx
 from visualize.html import to_html
 from visualize.review_document import review_document
@@ -43,7 +43,7 @@ def test_every_input_and_every_output_has_its_place(paper: Document, pack: Revie
 def test_a_figure_names_its_set_and_the_appendix_lists_exactly_its_cases(paper: Document, pack: ReviewPack) -> None:
     tables = {block.caption: block for block in paper.blocks if isinstance(block, Table)}
     sets = {name: tuple(cases.split(", ")) for name, _, cases in tables["Hồ sơ đứng sau các con số"].rows}
-    rows = {row[0]: row for row in tables["QT-TT-01, lần ban hành 1"].rows}
+    rows = {row[0]: row for row in tables["QT-TT-01, lần ban hành 1: Cấp phát văn phòng phẩm"].rows}
     ours = [figure for figure in pack.section("c3").figures if figure.scope[0] == ("procedure", "QT-TT-01")]
     completed = next(figure for figure in ours if figure.key == "case.completed")
     name, value, count, behind = rows["Đã xong"]
@@ -85,6 +85,8 @@ def test_long_trends_are_drawn_with_limits_and_short_ones_say_why_not(tmp_path: 
             office.finish(case, 2, "binh", at(day, 10, month=month), "Đủ")
             office.finish(case, 3, "chi", at(day + (day == 8 and month == 5) * 12, 11, month=month), "Đồng ý")
     year = review_document(review_pack(office, parse("2026", ZONE), at(1, 0, month=1, year=2027)))
-    assert any(type(block).__name__ == "Figure" and "giới hạn" in block.twin.caption for block in year.blocks)  # type: ignore[union-attr]
+    drawn = [block for block in year.blocks if isinstance(block, Figure)]
+    assert [row[0] for row in drawn[0].twin.rows] == [f"{month:02}/2026" for month in range(1, 13)]  # type: ignore[union-attr]
+    assert b"trung b" in drawn[0].svg
     half = review_document(review_pack(office, parse("2026-Q2", ZONE), at(1, 0, month=7)))
     assert any(isinstance(block, Paragraph) and block.text.startswith("Chưa đủ 12 kỳ") for block in half.blocks)
