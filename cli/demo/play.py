@@ -25,7 +25,7 @@ from procedures.model import BackTo, Outcome, Step, Unit
 from quality.sweep import Swept, sweep
 
 _SWEEP_HOUR = time(17, 30)
-_PAUSED, _WITHDRAWN = 0.02, 0.01
+_PAUSED, _WITHDRAWN = 0.02, 0.003
 _REASON_BACK = "Hồ sơ còn thiếu hoặc chưa đúng mẫu, đề nghị bổ sung."
 _REASON = "Đã xem xét theo quy định."
 

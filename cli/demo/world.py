@@ -13,10 +13,10 @@ from procedures.calendar import Calendar
 from procedures.model import BackTo, Duration, End, FieldSpec, FieldType, Kind, Outcome, Procedure, Step, Unit
 from procedures.organisation import Organisation, Person
 
-#: Minutes of work in one of each unit; a calendar unit is taken by its eight working hours.
+#: Minutes of work that people allow for in one of each unit; of calendar days they know that two in seven are free.
 _MINUTES = {
     Unit.WORKING_DAY: 480,
-    Unit.DAY: 480,
+    Unit.DAY: 300,
     Unit.SESSION: 240,
     Unit.WORKING_HOUR: 60,
     Unit.HOUR: 60,
