@@ -67,8 +67,8 @@ _AND, _OR, _NOT, _TO = Phrases(["và"]), Phrases(["hoặc"]), Phrases(["không"]
 _OPEN, _CLOSE = Phrases(["("]), Phrases([")"])
 _TODAY, _WORKING_DAYS = Phrases(["hôm nay"]), Phrases(["số ngày làm việc từ"])
 _QUOTED = re.compile(r"“([^”]*)”|\"([^\"]*)\"|'([^']*)'")
-_STOP = re.compile(r"\s+(?:và|hoặc)(?!\w)|[()]", re.IGNORECASE)
-_STOP_OR_TO = re.compile(rf"\s+đến(?!\w)|{_STOP.pattern}", re.IGNORECASE)
+_STOP = re.compile(r"(?<!\w)(?:và|hoặc)(?!\w)|[()]", re.IGNORECASE)
+_STOP_OR_TO = re.compile(rf"(?<!\w)đến(?!\w)|{_STOP.pattern}", re.IGNORECASE)
 _NAME_END = re.compile(rf"{_ALL_OPERATORS.pattern.pattern}|{_STOP.pattern}", re.IGNORECASE)
 
 _Type = Literal["number", "money", "date", "text", "yes_no"]

@@ -19,7 +19,7 @@ def format_text(text: str) -> str:
 
     As `legible` returns it, without tabs to indent and blanks at the end of lines, and with one newline at the end.
     """
-    plain = legible(text) or ""
+    plain = legible(text.replace("\ufeff", "")) or ""
     lines = (_TAB_INDENT.sub(lambda found: found[0].replace("\t", "  "), line).rstrip() for line in plain.split("\n"))
     return "\n".join(lines).strip("\n") + "\n"
 

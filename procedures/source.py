@@ -2,6 +2,7 @@
 
 import re
 import stat
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -280,7 +281,7 @@ def _unseen_fault(found: Sequence[re.Match[str]], text: str, file: str) -> Itera
         if sign == _LOST
         else say("a sign that nobody can see (U+{number})", number=f"{ord(sign):04X}")
     )
-    spans = [_at(text, file, one.start(), one.end()) for one in found]
+    spans = _places(found, text, file)
     fix = tuple(
         Edit(span, " " if one.group() in "\x0b\x0c\x85\u2028\u2029" else "")
         for span, one in zip(spans, found, strict=True)
@@ -293,7 +294,7 @@ def _unseen_fault(found: Sequence[re.Match[str]], text: str, file: str) -> Itera
 def _tab_fault(found: Sequence[re.Match[str]], text: str, file: str) -> Iterator[Finding]:
     if not found:
         return
-    spans = [_at(text, file, one.start(), one.end()) for one in found]
+    spans = _places(found, text, file)
     fix = tuple(Edit(span, one.group().replace("\t", "  ")) for span, one in zip(spans, found, strict=True))
     note = (say("{count} such places in this file", count=len(found)),) if len(found) > 1 else ()
     help_ = say("use 2 blanks instead; quytrinh fmt mends the whole file")
@@ -350,7 +351,12 @@ def _whole(text: str, file: str) -> Span:
     return Span(file, 1, 1, len(lines), max(len(lines[-1]) + 1, 2 if len(lines) == 1 else 1))
 
 
-def _at(text: str, file: str, start: int, end: int) -> Span:
-    line = text.count("\n", 0, start) + 1
-    column = start - text.rfind("\n", 0, start)
-    return Span(file, line, column, line, column + end - start)
+def _places(found: Sequence[re.Match[str]], text: str, file: str) -> list[Span]:
+    """Return where the matches stand, each within its line."""
+    starts = [0, *(end.end() for end in re.finditer("\n", text))]
+    spans = []
+    for one in found:
+        line = bisect_right(starts, one.start())
+        column = one.start() - starts[line - 1] + 1
+        spans.append(Span(file, line, column, line, column + one.end() - one.start()))
+    return spans
