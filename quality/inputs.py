@@ -10,7 +10,7 @@ from quality import fields
 from quality.effect import effect_of
 from quality.figure import Figure, counted
 from quality.indicators import case_figures, completed, on_time
-from quality.listings import life_listing, nonconformity_listing, target_listing
+from quality.listings import effect_listing, life_listing, nonconformity_listing, target_listing
 from quality.material import Material
 from quality.periods import last
 from quality.section import Listing, Part, Series, Topic
@@ -120,10 +120,8 @@ def _c4(known: Material) -> Iterator[Part]:
     scope = (("period", known.period.key),)
     yield Topic(say("nonconformities"), tuple(counted(key, name, what, cases, scope) for key, name, cases in told))
     yield nonconformity_listing(say("nonconformities in the period"), touched)
-    for one in touched:
-        if (seen := effect_of(one, known.facts, known.calendar)) is not None:
-            name = say("effect of the action of {number}: before and after", number=one.id)
-            yield Topic(name, (seen.before, seen.after))
+    effects = [(one, effect_of(one, known.facts, known.calendar)) for one in touched]
+    yield effect_listing([(one, seen) for one, seen in effects if seen is not None])
 
 
 def _c5(known: Material) -> Iterator[Part]:

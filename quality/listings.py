@@ -5,6 +5,7 @@ from datetime import datetime
 
 from procedures.vietnamese import day
 from procedures.words import Words, say
+from quality.effect import Effect
 from quality.nonconformity import Nonconformity
 from quality.periods import Period
 from quality.questions import Frozen
@@ -19,6 +20,17 @@ def nonconformity_listing(name: Words, found: Sequence[Nonconformity]) -> Listin
         (one.id, one.title, one.source, one.stage or one.result, one.cause, one.action, one.owner) for one in found
     )
     return Listing(name, header, rows, tuple(one.id for one in found), say("none"))
+
+
+def effect_listing(found: Sequence[tuple[Nonconformity, Effect]]) -> Listing:
+    """Return what corrective actions changed: the same indicator on cases before and after, each with its count."""
+    header = (say("number"), say("indicator"), say("before"), say("cases"), say("after"), say("cases"))
+    rows = tuple(
+        (one.id, seen.before.name, seen.before, str(seen.before.count), seen.after, str(seen.after.count))
+        for one, seen in found
+    )
+    cases = tuple(one.id for one, _ in found)
+    return Listing(say("effect of corrective actions"), header, rows, cases, say("no action has been carried out"))
 
 
 def life_listing(name: Words, found: Iterable[Frozen], period: Period) -> Listing:

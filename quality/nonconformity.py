@@ -60,8 +60,8 @@ def register(reader: Reader, now: datetime | None = None) -> list[Nonconformity]
     Without `now` only what a sweep has recorded as late, or what ended late, is overdue.
     """
     began = questions.opened_with(reader, HANDLING)
-    cases = reader.cases(procedure=HANDLING)
-    return [told(case, _frozen(case, _values(reader, case.id), began), now) for case in cases]
+    entered, cases = questions.entered(reader, HANDLING), reader.cases(procedure=HANDLING)
+    return [told(case, _frozen(case, entered.get(case.id, {}), began), now) for case in cases]
 
 
 def register_before(reader: Reader, cut_off: datetime) -> list[Nonconformity]:
@@ -149,8 +149,3 @@ def _overdue(case: Case, now: datetime | None) -> bool:
         return True
     at = case.ended_at or case.stopped_at or now
     return case.due is not None and at is not None and is_late(at, case.due)
-
-
-def _values(reader: Reader, case: str) -> Mapping[str, str]:
-    held = reader.held(case)
-    return held.values if held is not None else {}

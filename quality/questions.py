@@ -84,6 +84,14 @@ def values_before(reader: Reader, case: Case) -> dict[str, str]:
     return {row.name: row.value for row in reader.connection.execute(asked)}
 
 
+def entered(reader: Reader, procedure: str) -> dict[str, dict[str, str]]:
+    """Return, for each case of a procedure, the values entered last; what was erased is not there."""
+    if not isinstance(reader, SqlReader):
+        return {case.id: values_before(reader, case) for case in reader.cases(procedure=procedure)}
+    asked = select(ENTERED.c.case_id, ENTERED.c.name, ENTERED.c.value).join(CASE, CASE.c.id == ENTERED.c.case_id)
+    return _by_case(reader, asked.where(CASE.c.procedure == procedure).order_by(ENTERED.c.seq))
+
+
 def opened_with(reader: Reader, procedure: str) -> dict[str, dict[str, str]]:
     """Return, for each case of a procedure, the values entered when it was opened, whatever was entered since.
 
@@ -93,12 +101,7 @@ def opened_with(reader: Reader, procedure: str) -> dict[str, dict[str, str]]:
         return {case.id: values_before(reader, case) for case in reader.cases(procedure=procedure)}
     first = and_(EVENT.c.case_id == ENTERED.c.case_id, EVENT.c.command == ENTERED.c.command, EVENT.c.seq == 1)
     asked = select(ENTERED.c.case_id, ENTERED.c.name, ENTERED.c.value).join(EVENT, first)
-    found: dict[str, dict[str, str]] = {}
-    for row in reader.connection.execute(
-        asked.join(CASE, CASE.c.id == ENTERED.c.case_id).where(CASE.c.procedure == procedure)
-    ):
-        found.setdefault(row.case_id, {})[row.name] = row.value
-    return found
+    return _by_case(reader, asked.join(CASE, CASE.c.id == ENTERED.c.case_id).where(CASE.c.procedure == procedure))
 
 
 def heads_before(reader: Reader, cases: Collection[str], cut_off: datetime) -> list[tuple[str, int, str]]:
@@ -155,6 +158,13 @@ def _refolded(reader: Reader, cases: Iterable[str], cut_off: datetime, since: in
     logs = [_log_before(reader, case, cut_off) for case in cases]
     known = [(case, log) for log in logs if (case := fold(log)) is not None]
     return _facts(as_of, [(case, log) for case, log in known if _touches(case_fact(case), since, as_of)])
+
+
+def _by_case(reader: SqlReader, asked: Select[Any]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for case, name, value in reader.connection.execute(asked):
+        found.setdefault(case, {})[name] = value
+    return found
 
 
 def _touches(case: CaseFact, since: int, until: int) -> bool:

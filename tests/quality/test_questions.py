@@ -44,6 +44,8 @@ NOW, SINCE, UNTIL = at(1, month=4), int(at(1).timestamp()), int(at(15).timestamp
         (questions.breach_count, ()),
         (questions.returned_work, ("QT-TT-01",)),
         (questions.openings, ("QT-HT-04",)),
+        (questions.entered, ("QT-HT-04",)),
+        (questions.opened_with, ("QT-HT-04",)),
         (questions.heads_before, (["HS-2026-0001", "HS-2026-0003", "KPH-2026-0001"], at(10))),
         (questions.frozen, ("QT-TT-01", at(10))),
     ],
