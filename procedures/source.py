@@ -310,7 +310,7 @@ def _twice(key: Node, first: Node) -> Finding:
         say("“{name}” is written twice", name=key.text),
         key.span,
         label=say("the second time"),
-        help=say("keep one; the first is on line {line}", line=first.span.line),
+        help=say("keep one of the two, or give one another name"),
         related=(Related(first.span, say("the first time")),),
     )
 
