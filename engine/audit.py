@@ -89,5 +89,7 @@ def _sorted(rows: Iterable[Row]) -> list[list[tuple[str, str]]]:
 
 
 def _plain(value: object) -> str:
-    """Instants are equal whatever zone they are written in."""
-    return str(int(value.timestamp())) if isinstance(value, datetime) else repr(value)
+    """Say a value as it is stored: instants as seconds, yes and no as 1 and 0."""
+    if isinstance(value, datetime):
+        return repr(int(value.timestamp()))
+    return repr(int(value)) if isinstance(value, bool) else repr(value)

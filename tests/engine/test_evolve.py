@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from engine.commands import MACHINE, PauseCase, RecordBreach, ResumeCase, WithdrawCase
-from engine.evolve import evolve, fold
 from engine.events import WorkReleased
+from engine.evolve import evolve, fold
 from engine.log import decode, encode
 from tests.engine.house import Office, at, purchase
 from tests.engine.playing import player

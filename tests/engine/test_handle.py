@@ -1,0 +1,114 @@
+"""One way in: the same id is done once, whoever repeats it; what is refused has changed nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from engine.commands import ClaimWork, FinishWork, OpenCase, ReleaseWork
+from engine.handle import Done, command_digest
+from engine.refusals import CommandReused, Refusal, StaleVersion, UnknownCase
+from engine.store import Store
+from engine.stores.memory import MemoryStore
+from engine.stores.sql import SqlStore
+from tests.engine.house import Office, at, purchase
+
+NOW = at(2, 8)
+
+
+@pytest.fixture(params=["memory", "sql"])
+def given(request: pytest.FixtureRequest, tmp_path: Path) -> Office:
+    store: Store = MemoryStore() if request.param == "memory" else SqlStore(tmp_path / "a.db")
+    return Office.with_(purchase(), store=store)
+
+
+def filled(case: str, **more: object) -> FinishWork:
+    fields = {"nội dung": "Máy in", "tổng tiền": "12 triệu"}
+    return FinishWork(id="f", actor="an", case=case, item=1, fields=fields, **more)  # type: ignore[arg-type]
+
+
+def test_asked_twice_it_is_done_once_and_answered_the_same(given: Office) -> None:
+    opening = OpenCase(id="o", actor="an", procedure="QT-VP-05", title="Mua máy in", salt="a")
+    first = given.give(opening, NOW)
+    again = given.give(opening, at(3, 8))
+    assert isinstance(first, Done)
+    assert isinstance(again, Done)
+    assert (again.case, again.records, again.repeated, first.repeated) == (first.case, first.records, True, False)
+    with given.store.reading() as reader:
+        assert reader.case_ids() == [first.case]
+
+
+def test_a_repeated_command_answers_the_same_after_the_case_has_moved_on(given: Office) -> None:
+    case = given.open(NOW)
+    first = given.give(filled(case, salt="a"), NOW)
+    given.do(case, "kiểm tra", "binh", NOW, "Không thuộc phạm vi")
+    before = given.log(case)
+    again = given.give(filled(case, salt="another"), at(9, 8))
+    assert isinstance(first, Done)
+    assert isinstance(again, Done)
+    assert again.records == first.records
+    assert again.repeated
+    assert given.log(case) == before
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor": "dung"},
+        {"item": 2},
+        {"outcome": "Xong"},
+        {"reason": "vì"},
+        {"checked": ("một",)},
+        {"expected_version": 3},
+        {"fields": {"nội dung": "Máy in", "tổng tiền": "13 triệu"}},
+        {"case": "HS-2026-0009"},
+    ],
+)
+def test_the_same_id_for_something_else_is_refused(given: Office, change: dict[str, object]) -> None:
+    case = given.open(NOW)
+    given.give(filled(case), NOW)
+    before = given.log(case)
+    assert given.give(filled(case).model_copy(update=change), NOW) == CommandReused("f")
+    claim = ClaimWork(id="f", actor="an", case=case, item=1)
+    assert given.give(claim, NOW) == CommandReused("f")
+    assert given.log(case) == before
+
+
+def test_a_refused_command_has_changed_nothing_and_may_be_asked_again(given: Office) -> None:
+    case = given.ordered(NOW)
+    with given.store.reading() as reader:
+        before = reader.held(case), reader.work(), reader.log(case)
+    finish = FinishWork(id="k", actor="an", case=case, item=2, outcome="Hợp lệ")
+    assert isinstance(given.give(finish, NOW), Refusal)
+    with given.store.reading() as reader:
+        assert (reader.held(case), reader.work(), reader.log(case)) == before
+        assert isinstance(given.give(finish.model_copy(update={"actor": "binh"}), NOW), Done)
+
+
+def test_a_case_that_does_not_exist_is_unknown(given: Office) -> None:
+    assert given.give(filled("HS-2026-0077"), NOW) == UnknownCase("HS-2026-0077")
+
+
+def test_whoever_looked_at_an_older_version_is_told(given: Office) -> None:
+    case = given.open(NOW)
+    seen = given.case(case).version
+    release = ReleaseWork(id="r", actor="an", case=case, item=1, expected_version=seen)
+    claim = ClaimWork(id="c", actor="dung", case=case, item=1, expected_version=seen)
+    assert isinstance(given.give(release, NOW), Done)
+    answer = given.give(claim, NOW)
+    assert answer == StaleVersion(case, seen + 1, seen)
+    assert isinstance(answer, StaleVersion)
+    assert answer.words.into("vi") == (
+        "Hồ sơ HS-2026-0001 đã thay đổi: đang ở phiên bản 4, không phải 3. Hãy xem lại rồi làm lại."
+    )
+
+
+def test_instants_are_kept_to_the_second_in_utc(given: Office) -> None:
+    case = given.open(NOW.replace(second=7, microsecond=999_999))
+    assert {record.at.isoformat() for record in given.log(case)} == {"2026-03-02T01:00:07+00:00"}
+
+
+def test_what_a_command_asks_is_its_kind_and_all_but_id_and_salt() -> None:
+    claim = ClaimWork(id="a", actor="an", case="HS-1", item=1)
+    assert command_digest(claim) == command_digest(claim.model_copy(update={"id": "b"}))
+    assert command_digest(claim) != command_digest(ReleaseWork(id="a", actor="an", case="HS-1", item=1))
+    assert command_digest(claim) != command_digest(claim.model_copy(update={"item": 2}))

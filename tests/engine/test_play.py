@@ -1,0 +1,156 @@
+"""Whatever people ask of whatever sound procedure, the same few things hold; and both stores say the same."""
+
+from collections import Counter
+from itertools import count, pairwise
+from pathlib import Path
+
+import pytest
+
+from engine.audit import chain_fault
+from engine.case import Case, CaseStatus
+from engine.evolve import fold
+from engine.handle import Done
+from engine.log import Recorded
+from engine.stores.audit import verify
+from engine.stores.sql import SqlStore
+from procedures.model import BackTo, Procedure
+from procedures.net import END, compile_net
+from tests.engine.house import Office, at
+from tests.engine.playing import PEOPLE, Player, player
+
+
+def faults(case: Case, log: list[Recorded], procedure: Procedure) -> list[str]:
+    """Say what does not hold of a case; nothing for a case that is in order."""
+    ended = [record for record in log if record.event.kind == "CaseEnded"]
+    open_steps = sorted(f"ready:{item.step}" for item in case.live_items)
+    ready = sorted(place for place in case.marking if place.startswith("ready:"))
+    checks = {
+        "the state is not the fold of the log": fold(log) == case,
+        "the chain is broken": chain_fault(case.id, log) is None,
+        "times go back": all(one.at <= two.at for one, two in pairwise(log)),
+        "a place is not of the net": set(case.marking) <= {*compile_net(procedure).places, END},
+        "a place is marked twice": max(Counter(case.marking).values()) == 1,
+        "live items and ready places differ": case.over or open_steps == ready,
+        "stuck": case.over or bool(open_steps),
+        "over without an end, or the other way round": len(ended) == case.over == (case.marking == (END,)),
+        "something happened after the end": not ended
+        or {r.event.kind for r in log[ended[0].seq :]} <= {"BreachRecorded"},
+        "work is live after the end": not case.over or not case.live_items,
+        "a pause without its time": (case.status is CaseStatus.PAUSED) == (case.paused_at is not None),
+        "a clock stands after the end": not case.over or case.stopped_at is None,
+        "items are misnumbered": [item.number for item in case.items] == list(range(1, len(case.items) + 1)),
+    }
+    found = [said for said, holds in checks.items() if not holds]
+    return found + [
+        f"{step.key}: {said}" for step in procedure.steps for said in _step_faults(case, procedure, step.key)
+    ]
+
+
+def _step_faults(case: Case, procedure: Procedure, key: str) -> list[str]:
+    step, tries = procedure.step(key), case.attempts(key)
+    found = []
+    if [item.attempt for item in tries] != list(range(1, len(tries) + 1)):
+        found.append("attempts have a gap")
+    if [item.previous for item in tries] != [None, *(item.number for item in tries)][: len(tries)]:
+        found.append("an attempt does not know the one before")
+    if any(case.performers(key) & case.performers(other) & set(PEOPLE) for other in step.not_same_as):
+        found.append("one person did what two must do")
+    for outcome in step.outcomes:
+        target = outcome.branches[0].target
+        if isinstance(target, BackTo) and target.at_most is not None:
+            found += ["too many returns"] * (case.returns(key, outcome.label) > target.at_most)
+    return found
+
+
+def play(seed: int, turns: int) -> tuple[Player, Counter[str]]:
+    """Play a seed, holding every touched case to its invariants after every command; count the answers."""
+    played, seen = player(seed), Counter[str]()
+    procedure = played.office.shelf.release("QT-01", 1).procedure
+    written: dict[str, int] = {}
+    for turn in range(turns):
+        command, answer = played.step()
+        seen[type(answer).__name__] += 1
+        for case in played.cases():
+            log = played.office.log(case)
+            grown = len(log) - written.get(case, 0)
+            written[case] = len(log)
+            touched = isinstance(answer, Done) and answer.case == case
+            assert grown == (len(answer.records) if touched and not answer.repeated else 0), f"{seed}/{turn}: {command}"
+            if grown:
+                seen.update(record.event.kind for record in log[-grown:])
+                assert faults(played.office.case(case), log, procedure) == [], f"seed {seed}, turn {turn}: {command}"
+    return played, seen
+
+
+def repeat(played: Player, store: SqlStore) -> Office:
+    """Give the same commands at the same times to another store."""
+    other = Office(played.office.shelf, store=store, numbers=count())
+    for number, (command, now) in enumerate(played.given):
+        answer, first = other.give(command, now), played.answers[number]
+        assert answer == first, f"{number}: {command}"
+    return other
+
+
+def same(one: Office, other: Office) -> None:
+    """Hold two offices to the same answers to every question."""
+    people = [frozenset[str](), frozenset({"Chuyên viên@*"}), frozenset({"Giám đốc@*", "Kế toán@*"})]
+    with one.store.reading() as a, other.store.reading() as b:
+        assert a.case_ids() == b.case_ids()
+        assert a.cases() == b.cases()
+        assert a.cases(status="open", procedure="QT-01") == b.cases(status="open", procedure="QT-01")
+        for case in a.case_ids():
+            assert a.held(case) == b.held(case)
+            assert a.log(case) == b.log(case)
+        assert a.work() == b.work()
+        for posts in people:
+            assert a.work(posts) == b.work(posts)
+            assert a.work(posts, "an") == b.work(posts, "an")
+        assert a.work(assignee="an") == b.work(assignee="an")
+        for day in (2, 5, 20):
+            assert a.overdue(at(day, 9)) == b.overdue(at(day, 9))
+        assert a.overdue(at(2, 9, year=2030)) == b.overdue(at(2, 9, year=2030))
+    assert list(one.store.all_logs()) == list(other.store.all_logs())
+
+
+def test_the_same_few_things_hold_whatever_is_asked() -> None:
+    seen = sum((play(seed, 60)[1] for seed in range(40)), Counter[str]())
+    for kind in (
+        *("Done", "NotYours", "SamePerson", "AlreadyDone", "AlreadyTaken", "CaseIsPaused", "TooManyReturns"),
+        *("StaleVersion", "TooEarly", "CaseIsOver", "StepPassed", "WorkCancelled", "CaseResumed", "ClockStarted"),
+        *("BreachRecorded", "CaseEnded"),
+    ):
+        assert seen[kind], f"{kind} never happened: the play is too tame"
+
+
+@pytest.mark.parametrize("seed", range(1000, 1005))
+def test_both_stores_tell_the_same_of_the_same_commands(seed: int, tmp_path: Path) -> None:
+    played, _ = play(seed, 50)
+    store = SqlStore(tmp_path / "a.db")
+    same(played.office, repeat(played, store))
+    verdict = verify(store)
+    assert verdict.sound, verdict.faults
+    store.close()
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("part", range(10))
+def test_the_same_few_things_hold_for_a_long_time(part: int, tmp_path: Path) -> None:
+    for seed in range(10_000 + part * 30, 10_030 + part * 30):
+        played, _ = play(seed, 100)
+        if seed % 10 == 0:
+            store = SqlStore(tmp_path / f"{seed}.db")
+            same(played.office, repeat(played, store))
+            assert verify(store).sound
+            store.close()
+
+
+def test_a_case_out_of_order_is_seen() -> None:
+    played, _ = play(3, 40)
+    procedure = played.office.shelf.release("QT-01", 1).procedure
+    case = next(one for one in map(played.office.case, played.cases()) if one.items)
+    log = played.office.log(case.id)
+    assert faults(case, log, procedure) == []
+    assert faults(case.model_copy(update={"marking": ("ready:x", "ready:x")}), log, procedure)
+    assert faults(case, log[:-1], procedure)
+    assert faults(case.model_copy(update={"items": case.items[1:]}), log, procedure)
