@@ -22,4 +22,4 @@ def test_the_meter_says_what_the_calendar_says(one: int, other: int) -> None:
 def test_an_opening_and_a_closing_belong_to_no_working_time_by_themselves() -> None:
     opens, closes = int(at(2, 7, 30).timestamp()), int(at(2, 11, 30).timestamp())
     assert WORKED(closes) - WORKED(opens) == 4 * 3600
-    assert WORKED(closes + 3600) == WORKED(closes)
+    assert WORKED(closes + 1) == WORKED(closes + 3600) == WORKED(closes)

@@ -84,3 +84,15 @@ def test_what_happens_in_the_very_second_of_the_cut_off_is_left_out(tmp_path: Pa
     known = asked(office, questions.facts_before, at(2, 9))
     assert isinstance(known, Facts)
     assert [one.id for one in known.cases] == ["HS-2026-0001"]
+
+
+def test_a_value_entered_after_the_cut_off_is_not_there_before_it(tmp_path: Path) -> None:
+    office = agency(declared(), path=tmp_path / "quytrinh.db")
+    office.open(at(2, 8))
+    sweep(office.store, office, at(9))
+    office.finish("KPH-2026-0001", 1, "giang", at(11), "Xác nhận", fields={"mức độ": "Nặng"}, reason="rõ")
+    with office.store.reading() as reader:
+        [before], [after] = (questions.frozen(reader, "QT-HT-04", when) for when in (at(10), at(12)))
+    assert "mức độ" not in before.values
+    assert after.values["mức độ"] == "Nặng"
+    assert before.case.version < after.case.version
