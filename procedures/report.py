@@ -55,7 +55,7 @@ class _Style:
         safe = text.translate(_OBEYED)
         return to_ascii(safe) if self.ascii_only else safe
 
-    def say(self, words: Words) -> str:
+    def tell(self, words: Words) -> str:
         return self.shown(words.into(self.lang))
 
     def paint(self, text: str, color: str) -> str:
@@ -77,7 +77,7 @@ def concise(findings: Iterable[Finding], lang: Lang, *, ascii_only: bool = False
     """Return one line a finding: `file:line:column: level code message`."""
     style = _Style(lang, ascii_only=ascii_only)
     return "\n".join(
-        f"{style.shown(_place(f.span))}: {style.say(LEVELS[f.severity])} {f.code} {style.say(f.message)}"
+        f"{style.shown(_place(f.span))}: {style.tell(LEVELS[f.severity])} {f.code} {style.tell(f.message)}"
         for f in findings
     )
 
@@ -86,14 +86,14 @@ def summary(findings: Sequence[Finding], lang: Lang, files: int, *, ascii_only: 
     """Return the closing line: what was looked at, how many of each weight, and how many can be mended by machine."""
     style = _Style(lang, ascii_only=ascii_only)
     names = {finding.span.file for finding in findings}
-    where = style.shown(names.pop()) if files == 1 and len(names) == 1 else style.say(_files(files))
+    where = style.shown(names.pop()) if files == 1 and len(names) == 1 else style.tell(_files(files))
     counted = Counter(finding.severity for finding in findings)
-    counts = [style.say(_counted(severity, counted[severity])) for severity in Severity if counted[severity]]
-    said = f"{where}: {', '.join(counts) or style.say(say('no findings'))}"
+    counts = [style.tell(_counted(severity, counted[severity])) for severity in Severity if counted[severity]]
+    said = f"{where}: {', '.join(counts) or style.tell(say('no findings'))}"
     fixable = sum(finding.fixable for finding in findings)
     if not fixable:
         return said
-    return f"{said}; {style.say(say('{count} marked [*] can be mended by:  quytrinh check --fix', count=fixable))}"
+    return f"{said}; {style.tell(say('{count} marked [*] can be mended by:  quytrinh check --fix', count=fixable))}"
 
 
 def _files(count: int) -> Words:
@@ -117,8 +117,8 @@ def _anatomy(finding: Finding, pages: Pages, style: _Style) -> Iterator[str]:
     width = max(width, 2)
     bar = style.paint("|", _QUIET)
     mark = " [*]" if finding.fixable else ""
-    level = style.paint(f"{style.say(LEVELS[finding.severity])}[{finding.code}]{mark}", _COLORS[finding.severity])
-    yield f"{level}: {style.say(finding.message)}"
+    level = style.paint(f"{style.tell(LEVELS[finding.severity])}[{finding.code}]{mark}", _COLORS[finding.severity])
+    yield f"{level}: {style.tell(finding.message)}"
     yield f"{'':{width}}{style.paint('-->', _QUIET)} {style.shown(_place(finding.span))}"
     yield from _excerpt(finding.span, finding.label, pages, style, width, "^")
     for related in besides:
@@ -126,12 +126,12 @@ def _anatomy(finding: Finding, pages: Pages, style: _Style) -> Iterator[str]:
         if pages.has(related.span):
             yield from _excerpt(related.span, related.label, pages, style, width, "-")
         else:
-            yield f"{'':{width}} {bar} {style.say(related.label)}"
+            yield f"{'':{width}} {bar} {style.tell(related.label)}"
     sign = style.paint("=", _QUIET)
     for note in finding.notes:
-        yield f"{'':{width}} {sign} {style.say(note)}"
+        yield f"{'':{width}} {sign} {style.tell(note)}"
     if finding.help is not None:
-        yield f"{'':{width}} {sign} {style.say(say('help'))}: {style.say(finding.help)}"
+        yield f"{'':{width}} {sign} {style.tell(say('help'))}: {style.tell(finding.help)}"
 
 
 def _told(finding: Finding, line: int) -> bool:
@@ -157,7 +157,7 @@ def _excerpt(span: Span, label: Words | None, pages: Pages, style: _Style, width
     yield f"{span.line:>{width}} {bar} {dots}{style.shown(line[cut : cut + _WIDEST])}{more}".rstrip()
     before = _width(dots + style.shown(line[cut:start]))
     carets = sign * max(_width(style.shown(line[start : min(end, cut + _WIDEST)])), 1)
-    said = f" {style.say(label)}" if label else ""
+    said = f" {style.tell(label)}" if label else ""
     yield f"{'':{width}} {bar} {'':{before}}{style.paint(carets, _QUIET if sign == '-' else '1;31')}{said}"
 
 
