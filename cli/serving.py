@@ -1,20 +1,40 @@
 """Serving an agency's folder as a read-only site on this machine."""
 
+import signal
+import subprocess
+import sys
+from contextlib import suppress
+
 from cli.desk import Desk
 from procedures.words import say
 
 HOST, PORT = "127.0.0.1", 8000
+_PATIENCE = 10
 
 
 def serve_folder(desk: Desk, host: str = HOST, port: int = PORT) -> None:
-    """Serve until interrupted; says so plainly where the web is not installed."""
-    from importlib.util import find_spec
-
-    if find_spec("web.app") is None:
-        desk.tell(say("open the files in {folder}", folder=desk.root))
-        return
-    import uvicorn
-    from web.app import make_app
-
+    """Serve until interrupted; the site is a program of its own, which ends with this one."""
+    command = [sys.executable, "-P", "-m", "web.serve", str(desk.root), "--host", host, "--port", str(port)]
+    command += ["--lang", desk.lang]
+    if desk.at is not None:
+        command += ["--at", desk.at.isoformat()]
     desk.tell(say("reading site at http://{host}:{port}/ — stop with Ctrl-C", host=host, port=port))
-    uvicorn.run(make_app(desk.agency, lang=desk.lang), host=host, port=port, log_level="warning")
+    site = subprocess.Popen(command)  # noqa: S603 - our own program, each argument by itself
+    try:
+        site.wait()
+    except KeyboardInterrupt:
+        # The terminal has told the site too; what is left is to let it finish.
+        with suppress(subprocess.TimeoutExpired):
+            site.wait(_PATIENCE)
+    finally:
+        _end(site)
+
+
+def _end(site: "subprocess.Popen[bytes]") -> None:
+    if site.poll() is None:
+        site.send_signal(signal.SIGTERM)
+        try:
+            site.wait(_PATIENCE)
+        except subprocess.TimeoutExpired:
+            site.kill()
+            site.wait()

@@ -58,8 +58,10 @@ def item_words(reading: Reading, procedure: Procedure, item: Item) -> Words:
 
 def name_of(reading: Reading, account: str | None) -> str:
     """Return the name of a person, or the account where the organisation does not know it."""
-    person = reading.agency.organisation.person(account) if account else None
-    return person.name if person is not None else account or "—"
+    try:
+        return reading.agency.organisation.person(account).name if account else "—"
+    except KeyError:
+        return account or "—"
 
 
 def shown(reading: Reading, at: datetime | None) -> str:

@@ -1,0 +1,77 @@
+"""Questions to a store for lists that people read: a page of cases, and how many stand where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, get_args
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+
+from engine.case import Case
+from engine.rows import WHOLE_CASE
+from engine.stores.sql import BREACH, CASE, SqlReader
+from quality.candidate import SERIES
+
+#: Where cases stand, for people who choose: running (paused too), running and past due, paused, ended, withdrawn.
+Standing = Literal["open", "late", "paused", "ended", "withdrawn"]
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which cases: of a procedure, of a standing; without a procedure those of nonconformities are left out."""
+
+    procedure: str | None = None
+    standing: Standing | None = None
+
+
+def page(reader: SqlReader, wanted: Wanted, now: datetime, *, skip: int, size: int) -> list[Case]:
+    """Return some of the wanted cases, the newest first."""
+    asked = select(CASE.c.state).where(_meets(wanted, now)).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
+    states = reader.connection.execute(asked.offset(skip).limit(size)).scalars()
+    return [Case.model_validate_json(state) for state in states]
+
+
+def count(reader: SqlReader, wanted: Wanted, now: datetime) -> int:
+    """Return how many cases are wanted."""
+    asked = select(func.count()).select_from(CASE).where(_meets(wanted, now))
+    return int(reader.connection.execute(asked).scalar_one())
+
+
+def open_by_procedure(reader: SqlReader) -> dict[str, int]:
+    """Return how many running cases each procedure has; one without any is left out."""
+    asked = select(CASE.c.procedure, func.count()).where(_STANDS["open"]).group_by(CASE.c.procedure)
+    return {row[0]: row[1] for row in reader.connection.execute(asked)}
+
+
+def named(reader: SqlReader, ids: Sequence[str]) -> list[Case]:
+    """Return the cases with these ids in their order; an unknown id is passed over."""
+    asked = select(CASE.c.id, CASE.c.state).where(CASE.c.id.in_(ids))
+    states = {row.id: row.state for row in reader.connection.execute(asked)}
+    return [Case.model_validate_json(states[one]) for one in dict.fromkeys(ids) if one in states]
+
+
+_STANDS: dict[Standing, ColumnElement[bool]] = {
+    "open": CASE.c.status.in_(("open", "paused")),
+    "paused": CASE.c.status == "paused",
+    "ended": CASE.c.status == "ended",
+    "withdrawn": CASE.c.status == "withdrawn",
+}
+
+
+def _meets(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
+    meets = (
+        ~CASE.c.series.startswith(f"{SERIES}-") if wanted.procedure is None else CASE.c.procedure == wanted.procedure
+    )
+    if wanted.standing is None:
+        return meets
+    return and_(meets, _late(now) if wanted.standing == "late" else _STANDS[wanted.standing])
+
+
+def _late(now: datetime) -> ColumnElement[bool]:
+    """Tell of a running case whether it is late: a sweep has said so, or its watched instant has passed since."""
+    said = select(BREACH.c.case_id).where(
+        BREACH.c.case_id == CASE.c.id, BREACH.c.number == WHOLE_CASE, BREACH.c.kind == "late_case"
+    )
+    passed = CASE.c.watch < now.replace(second=0, microsecond=0)
+    return and_(CASE.c.status == "open", or_(passed, said.exists()))

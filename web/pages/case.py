@@ -1,0 +1,129 @@
+"""Everything about one case on one page: where it stands, how far it came, what happened, what was entered."""
+
+from collections.abc import Iterator, Sequence
+
+from engine.audit import chain_fault
+from engine.case import Case
+from engine.handle import rules_for
+from engine.log import Recorded
+from engine.store import Held
+from procedures.model import Procedure
+from procedures.vietnamese import number
+from procedures.words import Words, say
+from visualize.case_overlay import case_view
+from visualize.case_words import due_words
+from visualize.drawing import DrawingUnavailable
+from visualize.render import list_twin, svg_whole
+from visualize.timeline import entries
+from web.parts import Cell, Head, Page, Table
+from web.status import case_tag, time_left
+from web.visit import Missing, Visit
+
+
+def page(visit: Visit, name: str) -> Page:
+    """Return the page of a case; raises Missing."""
+    with visit.agency.store.reading() as reader:
+        held, log = reader.held(name), reader.log(name)
+    if held is None:
+        raise Missing(say("there is no case {case}", case=name))
+    case = held.case
+    procedure = rules_for(case, visit.agency).procedure
+    view = case_view(visit, case)
+    shows = {
+        "case": case,
+        "tag": case_tag(visit, case),
+        "facts": list(_facts(visit, case, procedure)),
+        "standing": _standing(visit, case, procedure),
+        "drawing": _drawing(visit, case, procedure),
+        "twin": list_twin(procedure, lang=visit.lang, case=view),
+        "anchored": len(procedure.steps),
+        "timeline": _timeline(visit, case, log),
+        "values": _values(visit, held),
+        "chain": _chain(visit, name, log),
+    }
+    return Page("case.html", f"{case.id} {case.title}", shows)
+
+
+def _facts(visit: Visit, case: Case, procedure: Procedure) -> Iterator[tuple[str, Cell]]:
+    issue = visit.text(say("{code} {name}, issue {issue}", code=case.procedure, name=procedure.name, issue=case.issue))
+    at = visit.link(f"/quy-trinh/{case.procedure}", {"lan": str(case.issue)})
+    yield visit.text(say("Procedure")), Cell(issue, at)
+    opened = say("{at} by {who}", at=visit.at(case.opened_at), who=visit.name(case.opener))
+    yield visit.text(say("Opened")), Cell(visit.text(opened), note=case.unit or "")
+    if case.due is not None:
+        words = due_words(visit, case)
+        left = visit.text(time_left(visit, case.due)) if not case.over and case.paused_at is None else ""
+        yield visit.text(say("Time limit")), Cell(_capital(visit.text(words)), note=left)
+    if case.ended_at is not None:
+        yield visit.text(say("Result")), Cell(case.result or "—", note=visit.at(case.ended_at), vi=True)
+    if case.paused_at is not None:
+        yield visit.text(say("Paused")), Cell(visit.text(say("since {at}", at=visit.at(case.paused_at))))
+
+
+def _standing(visit: Visit, case: Case, procedure: Procedure) -> Table | None:
+    if not case.live_items:
+        return None
+    heads = (say("Step"), say("Who has it"), say("Taken"), say("Due"), say("May come out as"))
+    rows = tuple(
+        (
+            Cell(
+                f"{procedure.number(item.step)}. {procedure.step(item.step).name}"
+                + (f" ×{item.attempt}" if item.attempt > 1 else ""),
+                vi=True,
+            ),
+            Cell(visit.name(item.assignee) if item.assignee else "—", note=item.role or "", vi=True),
+            Cell(visit.at(item.claimed_at)),
+            Cell(visit.at(item.due), note=visit.text(time_left(visit, item.due)) if item.due else ""),
+            Cell(" · ".join(outcome.label for outcome in procedure.step(item.step).outcomes), vi=True),
+        )
+        for item in case.live_items
+    )
+    return Table(visit.text(say("Open work of the case")), tuple(Head(visit.text(word)) for word in heads), rows)
+
+
+def _drawing(visit: Visit, case: Case, procedure: Procedure) -> str:
+    try:
+        return svg_whole(procedure, lang=visit.lang, case=case_view(visit, case)).decode()
+    except DrawingUnavailable:
+        return ""
+
+
+def _timeline(visit: Visit, case: Case, log: Sequence[Recorded]) -> list[dict[str, str]]:
+    told = [
+        {
+            "at": visit.at(entry.at),
+            "machine": entry.at.isoformat(),
+            "who": entry.who,
+            "what": visit.text(entry.what),
+            "look": "late" if record.event.kind == "BreachRecorded" else "",
+        }
+        for entry, record in zip(entries(visit, case, log), log, strict=True)
+    ]
+    return told[::-1]
+
+
+def _values(visit: Visit, held: Held) -> Table | None:
+    if not held.values:
+        return None
+    heads = (Head(visit.text(say("Field"))), Head(visit.text(say("What was entered"))))
+    rows = tuple((Cell(_capital(name), vi=True), Cell(value, vi=True)) for name, value in held.values.items())
+    return Table(visit.text(say("Values entered so far")), heads, rows)
+
+
+def _chain(visit: Visit, name: str, log: Sequence[Recorded]) -> dict[str, str | bool]:
+    fault = chain_fault(name, log)
+    count = number(len(log), visit.lang, 0)
+    words: Words = (
+        fault.words
+        if fault is not None
+        else say(
+            "{count} events, each sealed with the hash of the one before; last seal {seal}",
+            count=count,
+            seal=log[-1].hash[:16],
+        )
+    )
+    return {"holds": fault is None, "said": visit.text(words)}
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

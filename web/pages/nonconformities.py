@@ -1,0 +1,66 @@
+"""The register of nonconformities: each with its source, where it stands, its cause and its action."""
+
+from collections.abc import Iterator
+
+from procedures.vietnamese import number
+from procedures.words import say
+from quality.nonconformity import Nonconformity, register
+from web import visit as v
+from web.behind import CASES
+from web.parts import Cell, Head, Link, Page, Table, Tag
+from web.status import LATE, SAFE, SAID
+from web.visit import Missing, Visit
+
+_CHOICES = {"open": say("Open"), "closed": say("Closed")}
+
+
+def page(visit: Visit, _name: str) -> Page:
+    """Return the register, or of it what is open or closed."""
+    with visit.agency.store.reading() as reader:
+        found = register(reader, visit.now)
+    asked = visit.asked(v.STANDING)
+    if asked is not None and asked not in _CHOICES:
+        raise Missing(say("“{text}” is no standing of a nonconformity", text=asked))
+    wanted = [one for one in found if asked is None or one.closed == (asked == "closed")]
+    shows = {
+        "table": _table(visit, wanted[::-1]) if wanted else None,
+        "choices": list(_choices(visit, found, asked)),
+        "narrowed": asked is not None,
+        "plain": visit.link("/khong-phu-hop"),
+    }
+    return Page("nonconformities.html", visit.text(say("Nonconformities")), shows)
+
+
+def _choices(visit: Visit, found: list[Nonconformity], asked: str | None) -> Iterator[Link]:
+    counts = {"open": sum(not one.closed for one in found), "closed": sum(one.closed for one in found)}
+    every = say("All: {count}", count=number(len(found), visit.lang, 0))
+    yield Link(visit.text(every), visit.link("/khong-phu-hop"), here=asked is None)
+    for key, words in _CHOICES.items():
+        text = visit.text(say("{name}: {count}", name=words, count=number(counts[key], visit.lang, 0)))
+        yield Link(text, visit.link("/khong-phu-hop", {v.STANDING: key}), here=asked == key)
+
+
+def _table(visit: Visit, found: list[Nonconformity]) -> Table:
+    words = (say("Nonconformity"), say("Source"), say("Stands at"), say("Owner"), say("Cause and action"), say("Due"))
+    heads = tuple(Head(visit.text(word)) for word in words)
+    caption = visit.text(say("{count} nonconformities, the newest first", count=number(len(found), visit.lang, 0)))
+    return Table(caption, heads, tuple(tuple(_row(visit, one)) for one in found))
+
+
+def _row(visit: Visit, one: Nonconformity) -> Iterator[Cell]:
+    yield Cell(one.id, visit.link(f"{CASES}/{one.id}"), note=one.title, vi=True)
+    where = " · ".join(part for part in (one.source_procedure, one.step) if part)
+    if one.source_case:
+        yield Cell(one.source_case.split(",")[0], visit.link(CASES, {v.IDS: _ids(one)}), note=where or one.source)
+    else:
+        yield Cell(one.source or "—", note=where, vi=True)
+    look, word = (LATE, SAID[LATE]) if one.overdue and not one.closed else (SAFE, SAID[SAFE])
+    stands = visit.text(say("closed: {result}", result=one.result)) if one.closed else one.stage
+    yield Cell(stands, tag=None if one.closed else Tag(look, visit.text(word)), vi=True)
+    yield Cell(visit.name(one.owner) if one.owner else "—", vi=True)
+    yield Cell(one.cause or "—", note=one.action, vi=True)
+    yield Cell(visit.day(one.closed_at) if one.closed else visit.day(one.due))
+
+
+def _ids(one: Nonconformity) -> str:
+    return ",".join(part.strip() for part in one.source_case.split(",") if part.strip())

@@ -1,0 +1,144 @@
+"""One procedure: its flowchart and the same as a list, its steps, forms, indicators, and every issue of it."""
+
+from collections.abc import Iterator
+from typing import cast
+
+from procedures.model import Procedure, Step
+from procedures.release import Release
+from procedures.vietnamese import day
+from procedures.words import Words, say
+from visualize import brief
+from visualize.drawing import DrawingUnavailable
+from visualize.render import Style, list_twin, svg_whole
+from web import visit as v
+from web.behind import CASES
+from web.pages.catalogue import KINDS, applying
+from web.parts import Cell, Head, Link, Page, Table
+from web.visit import Missing, Visit
+
+_STYLES: dict[str, Words] = {"luu-do": say("Flowchart"), "lan-boi": say("Swimlanes")}
+
+
+def page(visit: Visit, name: str) -> Page:
+    """Return the page of the issue that applies, or of the issue asked for; raises Missing."""
+    releases = [one for one in visit.agency.shelf.all() if one.code == name]
+    shown = _asked(visit, name, releases)
+    procedure, style = shown.procedure, visit.asked(v.STYLE) or "luu-do"
+    if style not in _STYLES:
+        raise Missing(say("there is no drawing called “{name}”", name=style))
+    shows = {
+        "procedure": procedure,
+        "facts": list(_facts(visit, shown)),
+        "styles": [
+            Link(visit.text(words), visit.here(ve=key if key != "luu-do" else None), here=key == style)
+            for key, words in _STYLES.items()
+        ],
+        "drawing": _drawing(visit, procedure, cast("Style", style)),
+        "twin": list_twin(procedure, lang=visit.lang),
+        "steps": _steps(visit, procedure),
+        "forms": _forms(visit, procedure),
+        "records": _records(visit, procedure),
+        "releases": _releases(visit, releases, shown),
+        "current": shown.issue == _current(visit, name).issue,
+    }
+    return Page("procedure.html", f"{procedure.code} {procedure.name}", shows)
+
+
+def _asked(visit: Visit, name: str, releases: list[Release]) -> Release:
+    if not releases:
+        raise Missing(say("no procedure {code} has been issued", code=name))
+    if visit.asked(v.ISSUE) is None:
+        return _current(visit, name)
+    number = visit.number(v.ISSUE, 1)
+    found = next((one for one in releases if one.issue == number), None)
+    if found is None:
+        raise Missing(say("{code} has no issue {issue}", code=name, issue=number))
+    return found
+
+
+def _current(visit: Visit, name: str) -> Release:
+    return next(one for one in applying(visit) if one.code == name)
+
+
+def _facts(visit: Visit, one: Release) -> Iterator[tuple[str, Cell]]:
+    procedure = one.procedure
+    since = visit.text(say("in force from {day}", day=day(one.effective_from)))
+    yield visit.text(say("Kind")), Cell(visit.text(KINDS[procedure.kind]))
+    yield visit.text(say("Owner")), Cell(procedure.owner_unit, vi=True)
+    yield visit.text(say("Time limit")), Cell(procedure.within.text if procedure.within else "—", vi=True)
+    yield visit.text(say("Issue")), Cell(visit.text(say("issue {issue}", issue=one.issue)), note=since)
+    yield (
+        visit.text(say("Case list")),
+        Cell(visit.text(say("cases of this procedure")), visit.link(CASES, {v.PROCEDURE: one.code})),
+    )
+    if procedure.source:
+        yield visit.text(say("Published in")), Cell(procedure.source, vi=True)
+
+
+def _drawing(visit: Visit, procedure: Procedure, style: Style) -> str:
+    try:
+        return svg_whole(procedure, style, lang=visit.lang).decode()
+    except DrawingUnavailable:
+        return ""
+
+
+def _steps(visit: Visit, procedure: Procedure) -> Table:
+    words = (say("Step"), say("Responsible"), say("Time"), say("Forms / results"), say("Goes on to"))
+    heads = tuple(Head(visit.text(word)) for word in words)
+    rows = tuple(_step(visit, procedure, step) for step in procedure.steps)
+    anchors = tuple(f"buoc-{procedure.number(step.key)}" for step in procedure.steps)
+    return Table(visit.text(say("Steps of {code}", code=procedure.code)), heads, rows, anchors)
+
+
+def _step(visit: Visit, procedure: Procedure, step: Step) -> tuple[Cell, ...]:
+    checklist = "; ".join(step.checklist)
+    return (
+        Cell(f"{procedure.number(step.key)}. {step.name}", note=checklist, vi=True),
+        Cell(brief.performer(procedure, step, visit.lang) or "—", vi=True),
+        Cell(brief.allowed(step) or "—", vi=True),
+        Cell(", ".join((*step.forms, *step.outputs)) or "—", vi=True),
+        Cell("; ".join(brief.ways(procedure, step, visit.lang))),
+    )
+
+
+def _forms(visit: Visit, procedure: Procedure) -> Table | None:
+    if not procedure.forms:
+        return None
+    heads = (Head(visit.text(say("Code"))), Head(visit.text(say("Name"))), Head(visit.text(say("Used in"))))
+    rows = tuple(
+        (Cell(form.code), Cell(form.name, vi=True), Cell(_used(visit, procedure, form.code)))
+        for form in procedure.forms
+    )
+    return Table(visit.text(say("Forms of {code}", code=procedure.code)), heads, rows)
+
+
+def _used(visit: Visit, procedure: Procedure, code: str) -> str:
+    numbers = [str(procedure.number(step.key)) for step in procedure.steps if code in step.forms]
+    return visit.text(say("step {number}", number=", ".join(numbers))) if numbers else "—"
+
+
+def _records(visit: Visit, procedure: Procedure) -> Table | None:
+    if not procedure.records:
+        return None
+    words = (say("Record"), say("Kept at"), say("Kept for"))
+    heads = tuple(Head(visit.text(word)) for word in words)
+    rows = tuple((Cell(r.name, vi=True), Cell(r.place, vi=True), Cell(r.retention, vi=True)) for r in procedure.records)
+    return Table(visit.text(say("Records of {code}", code=procedure.code)), heads, rows)
+
+
+def _releases(visit: Visit, releases: list[Release], shown: Release) -> Table:
+    words = (say("Issue"), say("In force from"), say("Approved by"), say("Issued at"), say("Content hash"))
+    heads = tuple(Head(visit.text(word)) for word in words)
+    rows = tuple(tuple(_release(visit, one, shown)) for one in reversed(releases))
+    return Table(visit.text(say("Issues of {code}", code=shown.code)), heads, rows)
+
+
+def _release(visit: Visit, one: Release, shown: Release) -> Iterator[Cell]:
+    text = visit.text(say("issue {issue}", issue=one.issue))
+    href = "" if one is shown else visit.link(f"/quy-trinh/{one.code}", {v.ISSUE: str(one.issue)})
+    yield Cell(text, href, note=visit.text(say("shown here")) if one is shown else "")
+    yield Cell(day(one.effective_from))
+    yield Cell(one.approved_by, vi=True)
+    yield Cell(visit.at(one.issued_at))
+    accepted = "; ".join(f"{acceptance.code}: {acceptance.reason}" for acceptance in one.accepted)
+    yield Cell(one.hash[:23], note=visit.text(say("accepted: {list}", list=accepted)) if accepted else "")

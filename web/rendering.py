@@ -1,0 +1,57 @@
+"""Pages as HTML: the templates, and what every page has around its content."""
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from procedures.words import Words, say
+from web.labels import LABELS
+from web.parts import Link, Page
+from web.visit import Visit
+
+FOLDER = Path(__file__).parent
+MENU: dict[str, Words] = {
+    "/": say("Overview"),
+    "/viec": say("Open work"),
+    "/ho-so": say("Case list"),
+    "/quy-trinh": say("Procedures"),
+    "/chi-tieu": say("Indicators"),
+    "/khong-phu-hop": say("Nonconformities"),
+    "/xem-xet": say("Management review"),
+}
+
+
+def render(page: Page, visit: Visit) -> str:
+    """Return a page as an HTML document."""
+    return (
+        environment()
+        .get_template(page.template)
+        .render(
+            L={name: visit.text(words) for name, words in LABELS.items()},
+            visit=visit,
+            agency=visit.agency.settings.agency,
+            title=page.title,
+            menu=menu(visit),
+            as_of=visit.at(visit.now),
+            **page.shows,
+        )
+    )
+
+
+def menu(visit: Visit) -> list[Link]:
+    """Return the main menu, with the part of the site that the visit is in marked."""
+    inside = "/" + visit.path.split("/")[1]
+    return [Link(visit.text(words), visit.link(path), here=path == inside) for path, words in MENU.items()]
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates, made once; everything that is put into them is escaped."""
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

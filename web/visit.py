@@ -1,0 +1,113 @@
+"""One visit to a page: of which agency, in which language, at which instant, and what the address asks for."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import quote, urlencode
+
+from engine.agency import Agency
+from procedures.text import nfc
+from procedures.values import ValueSaid
+from procedures.vietnamese import day
+from procedures.words import Lang, Words, say
+from quality.periods import Period, containing, parse
+from visualize.case_words import name_of, shown
+
+#: The names of what an address may ask for.
+LANG, PERIOD, PROCEDURE, ISSUE, STEP = "lang", "ky", "quy-trinh", "lan", "buoc"
+STANDING, PAGE, IDS, FIGURE, TARGET, PART, STYLE = "tinh-trang", "trang", "ids", "so-lieu", "chi-tieu", "phan", "ve"
+
+_DIGITS = 6
+
+
+class Missing(Exception):  # noqa: N818 - said to people
+    """Nothing is at this address; `words` say what was looked for."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(str(words))
+        self.words = words
+
+
+@dataclass(frozen=True)
+class Visit:
+    """Who reads what. `path` and `query` are the address in NFC; `usual` is the language of links without one."""
+
+    agency: Agency
+    lang: Lang
+    usual: Lang
+    now: datetime
+    path: str
+    query: Mapping[str, str]
+
+    def text(self, words: Words) -> str:
+        """Say a sentence in the language of the visit."""
+        return words.into(self.lang)
+
+    def at(self, instant: datetime | None) -> str:
+        """Return an instant as it is read, in the agency's zone."""
+        return shown(self, instant)
+
+    def day(self, instant: datetime | None) -> str:
+        """Return the day of an instant in the agency's zone."""
+        return "—" if instant is None else day(instant.astimezone(self.agency.calendar.zone).date())
+
+    def name(self, account: str | None) -> str:
+        """Return the name of a person."""
+        return name_of(self, account)
+
+    def asked(self, name: str) -> str | None:
+        """Return what the address asks under a name; None when it is empty or not there."""
+        return self.query.get(name) or None
+
+    def link(self, path: str, query: Mapping[str, str | None] | None = None) -> str:
+        """Return an address of this site that keeps the language."""
+        told = {name: value for name, value in (query or {}).items() if value}
+        if self.lang != self.usual:
+            told[LANG] = self.lang
+        return quote(path) + (f"?{urlencode(told, safe=',')}" if told else "")
+
+    def here(self, **changes: str | None) -> str:
+        """Return the address of this page with some of what it asks for changed; `_` in names stands for `-`."""
+        changed = {name.replace("_", "-"): value for name, value in changes.items()}
+        return self.link(self.path, {**{k: v for k, v in self.query.items() if k != LANG}, **changed})
+
+    def other_language(self) -> str:
+        """Return the address of this page in the other language."""
+        other: Lang = "en" if self.lang == "vi" else "vi"
+        return Visit(self.agency, other, self.usual, self.now, self.path, self.query).here()
+
+    @property
+    def today(self) -> datetime:
+        """Now, in the agency's zone."""
+        return self.now.astimezone(self.agency.calendar.zone)
+
+    @property
+    def year(self) -> Period:
+        """The year of the last second that has passed: on the first instant of a year it is the year before."""
+        return containing(self.now - timedelta(seconds=1), "year", self.agency.calendar.zone)
+
+    def period(self) -> Period:
+        """Return the period asked for, or the year; raises Missing for what is no period."""
+        asked = self.asked(PERIOD)
+        return self.year if asked is None else self.named_period(asked)
+
+    def named_period(self, text: str) -> Period:
+        """Read a period; raises Missing for what is none."""
+        try:
+            return parse(text, self.agency.calendar.zone)
+        except ValueSaid as fault:
+            raise Missing(fault.words) from fault
+
+    def number(self, name: str, usual: int) -> int:
+        """Return a small positive number that the address asks for; raises Missing for anything else."""
+        asked = self.asked(name)
+        if asked is None:
+            return usual
+        if not (asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS and int(asked) > 0):
+            raise Missing(say("“{text}” is not a number from 1", text=asked))
+        return int(asked)
+
+
+def clean(query: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address asks, in one normal form and without blanks around it."""
+    return {nfc(name): nfc(value).strip() for name, value in query.items()}
