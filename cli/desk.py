@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 #: Version of every JSON answer; the minor number grows when fields are added.
 FORMAT_VERSION = "1.0"
+#: Signs that a console of plain characters shows as these; letters lose their accents besides.
+_SIGNS = str.maketrans({"✓": "[ok]", "✗": "[!!]", "↩": "<-", "⊘": "(x)", "●": "(o)", "×": "x"})
 
 
 @dataclass
@@ -64,11 +67,20 @@ class Desk:
     def tell(self, words: Words | str) -> None:
         """Print a message for people on standard error, unless asked to be quiet."""
         if not self.quiet:
-            print(self._shown(self.text(words)), file=sys.stderr)
+            print(self.plain(self.text(words)), file=sys.stderr)
 
     def put(self, text: str) -> None:
-        """Print data on standard output."""
-        print(self._shown(text))
+        """Print data on standard output; nothing for an empty text."""
+        if text:
+            print(self.plain(text))
+
+    def put_files(self, paths: Iterable[Path]) -> None:
+        """Print the files that were written, one a line as each is made, or as one JSON answer."""
+        if self.json:
+            self.put_json({"files": [str(path) for path in paths]})
+            return
+        for path in paths:
+            self.put(str(path))
 
     def put_json(self, told: dict[str, Any]) -> None:
         """Print a JSON answer on standard output."""
@@ -98,12 +110,13 @@ class Desk:
         }
         return Words(words.template, values)
 
-    def _shown(self, text: str) -> str:
+    def plain(self, text: str) -> str:
+        """Return a text as this console can show it."""
         if not self.ascii:
             return text
         from procedures.text import to_ascii
 
-        return to_ascii(text)
+        return to_ascii(text.translate(_SIGNS))
 
     def actor(self) -> str:
         """Return who is acting; stops when nobody said so."""

@@ -104,7 +104,7 @@ def told_language(typed: Sequence[str]) -> Lang:
 
 
 def _speaks_unicode() -> bool:
-    return "utf" in (sys.stdout.encoding or "").lower()
+    return "utf" in (getattr(sys.stdout, "encoding", None) or "utf-8").lower()
 
 
 if __name__ == "__main__":

@@ -9,17 +9,19 @@ from procedures.words import Words
 
 
 def table(desk: Desk, heads: Sequence[Words], rows: Sequence[Sequence[str]], title: str | None = None) -> str:
-    """Return a table as text; with `--ascii` its lines are drawn with plain characters."""
+    """Return a table as text, or nothing without rows; with `--ascii` its lines are drawn with plain characters."""
+    if not rows:
+        return ""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     drawn = Table(title=title, box=box.ASCII if desk.ascii else box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
     for head in heads:
-        drawn.add_column(desk.text(head), overflow="fold")
+        drawn.add_column(desk.plain(desk.text(head)), overflow="fold")
     for row in rows:
-        drawn.add_row(*(cell.replace("[", "\\[") for cell in row))
+        drawn.add_row(*(desk.plain(cell).replace("[", "\\[") for cell in row))
     out = StringIO()
     width = max(shutil.get_terminal_size((120, 40)).columns, 80)
     Console(file=out, width=width, force_terminal=desk.colored, legacy_windows=False).print(drawn)
-    return out.getvalue().rstrip("\n")
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).strip("\n")

@@ -9,7 +9,7 @@ import typer
 from cli.desk import Desk
 from cli.exits import Exit, Stop
 from cli.reading import one_of
-from procedures.words import say
+from procedures.words import Lang, say
 
 Names = Annotated[list[Path] | None, typer.Argument(metavar="MÃ|TỆP", help="Bỏ trống: mọi quy trình.")]
 
@@ -39,16 +39,18 @@ def init(
 
     Tệp tạo ra là khung có chú thích; không ghi đè tệp nào đã có.
     """
+    import shlex
+
     from cli.skeleton import new_agency, new_procedure
 
     desk: Desk = context.obj
     target = desk.root / folder
     made = new_procedure(desk, target, procedure) if procedure else new_agency(desk, target, template)
-    for path in made:
-        desk.put(str(path))
+    desk.put_files(made)
     desk.tell(
         say(
-            "next: quytrinh -C {folder} check · quytrinh -C {folder} publish · quytrinh -C {folder} work", folder=target
+            "next: quytrinh -C {folder} check · quytrinh -C {folder} publish · quytrinh -C {folder} work",
+            folder=shlex.quote(str(target)),
         )
     )
 
@@ -100,7 +102,7 @@ def explain(
     parts = [f"{known.code} · {known.title(desk.lang)}", "", known.why(desk.lang)]
     for label, example in ((say("Wrong:"), known.wrong), (say("Right:"), known.right)):
         if example:
-            parts += ["", desk.text(label), *(f"    {line}" for line in example.split("\n"))]
+            parts += ["", desk.text(label), *(f"    {line}" for line in example.rstrip().split("\n"))]
     silence = say("A warning that is meant so: add to the file   chấp nhận: {{ {code}: the reason }}", code=known.code)
     if known.severity.value == "warning":
         parts += ["", desk.text(silence)]
@@ -122,7 +124,7 @@ def show(
     desk: Desk = context.obj
     one_of("--as", form, ("text", "ir", "docx"))
     procedure = one_procedure(desk, name)
-    if form == "ir" or desk.json:
+    if form == "ir" or (desk.json and form == "text"):
         from procedures.canonical import canonical_json, content_hash
 
         desk.put_json({"hash": content_hash(procedure), "procedure": json.loads(canonical_json(procedure))})
@@ -130,7 +132,7 @@ def show(
     if form == "docx":
         from cli.procedure_files import write_docx
 
-        desk.put(str(write_docx(desk, procedure, output)))
+        desk.put_files([write_docx(desk, procedure, output)])
         return
     from cli.procedure_table import procedure_text
 
@@ -152,8 +154,7 @@ def render(
     one_of("--style", style, ("luu-do", "lan-boi"))
     one_of("--as", form, ("svg", "png", "pdf", "html"))
     made = render_case(desk, case, style, output) if case else render_procedures(desk, names or [], form, style, output)
-    for path in made:
-        desk.put(str(path))
+    desk.put_files(made)
 
 
 def fmt(
@@ -169,8 +170,7 @@ def fmt(
     if keys is not None:
         one_of("--keys", keys, ("vi", "en"))
     changed = reformatted(desk, names or [], keys, write=not only_check)
-    for path in changed:
-        desk.put(str(path))
+    desk.put_files(changed)
     if only_check and changed:
         raise Stop(None, Exit.DIFFERENT)
 
@@ -185,10 +185,10 @@ def schema(
     desk: Desk = context.obj
     folder = output or desk.root / "schema"
     folder.mkdir(parents=True, exist_ok=True)
-    for lang in ("vi", "en"):
-        path = folder / f"procedure.{lang}.schema.json"
+    paths: dict[Lang, Path] = {"vi": folder / "procedure.vi.schema.json", "en": folder / "procedure.en.schema.json"}
+    for lang, path in paths.items():
         path.write_text(json.dumps(schema_of(lang), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        desk.put(str(path))
+    desk.put_files(paths.values())
 
 
 def run(context: typer.Context, names: Names = None) -> None:

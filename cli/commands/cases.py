@@ -8,7 +8,7 @@ import typer
 
 from cli.desk import Desk
 from cli.exits import Exit
-from cli.reading import pairs
+from cli.reading import one_of, pairs
 from procedures.words import say
 
 if TYPE_CHECKING:
@@ -69,6 +69,8 @@ def list_(
     from cli.tables import table
 
     desk: Desk = context.obj
+    if status is not None:
+        one_of("--status", status, ("open", "paused", "ended", "withdrawn"))
     with desk.agency.store.reading() as reader:
         cases = reader.cases(procedure=procedure, status=status)
     if desk.json:

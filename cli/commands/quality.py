@@ -171,8 +171,7 @@ def review_pack(
 
     desk: Desk = context.obj
     at = desk.now if cut_off is None else instant("--cut-off", cut_off, desk.agency.calendar.zone)
-    for path in write_pack(desk, chosen_period(desk, period), at, output):
-        desk.put(str(path))
+    desk.put_files(write_pack(desk, chosen_period(desk, period), at, output))
 
 
 def chosen_period(desk: Desk, text: str | None) -> "Period":

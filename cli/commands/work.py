@@ -29,7 +29,7 @@ def work(
     from cli.case_view import instant
 
     desk: Desk = context.obj
-    if unit is not None and desk.agency.organisation.unit(unit) is None:
+    if unit is not None and all(one.name != unit for one in desk.agency.organisation.units):
         desk.stop(say("there is no unit called “{unit}”", unit=unit))
     found = [one for one in _mine(desk, of or desk.user) if unit in {None, one.unit}]
     if overdue:

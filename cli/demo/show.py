@@ -42,7 +42,10 @@ def run(desk: Desk, folder: Path, *, cases: int, seed: int, year: int, serve: bo
 
     text = summary(there, Shown(played, files), year)
     (folder / "tom-tat.txt").write_text(text + "\n", encoding="utf-8")
-    desk.put(text)
+    if desk.json:
+        desk.put_json({"year": year, "folder": str(folder), "files": [str(path) for path in files], "summary": text})
+    else:
+        desk.put(text)
     desk.tell(say("took {seconds} s", seconds=round(time.monotonic() - began)))
     if serve:
         from cli.serving import serve_folder
