@@ -2,7 +2,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procedures import condition as c
@@ -251,3 +251,15 @@ def test_whatever_is_written_is_a_condition_or_a_fault_within_it(text: str) -> N
         assert 0 <= found.start < found.end <= len(text) + 1
     else:
         assert read(in_words(found, "vi")) == found
+
+
+@pytest.mark.torture
+@settings(max_examples=10_000, deadline=None)
+@given(
+    st.lists(SCRAPS | MORE | st.characters(), max_size=16).flatmap(
+        lambda parts: st.sampled_from([" ".join(parts), "".join(parts)])
+    )
+)
+def test_a_great_many_scraps_give_a_condition_or_a_fault(text: str) -> None:
+    found = answered(text)
+    assert isinstance(found, ExpressionFault) or read(in_words(found, "vi")) == found

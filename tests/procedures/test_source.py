@@ -1,5 +1,6 @@
 import unicodedata
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from procedures.finding import Finding, Span
 from procedures.rewrite import apply_edits
 from procedures.source import MAX_BYTES, MAX_NODES, Node, read, read_file
+from procedures.text import legible
 from tests.procedures.specimen import purchase
 
 FILE = "procedures.d/QT-VP-05.yaml"
@@ -232,3 +234,19 @@ def test_whatever_is_written_gives_nodes_or_findings_with_places_in_the_text(tex
     for finding in findings:
         assert finding.message.into("vi")
         assert finding.message.into("en")
+
+
+@pytest.mark.torture
+def test_a_definition_broken_in_a_great_many_ways_is_told_or_read() -> None:
+    random = Random(1)  # noqa: S311 - the same dice every time
+    text = purchase()
+    for _ in range(8_000):
+        start = random.randrange(len(text))
+        scraps = "".join(random.choices([*MARKS, *WORDS], k=random.randrange(4)))
+        broken = text[:start] + scraps + text[start + random.randrange(8) :]
+        found, findings = read(broken, FILE)
+        assert (found is None) == bool(findings)
+        lines = legible(broken)
+        for finding in findings:
+            assert lines is None or finding.span.end_line <= lines.count("\n") + 1
+            apply_edits(broken, finding.fix)
