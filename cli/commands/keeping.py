@@ -27,7 +27,10 @@ def _group() -> None:
 
 @_audit.command()
 def verify(context: typer.Context) -> None:
-    """Băm lại mọi chuỗi, dựng lại mọi hồ sơ từ nhật ký, so từng dòng trong bảng."""
+    """Đối chiếu toàn bộ nhật ký.
+
+    Băm lại mọi chuỗi, dựng lại mọi hồ sơ từ nhật ký, so từng dòng trong bảng và từng bản ban hành.
+    """
     from engine.stores.audit import verify as audit
 
     desk: Desk = context.obj

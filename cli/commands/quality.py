@@ -166,7 +166,10 @@ def review_pack(
     cut_off: Annotated[str | None, typer.Option("--cut-off", help="Mốc chốt số liệu, ví dụ 2026-12-31T17:00.")] = None,
     output: Annotated[Path, typer.Option("-o", "--output", help="Thư mục ghi ra.")] = Path(),
 ) -> None:
-    """Lập tài liệu xem xét của lãnh đạo (9.3.2 a–f): DOCX, HTML và bảng số liệu JSON."""
+    """Lập tài liệu họp xem xét của lãnh đạo.
+
+    Đủ các mục 9.3.2 a–f, gồm DOCX để gửi, HTML để đọc và JSON chứa mọi số liệu kèm các hồ sơ tính ra nó.
+    """
     from cli.pack import write_pack
 
     desk: Desk = context.obj

@@ -21,6 +21,7 @@ from engine.commands import (
 from engine.events import WorkOpened
 from engine.handle import Done, handle, rules_for
 from engine.refusals import Refusal
+from engine.store import Held
 from procedures.model import BackTo, Outcome, Step, Unit
 from quality.sweep import Swept, sweep
 
@@ -102,7 +103,8 @@ class Year:
         self._perhaps_disturb(case, step, performer, now)
 
     def _end(self, case_id: str, number: int, performer: str, now: datetime) -> None:
-        case = self._case(case_id)
+        held = self._held(case_id)
+        case = held.case
         if case.over or not case.items[number - 1].live:
             return
         if case.paused_at is not None:
@@ -111,7 +113,8 @@ class Year:
         procedure = rules_for(case, self.agency).procedure
         step = procedure.step(case.items[number - 1].step)
         outcome = self.world.choose(case, step)
-        fields = {name: self._value(case, name) for name in step.collect if procedure.field(name) is not None}
+        open_fields = (procedure.field(name) for name in step.collect if name not in held.values)
+        fields = {spec.name: self.world.value(spec, now.date()) for spec in open_fields if spec is not None}
         command = FinishWork(
             id=self._id(),
             actor=performer,
@@ -179,17 +182,14 @@ class Year:
         return item, rules_for(case, self.agency).procedure.step(item.step)
 
     def _case(self, case_id: str) -> Case:
+        return self._held(case_id).case
+
+    def _held(self, case_id: str) -> Held:
         with self.agency.store.reading() as reader:
             held = reader.held(case_id)
         if held is None:
             raise KeyError(case_id)
-        return held.case
-
-    def _value(self, case: Case, name: str) -> str:
-        spec = rules_for(case, self.agency).procedure.field(name)
-        if spec is None:
-            raise KeyError(name)
-        return self.world.value(spec)
+        return held
 
     def _id(self) -> str:
         return f"demo-{self.commands:06d}"

@@ -29,6 +29,28 @@ _NO_NORM, _USUAL = 150, 0.55
 _SPREAD, _MISHAP, _MISHAP_FACTOR = 0.35, 0.025, 3.0
 _LEAVE_BLOCKS, _LEAVE_DAYS = 3, (1, 5)
 _TITLES = ("phòng họp tầng 2", "đợt tháng {month}", "theo kế hoạch năm", "bổ sung lần {n}", "của đơn vị trực thuộc")
+#: What people write when a nonconformity is handled.
+_SAID = {
+    "hậu quả": ("Kết quả đến tay người đề nghị chậm.", "Phải xin lỗi và hẹn lại.", "Không ảnh hưởng ra bên ngoài."),
+    "biện pháp khắc phục": ("Đã giải quyết xong hồ sơ, gửi văn bản xin lỗi.", "Giao người khác giải quyết ngay."),
+    "nguyên nhân": (
+        "Người được giao nghỉ phép, chưa bàn giao.",
+        "Hồ sơ dồn vào cuối tháng.",
+        "Hướng dẫn thành phần hồ sơ chưa rõ.",
+        "Chờ ý kiến cơ quan phối hợp quá lâu.",
+    ),
+    "hành động": (
+        "Phân công người thay khi vắng mặt.",
+        "Nhắc việc trước hạn một ngày.",
+        "Sửa mẫu hướng dẫn, tập huấn một cửa.",
+        "Thống nhất thời hạn cho ý kiến với cơ quan phối hợp.",
+    ),
+    "người chịu trách nhiệm": ("Trưởng phòng của đơn vị", "Chánh Văn phòng"),
+    "nhận xét hiệu lực": ("Tỷ lệ đúng hạn của bước tăng sau hành động.", "Chưa thấy thay đổi rõ rệt."),
+    "số liệu trước": ("xem chỉ tiêu của bước, quý trước",),
+    "số liệu sau": ("xem chỉ tiêu của bước, quý này",),
+    "gộp vào": ("không gộp",),
+}
 _EVERY_YEAR = {"QT-HT-01": 6, "QT-HT-02": 1, "QT-HT-03": 1, "QT-HT-05": 2, "QT-HT-06": 8}
 _OPENING_HOURS = (time(7, 45), time(16, 30))
 
@@ -119,15 +141,17 @@ class World:
         weights = [self._weight(case, step, outcome, n) for n, outcome in enumerate(step.outcomes)]
         return self.random.choices(step.outcomes, weights)[0]
 
-    def value(self, spec: FieldSpec) -> str:
-        """Return a value to enter into a field."""
+    def value(self, spec: FieldSpec, today: date) -> str:
+        """Return a value to enter into a field; dates lie ahead."""
+        if spec.name in _SAID:
+            return self.random.choice(_SAID[spec.name])
         match spec.type:
             case FieldType.MONEY:
                 return f"{self.random.choice((5, 8, 12, 18, 25, 40, 60, 90, 180))} triệu"
             case FieldType.NUMBER:
                 return str(self.random.randint(1, 20))
             case FieldType.DATE:
-                return f"{self.random.choice(self.working_days):%d/%m/%Y}"
+                return f"{self.calendar.next_working_day(today, self.random.randint(5, 30)):%d/%m/%Y}"
             case FieldType.YES_NO:
                 return self.random.choice(("có", "không"))
             case FieldType.CHOICE:

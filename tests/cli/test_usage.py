@@ -7,7 +7,7 @@ import pytest
 from tests.cli.office import Office, said
 
 WRONG: list[tuple[tuple[str, ...], str, str]] = [
-    (("chek",), "không có lệnh “chek”; có phải ý là check, schema?", "there is no command “chek”; did you mean check, schema?"),
+    (("chek",), "không có lệnh “chek”; có phải ý là check, schema?", "there is no command “chek”; did you mean check, schema?"),  # noqa: E501 - one wrong line a row
     (("làm",), "không có lệnh “làm”", "there is no command “làm”"),
     (("case", "đóng"), "không có lệnh “đóng”", "there is no command “đóng”"),
     (("check", "--nope"), "không có tuỳ chọn --nope", "there is no flag --nope"),
@@ -21,10 +21,10 @@ WRONG: list[tuple[tuple[str, ...], str, str]] = [
     (("demo", "--cases", "0"), "--cases: ít nhất là 1", "--cases: at least 1"),
     (("demo", "--cases", "99999"), "--cases: nhiều nhất là 20000", "--cases: at most 20000"),
     (("demo", "--no-serve=3"), "--no-serve không nhận giá trị", "--no-serve takes no value"),
-    (("check", "--fail-on", "lỗi"), "--fail-on: không có lựa chọn “lỗi”", "--fail-on: “lỗi” is not one of: error, warning"),
+    (("check", "--fail-on", "lỗi"), "--fail-on: không có lựa chọn “lỗi”", "--fail-on: “lỗi” is not one of: error, warning"),  # noqa: E501 - one wrong line a row
     (("check", "--format", "xml"), "--format: không có lựa chọn “xml”", "--format: “xml” is not one of: full"),
     (("check", "--color", "đỏ"), "--color: không có lựa chọn “đỏ”", "--color: “đỏ” is not one of: auto"),
-    (("check", "QT-XX-99"), "không có tệp, thư mục hay quy trình “QT-XX-99”", "no file, folder or procedure “QT-XX-99”"),
+    (("check", "QT-XX-99"), "không có tệp, thư mục hay quy trình “QT-XX-99”", "no file, folder or procedure “QT-XX-99”"),  # noqa: E501 - one wrong line a row
     (("check", "nơi/khác.yaml"), "không có tệp, thư mục hay quy trình “nơi/khác.yaml”", "“nơi/khác.yaml”"),
     (("show", "QT-VP-05", "--as", "pdf"), "--as: không có lựa chọn “pdf”", "--as: “pdf” is not one of: text, ir, docx"),
     (("show", "QT-VP-05@9"), "QT-VP-05@9 chưa", "QT-VP-05@9 has not been issued"),
@@ -38,9 +38,9 @@ WRONG: list[tuple[tuple[str, ...], str, str]] = [
     (("publish", "--accept", "QT402", "QT-VP-05"), "viết theo dạng QT402=lý do", "write it as QT402=reason"),
     (("publish", "--issue", "ba"), "--issue: viết một số nguyên", "--issue: write a whole number"),
     (("case", "open", "QT-VP-05"), "ai thực hiện? nêu --user", "who is acting? give --user"),
-    (("case", "open", "QT-XX-77", "--user", "hung.nm"), "chưa từng ban hành quy trình nào có mã “QT-XX-77”", "“QT-XX-77” was ever published"),
+    (("case", "open", "QT-XX-77", "--user", "hung.nm"), "chưa từng ban hành quy trình nào có mã “QT-XX-77”", "“QT-XX-77” was ever published"),  # noqa: E501 - one wrong line a row
     (("case", "open", "qt-vp-05", "--user", "hung.nm"), "có phải ý là QT-VP-05?", "did you mean QT-VP-05?"),
-    (("case", "open", "QT-VP-05", "--user", "hung.nm", "--set", "tiền"), "viết theo dạng tên=giá trị", "write it as name=value"),
+    (("case", "open", "QT-VP-05", "--user", "hung.nm", "--set", "tiền"), "viết theo dạng tên=giá trị", "write it as name=value"),  # noqa: E501 - one wrong line a row
     (("case", "pause", "HS-2026-0001"), "thiếu --reason", "“--reason” is missing"),
     (("case", "show", "HS-1999-0001"), "không có hồ sơ HS-1999-0001", "there is no case HS-1999-0001"),
     (("work", "--of", "ai.đó"), "không ai có tài khoản “ai.đó”", "nobody has the account “ai.đó”"),
@@ -49,15 +49,15 @@ WRONG: list[tuple[tuple[str, ...], str, str]] = [
     (("metrics", "--period", "quý 4"), "“quý 4” không phải một kỳ", "“quý 4” is not a period"),
     (("metrics", "--by", "nguoi"), "--by: không có lựa chọn “nguoi”", "--by: “nguoi” is not one of"),
     (("review", "pack", "--period", "2026-13"), "“2026-13” không phải một kỳ", "“2026-13” is not a period"),
-    (("review", "pack", "--cut-off", "cuối năm"), "--cut-off: “cuối năm” không phải một thời điểm", "--cut-off: “cuối năm”"),
+    (("review", "pack", "--cut-off", "cuối năm"), "--cut-off: “cuối năm” không phải một thời điểm", "--cut-off: “cuối năm”"),  # noqa: E501 - one wrong line a row
     (("nc", "show", "KPH-2026-9999"), "không có sự không phù hợp KPH-2026-9999", "no nonconformity KPH-2026-9999"),
     (("nc", "open"), "thiếu --title", "“--title” is missing"),
     (("clock",), "nêu một lệnh (due, elapsed) hoặc --batch", "give a command (due, elapsed) or --batch"),
-    (("clock", "due", "--start", "sáng nay", "--within", "1 ngày"), "--start: “sáng nay”", "--start: “sáng nay” is not an instant"),
+    (("clock", "due", "--start", "sáng nay", "--within", "1 ngày"), "--start: “sáng nay”", "--start: “sáng nay” is not an instant"),  # noqa: E501 - one wrong line a row
     (("clock", "due", "--start", "2026-03-02", "--within", "ít lâu"), "ít lâu", "ít lâu"),
-    (("clock", "due", "--start", "2026-03-02", "--within", "1 ngày", "--rule", "C9"), "--rule: không có lựa chọn “C9”", "--rule: “C9”"),
-    (("clock", "due", "--start", "2026-03-02", "--within", "1 ngày", "--calendar", "/không/có"), "không có lịch tại /không/có", "no calendar at /không/có"),
-    (("clock", "--batch", "/không/có.jsonl"), "không có tệp hay thư mục này: /không/có.jsonl", "no such file or folder: /không/có.jsonl"),
+    (("clock", "due", "--start", "2026-03-02", "--within", "1 ngày", "--rule", "C9"), "--rule: không có lựa chọn “C9”", "--rule: “C9”"),  # noqa: E501 - one wrong line a row
+    (("clock", "due", "--start", "2026-03-02", "--within", "1 ngày", "--calendar", "/không/có"), "không có lịch tại /không/có", "no calendar at /không/có"),  # noqa: E501 - one wrong line a row
+    (("clock", "--batch", "/không/có.jsonl"), "không có tệp hay thư mục này: /không/có.jsonl", "no such file or folder: /không/có.jsonl"),  # noqa: E501 - one wrong line a row
 ]  # fmt: skip
 
 

@@ -1,0 +1,43 @@
+"""How a run ends: a sentence and a code for each kind of fault, a report file for a bug of ours."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cli.ending import ended
+from cli.exits import Exit
+
+
+def test_a_bug_ends_in_a_report_and_not_in_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ValueError, match="lỗi") as bug:
+        int("lỗi")
+    assert ended(bug.value, ["work", "--user", "an"], "vi") == 70
+    err = capsys.readouterr().err
+    assert "Traceback" not in err
+    found = re.fullmatch(r"quytrinh gặp lỗi của chính nó; xin gửi tệp báo cáo này: (.*)\n", err)
+    assert found is not None
+    report = Path(found[1])
+    told = report.read_text("utf-8")
+    report.unlink()
+    assert told.startswith("quytrinh work --user an\n")
+    assert "Traceback (most recent call last)" in told
+    assert "ValueError" in told
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "sentence"),
+    [
+        (FileNotFoundError(2, "No such file", "a.yaml"), Exit.USAGE, "không có tệp hay thư mục này: a.yaml"),
+        (IsADirectoryError(21, "Is a directory", "b"), Exit.USAGE, "không có tệp hay thư mục này: b"),
+        (PermissionError(13, "Permission denied", "c"), Exit.ENVIRONMENT, "máy không cho phép"),
+        (OSError(28, "No space left on device"), Exit.ENVIRONMENT, "máy không cho phép"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid"), Exit.CONTENT, "tệp không phải văn bản UTF-8"),
+        (KeyboardInterrupt(), Exit.INTERRUPTED, "đã ngắt"),
+    ],
+)
+def test_each_kind_of_fault_has_its_code(
+    fault: BaseException, code: Exit, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert ended(fault, [], "vi") == code
+    assert sentence in capsys.readouterr().err
