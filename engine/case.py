@@ -54,7 +54,10 @@ class Item(Model):
 
 
 class Case(Model):
-    """A case as its events tell it. `version` is the number of its last event, `changed_at` its instant."""
+    """A case as its events tell it. `version` is the number of its last event, `changed_at` its instant.
+
+    `sent_back` are the returns that routing made by itself: (step, outcome) of each.
+    """
 
     id: str
     version: int
@@ -78,6 +81,7 @@ class Case(Model):
     result: str | None = None
     parent: tuple[str, int] | None = None
     breaches: tuple[str, ...] = ()
+    sent_back: tuple[tuple[str, str], ...] = ()
 
     @property
     def live_items(self) -> tuple[Item, ...]:
@@ -108,8 +112,9 @@ class Case(Model):
         return frozenset(item.assignee for item in done if item.assignee)
 
     def returns(self, step: str, outcome: str) -> int:
-        """Count how often the step has been finished with an outcome that returns."""
-        return sum(1 for item in self.attempts(step) if item.outcome == outcome and item.returned_to)
+        """Count how often the step has returned with an outcome, by a performer or by routing."""
+        performed = sum(1 for item in self.attempts(step) if item.outcome == outcome and item.returned_to)
+        return performed + self.sent_back.count((step, outcome))
 
 
 def breach_key(breach: str, item: int | None) -> str:

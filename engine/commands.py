@@ -98,10 +98,12 @@ class FireTimer(OnCase):
 
 
 class AnswerErrand(OnCase):
-    """Finish a step that waited for a machine or for another case."""
+    """Finish a step that waited for a machine or for another case, with the values the answer brings."""
 
     item: int
     outcome: str | None = None
+    fields: dict[str, str] = Field(default_factory=dict)
+    salt: str = ""
 
 
 class RecordBreach(OnCase):

@@ -38,7 +38,6 @@ from engine.refusals import (
     Refusal,
     StaleVersion,
     TooEarly,
-    TooManyReturns,
     UnknownItem,
     UnknownOutcome,
 )
@@ -152,11 +151,9 @@ def _may_take(
     asked = step.kind == "work" and (step.reason_required or returned is not None)
     if asked and not (command.reason or "").strip():
         return ReasonNeeded()
-    if returned is None:
-        return missing(draft, step, step.collect)
-    count = draft.case.returns(step.key, outcome.label)
-    if returned.at_most is not None and count >= returned.at_most:
-        return TooManyReturns(step.name, outcome.label, count)
+    if returned is None:  # a delay asks nobody, so nobody could enter what it lacks
+        return None if step.kind == "delay" else missing(draft, step, step.collect)
+    moves.refuse_one_too_many(draft, step, outcome, returned)
     return None
 
 
@@ -207,7 +204,7 @@ def _(command: commands.FireTimer, draft: Draft) -> Refusal | None:
         return item
     if item.due is not None and draft.now < item.due:
         return TooEarly(_step(draft, item).name, item.due)
-    return _pass_on(draft, item, None, command.actor)
+    return _pass_on(draft, item, command)
 
 
 @_decide.register
@@ -215,7 +212,7 @@ def _(command: commands.AnswerErrand, draft: Draft) -> Refusal | None:
     item = _waiting(draft, command, "errand", "sub_case")
     if isinstance(item, Refusal):
         return item
-    return _pass_on(draft, item, command.outcome, command.actor)
+    return _pass_on(draft, item, command)
 
 
 @_decide.register
@@ -253,12 +250,11 @@ def _in_breach(draft: Draft, command: commands.RecordBreach, item: Item | None) 
     return command.breach != "returned" or any(done.returned_to for done in case.items)
 
 
-def _pass_on(draft: Draft, item: Item, label: str | None, actor: str) -> Refusal | None:
-    outcome = _outcome(_step(draft, item), label)
-    if isinstance(outcome, Refusal):
-        return outcome
-    command = commands.FinishWork(id="", actor=actor, case=draft.case_id, item=item.number)
-    return _finish(draft, item, outcome, command)
+def _pass_on(draft: Draft, item: Item, command: commands.FireTimer | commands.AnswerErrand) -> Refusal | None:
+    told = {name: getattr(command, name) for name in ("outcome", "fields", "salt") if hasattr(command, name)}
+    finish = commands.FinishWork(id=command.id, actor=command.actor, case=command.case, item=command.item, **told)
+    outcome = _outcome(_step(draft, item), finish.outcome)
+    return outcome if isinstance(outcome, Refusal) else _finish(draft, item, outcome, finish)
 
 
 def _workable(draft: Draft, number: int) -> Item | Refusal:

@@ -87,6 +87,7 @@ class StepPassed(Model):
     step: str
     outcome: str | None = None
     branch: int | None = None
+    returned_to: str | None = None
     marking: tuple[str, ...]
 
 

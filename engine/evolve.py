@@ -98,7 +98,8 @@ def _(event: happened.WorkFinished, case: Case, at: datetime) -> Case:
 
 @_apply.register
 def _(event: happened.StepPassed, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    return case.model_copy(update={"marking": event.marking})
+    back = ((event.step, event.outcome),) if event.returned_to and event.outcome else ()
+    return case.model_copy(update={"marking": event.marking, "sent_back": (*case.sent_back, *back)})
 
 
 @_apply.register

@@ -7,7 +7,7 @@ from engine import clocks
 from engine.draft import Draft
 from engine.events import CaseEnded, StepPassed, WorkCancelled, WorkOpened
 from engine.posts import posts_for, unit_shown
-from engine.refusals import Refusal, ValueMissing
+from engine.refusals import Refusal, TooManyReturns, ValueMissing
 from procedures.expression import MissingValue, evaluate
 from procedures.model import BackTo, Branch, Outcome, ReturnClock, Step
 from procedures.net import Transition, ready
@@ -45,11 +45,14 @@ def settle(draft: Draft, came_by: Transition | None = None, returned: BackTo | N
         _end(draft, came_by.end)
         return
     for _ in range(_TOO_MANY_MOVES):
-        moved = _join(draft) or _open_next(draft, returned)
-        if not moved:
+        if _join(draft):
+            continue
+        step = _next_ready(draft)
+        if step is None:
             _must_go_on(draft)
             clocks.keep(draft)
             return
+        returned = _reach(draft, step, returned)
         if draft.case.over:
             return
     raise RuntimeError(f"{draft.case_id}: routing goes in a circle")
@@ -71,30 +74,47 @@ def _join(draft: Draft) -> bool:
     return True
 
 
-def _open_next(draft: Draft, returned: BackTo | None) -> bool:
-    for step in draft.rules.procedure.steps:
-        if ready(step.key) in draft.case.marking and draft.live(step.key) is None:
-            _reach(draft, step, returned)
-            return True
-    return False
+def _next_ready(draft: Draft) -> Step | None:
+    marked = draft.case.marking
+    steps = draft.rules.procedure.steps
+    return next((step for step in steps if ready(step.key) in marked and draft.live(step.key) is None), None)
 
 
-def _reach(draft: Draft, step: Step, returned: BackTo | None) -> None:
+def _reach(draft: Draft, step: Step, returned: BackTo | None) -> BackTo | None:
+    """Open a step, or pass it when it is routing; return the return that is under way now."""
     wait = wait_of(step)
     if isinstance(wait, Nothing):
-        _pass(draft, step)
-    else:
-        draft.happen(_opened(draft, step, _WAITS[type(wait)], returned))
+        return _pass(draft, step) or returned
+    draft.happen(_opened(draft, step, _WAITS[type(wait)], returned))
+    return returned
 
 
-def _pass(draft: Draft, step: Step) -> None:
+def _pass(draft: Draft, step: Step) -> BackTo | None:
     outcome = step.outcomes[0]
     number, transition = take(draft, step, outcome)
+    target = outcome.branches[number].target
+    returned = target if isinstance(target, BackTo) else None
+    if returned is not None:
+        refuse_one_too_many(draft, step, outcome, returned)
     draft.happen(
-        StepPassed(step=step.key, outcome=outcome.label, branch=number, marking=marking_after(draft, transition))
+        StepPassed(
+            step=step.key,
+            outcome=outcome.label,
+            branch=number,
+            returned_to=transition.returns_to,
+            marking=marking_after(draft, transition),
+        )
     )
     if transition.end is not None:
         _end(draft, transition.end)
+    return returned
+
+
+def refuse_one_too_many(draft: Draft, step: Step, outcome: Outcome, returned: BackTo) -> None:
+    """Raise Stuck when the procedure allows no further return of this kind."""
+    count = draft.case.returns(step.key, outcome.label)
+    if returned.at_most is not None and count >= returned.at_most:
+        raise Stuck(TooManyReturns(step.name, outcome.label, count))
 
 
 def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -> WorkOpened:
