@@ -45,7 +45,10 @@ def switch_keys(text: str, to: Lang) -> str:
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
-    """Return the text as `legible` returns it, with the edits made; of edits that overlap the first one wins."""
+    """Return the text as `legible` returns it, with the edits made; of edits that overlap the first one wins.
+
+    Raises ValueError for an edit that lies outside the text.
+    """
     clean = legible(text) or ""
     starts = [0]
     for line in clean.split("\n"):
@@ -60,6 +63,8 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
 
 
 def _offsets(span: Span, starts: list[int]) -> tuple[int, int]:
+    if span.end_line >= len(starts):
+        raise ValueError(span)
     return starts[span.line - 1] + span.column - 1, starts[span.end_line - 1] + span.end_column - 1
 
 

@@ -94,6 +94,11 @@ def test_edits_count_places_as_findings_do() -> None:
     assert apply_edits(raw, [edit(1, 6, 13, "kiểm tra")]) == "đến: kiểm tra rồi\nhai"
 
 
+def test_an_edit_outside_the_text_is_refused() -> None:
+    with pytest.raises(ValueError):
+        apply_edits("a\n", [edit(3, 1, 2, "x")])
+
+
 def test_every_mend_of_a_wrong_definition_makes_it_right() -> None:
     text = (
         purchase()
