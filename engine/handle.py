@@ -1,6 +1,7 @@
 """The one way to change a case: a click, a typed command, a timer and a machine's answer all come in here."""
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from engine.draft import Draft
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.refusals import CommandReused, IssueAltered, Refusal, UnknownCase, UnknownProcedure
 from engine.rules import Ground, Rules
-from engine.store import Held, Store, Writer
+from engine.store import Held, Receipt, Store, Writer
 from procedures.condition import Value
 from procedures.model import Procedure
 from procedures.shelf import NotOnShelf
@@ -20,6 +21,8 @@ from procedures.values import from_text
 
 #: Case numbers are padded to this many digits.
 _DIGITS = 4
+#: How many characters of a command's digest tell what is asked; as many more tell the values.
+HALF = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,10 @@ class Done:
 def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
     """Carry a command out, once: the same id again answers with the first result. A refusal has changed nothing."""
     now = now.astimezone(UTC).replace(microsecond=0)
-    asked = command_digest(command)
     with store.writing() as writer:
         earlier = writer.receipt(command.id)
         if earlier is not None:
-            if earlier.digest != asked:
+            if not _same(command, earlier):
                 return CommandReused(command.id)
             return Done(earlier.case, earlier.records, repeated=True)
         held = None if isinstance(command, OpenCase) else writer.held(command.case)
@@ -47,14 +49,26 @@ def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) 
         decided = _decided(command, held, writer, ground, now)
         if isinstance(decided, Refusal):
             return decided
-        cause = Cause(command.id, asked, command.actor, now)
+        cause = Cause(command.id, command_digest(command, getattr(command, "salt", "")), command.actor, now)
         return Done(decided.case_id, _commit(writer, held, decided, cause))
 
 
-def command_digest(command: AnyCommand) -> str:
-    """Return what a command asks as a digest; its id and salt do not count."""
-    told = command.model_dump_json(exclude={"id", "salt"})
-    return hashlib.sha256(f"{type(command).__name__} {told}".encode()).hexdigest()[:32]
+def command_digest(command: AnyCommand, salt: str) -> str:
+    """Return what a command asks as a digest in two halves: all but its id, salt and values; its values, blinded.
+
+    So the log tells nothing of values that have been erased, and a repeated command is still known without them.
+    """
+    told = command.model_dump(mode="json", exclude={"id", "salt"})
+    values = told.get("fields", {})
+    asked = f"{type(command).__name__} {json.dumps({**told, 'fields': sorted(values)}, sort_keys=True)}"
+    entered = f"{salt} {json.dumps(values, sort_keys=True)}" if values else ""
+    return "".join(hashlib.sha256(half.encode()).hexdigest()[:HALF] for half in (asked, entered))
+
+
+def _same(command: AnyCommand, earlier: Receipt) -> bool:
+    """Tell whether a command asks what its id has done before; erased values are not compared."""
+    asked = command_digest(command, earlier.salt or "")
+    return earlier.digest == asked if earlier.salt is not None else earlier.digest[:HALF] == asked[:HALF]
 
 
 def rules_for(case: Case, ground: Ground) -> Rules:

@@ -22,11 +22,15 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a command id has already done: the case, the records it wrote, and the digest of what was asked."""
+    """What a command id has already done: the case, the records it wrote, and the digest of what was asked.
+
+    `salt` is that of the values it entered; None when it entered none, or when they have been erased.
+    """
 
     case: str
     digest: str
     records: tuple[Recorded, ...]
+    salt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

