@@ -1,0 +1,190 @@
+"""The clock for many instants at once: arrays of microseconds since 1970, with the answers of the calendar."""
+
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from procedures.calendar.clock import Calendar
+from procedures.calendar.durations import SECONDS_OF, NotMeasuredError, Rule, target_of, working_seconds_of
+from procedures.calendar.instants import DAY, EPOCH_DAY, MINUTE, SECOND, instant, micros, offset_at, wall
+from procedures.calendar.schedule import REACH, OutOfReachError
+from procedures.model import Duration, Unit
+
+Instants: TypeAlias = NDArray[np.int64]
+
+_HOUR = 3_600
+_LAST_YEAR = 9_998
+
+
+class Vectors:
+    """One calendar over some years, as arrays; it grows by itself when an answer lies beyond them."""
+
+    def __init__(self, calendar: Calendar, first_year: int, last_year: int) -> None:
+        """Prepare the years from `first_year` to `last_year` and one more on either side."""
+        self.calendar = calendar
+        self._read(first_year - 1, last_year + 1)
+
+    def due(self, starts: Instants, within: Duration, rule: Rule = "C2", cut_off: time | None = None) -> Instants:
+        """Return for each start when the duration is due, as `Calendar.due` does, and raise what it raises.
+
+        Starts must lie within the years that were asked for.
+        """
+        if not within.measured:
+            raise NotMeasuredError(within.text)
+        if within.amount < 0:
+            raise ValueError(f"a duration cannot be negative: {within.amount}")
+        if within.amount == 0 or not len(starts):
+            return starts
+        if self._offset is None:
+            return self._one_by_one(starts, within, rule, cut_off)
+        while True:
+            try:
+                return self._due(starts, within, rule, cut_off)
+            except IndexError:
+                self._grow()
+
+    def received(self, first: date, last: date) -> Instants:
+        """Return every minute of the sessions that begin from one day to another, both their ends included."""
+        spans = [span for day in _days(first, last) for span in self.calendar.sessions_of(day)]
+        minutes = [np.arange(opens, closes + 1, MINUTE, dtype=np.int64) for opens, closes in spans]
+        return np.unique(np.concatenate(minutes)) if minutes else np.empty(0, np.int64)
+
+    def last_of_each_date(self, instants: Instants) -> Instants:
+        """Return of ascending instants the last one on every local date."""
+        if self._offset is None:
+            dates = np.array([instant(int(at), self.calendar.zone).toordinal() for at in instants])
+        else:
+            dates = self._date(instants)
+        return instants[np.append(dates[1:] != dates[:-1], True)] if len(instants) else instants
+
+    # -- the years ---------------------------------------------------------------------------------------------------
+
+    def _read(self, start: int, end: int) -> None:
+        self._years = (max(2, start), min(_LAST_YEAR, end))
+        days = _days(date(self._years[0], 1, 1), date(self._years[1], 12, 31))
+        self.calendar.sessions_of(days[-1])  # its table then reaches as far at once, not year by year
+        worked = [(day.toordinal(), self.calendar.sessions_of(day)) for day in days]
+        spans = [(ordinal, opens, closes) for ordinal, sessions in worked for opens, closes in sessions]
+        self._owner, self._opens, self._closes = np.array(spans, np.int64).reshape(-1, 3).T.copy()
+        self._worked = np.concatenate(([0], np.cumsum(self._closes - self._opens)))
+        self._open_days, self._first = np.unique(self._owner, return_index=True)
+        self._first = np.append(self._first, len(self._owner))
+        zone = self.calendar.zone
+        offsets = {offset_at(wall(day, 0, zone), zone) for day, _ in worked}
+        self._offset = offsets.pop() if len(offsets) == 1 else None
+
+    def _grow(self) -> None:
+        start, end = self._years
+        if end - start > REACH or end == _LAST_YEAR:
+            raise OutOfReachError("the calendar has not enough working time within its reach")
+        self._read(start, end + (end - start + 1))
+
+    def _date(self, at: Instants) -> Instants:
+        shown: Instants = (at + (self._offset or 0)) // DAY + EPOCH_DAY
+        return shown
+
+    def _midnight(self, ordinal: Instants) -> Instants:
+        begins: Instants = (ordinal - EPOCH_DAY) * DAY - (self._offset or 0)
+        return begins
+
+    # -- counting ----------------------------------------------------------------------------------------------------
+
+    def _one_by_one(self, starts: Instants, within: Duration, rule: Rule, cut_off: time | None) -> Instants:
+        # Where clocks are put forward and back, the same clock time is a matter of each day.
+        zone = self.calendar.zone
+        found = (self.calendar.due(instant(int(at), zone), within, rule, cut_off) for at in starts)
+        return np.fromiter((micros(at) for at in found), np.int64, len(starts))
+
+    def _due(self, starts: Instants, within: Duration, rule: Rule, cut_off: time | None) -> Instants:
+        if within.unit is Unit.HOUR:
+            return starts + _round(within.amount * _HOUR) * SECOND
+        begin = starts if cut_off is None else self._after_cut_off(starts, cut_off)
+        if within.unit not in {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}:
+            return self._add(begin, working_seconds_of(within) * SECOND)
+        if within.unit is Unit.MONTH:
+            return self._end_of(self._targets(begin, within))
+        whole, share = divmod(within.amount, 1)
+        return self._add(
+            self._whole_days(begin, within, int(whole), rule), _round(share * SECONDS_OF[within.unit]) * SECOND
+        )
+
+    def _whole_days(self, begin: Instants, within: Duration, count: int, rule: Rule) -> Instants:
+        if count == 0:
+            return begin if rule == "C2" else self._midnight(self._date(begin) + 1)
+        if within.unit is Unit.DAY:
+            return self._end_of(self._date(begin) + count)
+        return self._closing_after(self._date(begin), count) if rule == "C1" else self._same_clock(begin, count)
+
+    def _after_cut_off(self, starts: Instants, cut_off: time) -> Instants:
+        dates = self._date(starts)
+        latest = ((cut_off.hour * 60 + cut_off.minute) * 60 + cut_off.second) * SECOND + cut_off.microsecond
+        in_time = self._is_open(dates) & (starts - self._midnight(dates) <= latest)
+        late = ~in_time
+        begin = starts.copy()
+        begin[late] = self._opens[self._first[self._place_after(dates[late], 1)]]
+        return begin
+
+    def _is_open(self, dates: Instants) -> NDArray[np.bool_]:
+        place = np.searchsorted(self._open_days, dates)
+        found: NDArray[np.bool_] = self._open_days[np.minimum(place, len(self._open_days) - 1)] == dates
+        return found
+
+    def _place_after(self, dates: Instants, count: int) -> NDArray[np.int64]:
+        place: NDArray[np.int64] = np.searchsorted(self._open_days, dates, "right") + (count - 1)
+        if len(place) and int(place.max()) >= len(self._open_days):
+            raise IndexError(count)
+        return place
+
+    def _closing_after(self, dates: Instants, count: int) -> Instants:
+        closes: Instants = self._closes[self._first[self._place_after(dates, count) + 1] - 1]
+        return closes
+
+    def _end_of(self, targets: Instants) -> Instants:
+        return self._closing_after(targets - 1, 1)
+
+    def _targets(self, begin: Instants, within: Duration) -> Instants:
+        dates, where = np.unique(self._date(begin), return_inverse=True)
+        ends = np.array([target_of(date.fromordinal(int(day)), within).toordinal() for day in dates], np.int64)
+        targets: Instants = ends[where]
+        return targets
+
+    def _add(self, starts: Instants, amount: int) -> Instants:
+        """Return when `amount` microseconds have been worked, at the earliest."""
+        if amount == 0:
+            return starts
+        goal = self._done(starts) + amount
+        if int(goal.max()) > int(self._worked[-1]):
+            raise IndexError(amount)
+        place = np.searchsorted(self._worked, goal) - 1
+        ends: Instants = self._opens[place] + goal - self._worked[place]
+        return ends
+
+    def _done(self, at: Instants) -> Instants:
+        """Return what has been worked before each instant."""
+        place = np.searchsorted(self._opens, at, "right") - 1
+        done: Instants = self._worked[place] + np.minimum(at, self._closes[place]) - self._opens[place]
+        return np.where(place >= 0, done, 0)
+
+    def _same_clock(self, starts: Instants, count: int) -> Instants:
+        """Return the same clock time `count` working days later, clamped into a session."""
+        place = np.searchsorted(self._opens, starts, "right") - 1
+        inside = (place >= 0) & (starts <= self._closes[place])
+        opened = np.where(inside, place, place + 1)
+        begin = np.where(inside, starts, self._opens[opened])
+        owner = self._owner[opened]
+        target = self._place_after(owner, count)
+        at = begin + (self._open_days[target] - owner) * DAY
+        first, last = self._first[target], self._first[target + 1]
+        session = np.minimum(np.searchsorted(self._opens, at, "right"), last) - 1
+        return np.where(session >= first, np.minimum(at, self._closes[session]), self._opens[first])
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
+
+
+def _round(amount: Decimal) -> int:
+    return int(amount.to_integral_value(ROUND_HALF_UP))
