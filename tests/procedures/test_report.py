@@ -98,7 +98,7 @@ def test_a_long_line_is_shown_around_the_caret() -> None:
     lines = shown(found(line=1, column=2001, end=2008), "x" * 2000 + "xem xet" + "y" * 2000 + "\n")
     assert max(map(len, lines)) < 200
     assert lines[3][lines[4].index("^") :].startswith("xem xety")
-    assert lines[3].startswith(" 1 | …")
+    assert lines[3].startswith(" 1 | …" + "x" * 60)
     assert lines[3].endswith("…")
 
 

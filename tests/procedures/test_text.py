@@ -35,6 +35,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("Xem xét", "xem xét"),
         ("kiểm trra", "kiểm tra"),
         ("kiem rta", "kiểm tra"),
+        ("xme xét", "xem xét"),
         ("phê dyệt", "phê duyệt"),
         ("thẩm định", "thẩm định nguồn"),
         ("khảo sát giá", None),
