@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from procedures.calendar import Calendar
-from procedures.check import branches, content, flow, graph, people, time
+from procedures.check import branches, content, flow, graph, people, separation, staffing, time
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, in_reading_order
 from procedures.model import Procedure
@@ -29,12 +29,18 @@ RULES: tuple[Rule, ...] = (
     time.returns_are_counted,
     people.nobody_approves_his_own_request,
     people.roles_have_holders,
-    people.other_people_can_be_found,
+    staffing.people_are_found,
+    staffing.one_may_be_away,
+    separation.keeping_apart_has_effect,
     people.two_people_see_a_case,
     content.names_risks,
     content.names_records,
     content.has_scenarios,
     content.has_indicators,
+    content.owner_is_known,
+    content.steps_have_norms,
+    content.steps_leave_something,
+    content.names_its_grounds,
 )
 
 

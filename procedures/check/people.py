@@ -1,100 +1,31 @@
 """Rules on people: every role has a holder, nobody approves what he asked for, and two people see every case."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cached_property
 
+from procedures.check.separation import rules_of
+from procedures.check.staff import Opening, Staff, staff_of
 from procedures.check.subject import Subject
+from procedures.check.together import Together
 from procedures.finding import Finding, Severity
-from procedures.model import BackTo, End, Role, Step
-from procedures.organisation import Organisation, Person
+from procedures.model import BackTo, End, Step
 from procedures.words import say
-
-
-@dataclass(frozen=True)
-class _Staff:
-    """Who may do what, for every person who may open a case."""
-
-    subject: Subject
-    organisation: Organisation
-
-    @cached_property
-    def roles(self) -> dict[str, Role]:
-        return {role.name: role for role in self.subject.procedure.roles}
-
-    @cached_property
-    def openers(self) -> tuple[tuple[Person, str], ...]:
-        """Everybody who may do the first step, with each unit he may open a case for."""
-        pairs = ((p, unit) for p in self.organisation.people for unit in self.units(p))
-        start = self.subject.procedure.start
-        return tuple((p, unit) for p, unit in pairs if p in self.able(start.responsible, p, unit))
-
-    def units(self, person: Person) -> tuple[str, ...]:
-        return self.organisation.units_of(person.id, self.subject.on)
-
-    def able(self, roles: tuple[str, ...], opener: Person, unit: str) -> tuple[Person, ...]:
-        """Return who may act in one of `roles` in a case that `opener` opened for `unit`."""
-        known = [self.roles[name] for name in roles if name in self.roles]
-        found = (person for role in known for person in self.holders(role, opener, unit))
-        return tuple(dict.fromkeys(found))
-
-    def holders(self, role: Role, opener: Person, unit: str) -> tuple[Person, ...]:
-        procedure = self.subject.procedure
-        return self.organisation.holders(
-            role, opener=opener.id, opener_unit=unit, owner_unit=procedure.owner_unit, on=self.subject.on
-        )
 
 
 def roles_have_holders(subject: Subject) -> Iterator[Finding]:
     """QT520: somebody in the organisation holds each role that a step needs."""
-    if subject.organisation is None:
+    staff = staff_of(subject)
+    if staff is None:
         return
-    staff = _Staff(subject, subject.organisation)
-    cases = [(person, unit) for person in subject.organisation.people for unit in staff.units(person)]
     for name in dict.fromkeys(name for step in subject.procedure.steps for name in step.responsible):
-        role = staff.roles.get(name)
-        if role is not None and not any(staff.holders(role, person, unit) for person, unit in cases):
+        if name in staff.roles and not staff.held(name):
             yield Finding(
                 "QT520",
                 Severity.ERROR,
-                say("nobody holds the role “{role}” on {day}", role=name, day=f"{subject.on:%d/%m/%Y}"),
+                say("nobody holds the role “{role}” on {day}", role=name, day=subject.on),
                 subject.places.at("roles", name),
                 label=say("cases would wait here for nobody"),
                 help=say("correct the position or unit, or give somebody this post in organisation.d"),
             )
-
-
-def other_people_can_be_found(subject: Subject) -> Iterator[Finding]:
-    """QT521: where another person must act (`khác người`), there is one."""
-    if subject.organisation is None:
-        return
-    staff = _Staff(subject, subject.organisation)
-    known = {step.key: step for step in subject.procedure.steps}
-    for step in subject.procedure.steps:
-        for name in (name for name in step.not_same_as if name in known):
-            blocked = [person for person, unit in staff.openers if _nobody_else(staff, step, known[name], person, unit)]
-            if blocked:
-                yield _nobody_left(subject, step, name, blocked, len(staff.openers))
-
-
-def _nobody_else(staff: _Staff, step: Step, other: Step, opener: Person, unit: str) -> bool:
-    """Tell whether both steps have people, but no two different ones."""
-    first = staff.subject.procedure.start.key
-    here, there = ((opener,) if s.key == first else staff.able(s.responsible, opener, unit) for s in (step, other))
-    return bool(here) and bool(there) and not any(a != b for a in here for b in there)
-
-
-def _nobody_left(subject: Subject, step: Step, name: str, blocked: list[Person], cases: int) -> Finding:
-    always = len(blocked) == cases
-    return Finding(
-        "QT521",
-        Severity.ERROR if always else Severity.WARNING,
-        say("step “{step}” needs another person than “{other}”, but there is only one", step=step.key, other=name),
-        subject.places.at("steps", step.key, "not_same_as"),
-        label=say("a case opened by {person} could not go on", person=blocked[0].name),
-        help=say("let a further role do one of the two steps"),
-        data={"openers": [person.id for person in blocked]},
-    )
 
 
 def nobody_approves_his_own_request(subject: Subject) -> Iterator[Finding]:
@@ -124,10 +55,10 @@ def _shared(subject: Subject, start: Step, step: Step) -> tuple[str, str, str | 
             return role, role, None
     if subject.organisation is None:
         return None
-    staff = _Staff(subject, subject.organisation)
-    for opener, unit in staff.openers:
-        if opener in staff.able(step.responsible, opener, unit):
-            return start.responsible[0], step.responsible[0], opener.name
+    staff = Staff(subject, subject.organisation)
+    for opening in staff.openings:
+        if opening.person in staff.able(step.responsible, opening):
+            return start.responsible[0], step.responsible[0], opening.person.name
     return None
 
 
@@ -146,26 +77,76 @@ def _own_request(subject: Subject, start: Step, step: Step, there: str, here: st
 
 
 def two_people_see_a_case(subject: Subject) -> Iterator[Finding]:
-    """QT601: a procedure is for at least two people or two units."""
+    """QT601: no case that goes beyond its first step is taken to its end by one person alone."""
     work = [step for step in subject.procedure.steps if step.kind == "work"]
-    roles = dict.fromkeys(name for step in work for name in (*step.responsible, *step.participants))
-    alone = len(roles) == 1 or (len(roles) > 1 and _one_person(subject, tuple(roles)))
-    if work and alone:
-        yield Finding(
-            "QT601",
-            Severity.WARNING,
-            say("only one role or person takes part in the whole procedure"),
-            subject.places.at("roles"),
-            label=say("nobody else sees the work of “{role}”", role=next(iter(roles))),
-            help=say("let somebody else check or approve; otherwise a work instruction is enough"),
-        )
+    if not work:
+        return
+    staff = staff_of(subject)
+    if staff is None or not staff.openings:
+        alone = [name for name in dict.fromkeys(work[0].responsible) if _ends_alone(subject, _of_role(subject, name))]
+        if alone:
+            yield _one_role(subject, alone[0])
+        return
+    own = {opening: _of_person(staff, opening) for opening in staff.openings}
+    alike = {steps: _ends_alone(subject, steps) for steps in set(own.values())}
+    openings = [opening for opening in staff.openings if alike[own[opening]]]
+    if openings:
+        yield _one_person(subject, openings)
 
 
-def _one_person(subject: Subject, roles: tuple[str, ...]) -> bool:
-    if subject.organisation is None or not subject.organisation.people:
+def _ends_alone(subject: Subject, own: frozenset[str]) -> bool:
+    """Tell whether whoever does only the steps `own` can bring a case to an end beyond its first step."""
+    work = frozenset(step.key for step in subject.procedure.steps if step.kind == "work")
+    if subject.procedure.start.key in work - own:
         return False
-    staff = _Staff(subject, subject.organisation)
-    if any(role.external for role in staff.roles.values() if role.name in roles):
-        return False
-    people = {person for opener, unit in staff.openers for person in (opener, *staff.able(roles, opener, unit))}
-    return len(people) == 1
+    others = frozenset(step.key for step in subject.procedure.steps) - work
+    apart = [both for both in rules_of(subject.procedure).apart if own.issuperset(both)]
+    further = work - {subject.procedure.start.key}
+    return Together(subject.procedure).can_end(own | others, further or work, apart)
+
+
+def _of_role(subject: Subject, name: str) -> frozenset[str]:
+    """Return the steps that are done within one role, with nobody else taking part."""
+    outside = {role.name for role in subject.procedure.roles if role.external}
+    return frozenset(
+        step.key
+        for step in subject.procedure.steps
+        if name in step.responsible and name not in outside and set(step.participants) <= {name}
+    )
+
+
+def _of_person(staff: Staff, opening: Opening) -> frozenset[str]:
+    """Return the steps that whoever opens a case may do himself, with nobody else taking part."""
+    person = opening.person
+    outside = {name for name, role in staff.roles.items() if role.external}
+    return frozenset(
+        step.key
+        for step in staff.subject.procedure.steps
+        if person in staff.able(tuple(name for name in step.responsible if name not in outside), opening)
+        and set(staff.able(step.participants, opening)) <= {person}
+        and not outside.intersection(step.participants)
+    )
+
+
+def _one_role(subject: Subject, name: str) -> Finding:
+    return Finding(
+        "QT601",
+        Severity.WARNING,
+        say("one role alone may take a case from its start to its end"),
+        subject.places.at("roles"),
+        label=say("nobody else sees the work of “{role}”", role=name),
+        help=say("let somebody else check or approve; otherwise a work instruction is enough"),
+    )
+
+
+def _one_person(subject: Subject, openings: list[Opening]) -> Finding:
+    first = openings[0]
+    return Finding(
+        "QT601",
+        Severity.WARNING,
+        say("one person alone may take a case from its start to its end"),
+        subject.places.at("roles"),
+        label=say("for example {person}, in a case of {unit}", person=first.person.name, unit=first.unit),
+        help=say("let somebody else check or approve, or keep two steps apart with “khác người”"),
+        data={"openers": [(one.person.id, one.unit) for one in openings]},
+    )

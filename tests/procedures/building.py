@@ -170,8 +170,8 @@ def purchase_steps() -> tuple[Step, ...]:
             role="quản trị",
             norm=norm("1"),
         ),
-        work("khảo giá", go("xem xét"), role="quản trị", norm=norm("2")),
-        work("thẩm định nguồn", go("xem xét"), role="kế toán", norm=norm("1")),
+        work("khảo giá", go("xem xét"), role="quản trị", norm=norm("2"), outputs=("Bảng so sánh báo giá",)),
+        work("thẩm định nguồn", go("xem xét"), role="kế toán", norm=norm("1"), checklist=("Còn dự toán",)),
         choose(
             "xem xét",
             {"Đồng ý": agreed, "Yêu cầu làm rõ": back("khảo giá"), "Không đồng ý": end("từ chối")},
@@ -186,5 +186,5 @@ def purchase_steps() -> tuple[Step, ...]:
             role="lãnh đạo",
             norm=norm("2"),
         ),
-        work("mua sắm", end("hoàn thành"), role="quản trị", norm=norm("5")),
+        work("mua sắm", end("hoàn thành"), role="quản trị", norm=norm("5"), outputs=("Biên bản nghiệm thu",)),
     )
