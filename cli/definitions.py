@@ -1,6 +1,6 @@
 """Definitions on the command line: read, checked against the folder's people and calendar, with their source texts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,11 +21,12 @@ FOLDER = "procedures.d"
 
 @dataclass(frozen=True)
 class Checked:
-    """Definitions with everything that was found about them, and the texts to quote from."""
+    """Definitions with everything that was found about them, the texts to quote from, and where each file is."""
 
     loaded: tuple["Loaded", ...]
     findings: tuple["Finding", ...]
     sources: dict[str, str]
+    paths: dict[str, Path]
 
     @property
     def procedures(self) -> tuple["Procedure", ...]:
@@ -40,33 +41,43 @@ class Checked:
 def checked(desk: Desk, paths: Sequence[Path]) -> Checked:
     """Load and check definitions (all of `procedures.d/` when none is named), people and calendar with them."""
     from procedures.check import check
-    from procedures.finding import in_reading_order
-    from procedures.text import nfc
+    from procedures.finding import errors, in_reading_order
 
     organisation, calendar, around = ground(desk)
-    loaded = tuple(load(desk, paths))
-    findings = list(around)
-    for one in loaded:
+    read = _read(desk, paths)
+    # Whoever asks about one file is not told what could be better about the calendar.
+    findings = errors(around) if paths else list(around)
+    for one, _ in read:
         findings += one.findings
         whole = one.procedure or one.sketch
         if whole is not None:
             findings += check(whole, one.places, organisation, calendar)
-    texts = {one.file: nfc(_text(desk, one.file)) for one in loaded}
-    return Checked(loaded, tuple(in_reading_order(findings)), texts | _quoted(desk, around))
+    where = {finding.span.file: desk.root / finding.span.file for finding in around}
+    where |= {one.file: path for one, path in read}
+    texts = {file: text_of(path) for file, path in where.items()}
+    return Checked(tuple(one for one, _ in read), tuple(in_reading_order(findings)), texts, where)
 
 
-def load(desk: Desk, paths: Sequence[Path]) -> Iterable["Loaded"]:
+def load(desk: Desk, paths: Sequence[Path]) -> list["Loaded"]:
     """Load the named files, folders or codes; everything in `procedures.d/` when none is named."""
-    from procedures.load import load_file, load_folder
+    return [one for one, _ in _read(desk, paths)]
 
-    if not paths:
-        if not (desk.root / FOLDER).is_dir():
-            desk.stop(say("there is no folder {folder}", folder=desk.root / FOLDER))
-        return load_folder(desk.root / FOLDER)
-    found: list[Loaded] = []
-    for path in paths:
-        place = located(desk, path)
-        found += load_folder(place) if place.is_dir() else [load_file(place, _root_of(desk, place))]
+
+def _read(desk: Desk, paths: Sequence[Path]) -> list[tuple["Loaded", Path]]:
+    """Load definitions, each with the place of its file; a file outside the agency's folder is named in full."""
+    from procedures.load import load_file, load_folder, load_text
+
+    if not paths and not (desk.root / FOLDER).is_dir():
+        desk.stop(say("there is no folder {folder}", folder=desk.root / FOLDER))
+    root = desk.root.resolve()
+    found: list[tuple[Loaded, Path]] = []
+    for place in [located(desk, path) for path in paths] or [root / FOLDER]:
+        if place.is_dir():
+            found += [(one, place.parent / one.file) for one in load_folder(place)]
+        elif place.is_relative_to(root):
+            found.append((load_file(place, root), place))
+        else:
+            found.append((load_text(place.read_bytes(), str(place)), place))
     return found
 
 
@@ -99,11 +110,14 @@ def one_procedure(desk: Desk, name: str) -> "Procedure":
     code, at_sign, issue = name.partition("@")
     if at_sign:
         return issued(desk, code, issue)
-    (one,) = list(load(desk, [Path(name)]))[:1] or (None,)
-    if one is None or one.procedure is None:
+    found = _read(desk, [Path(name)])
+    if len(found) != 1:
+        desk.stop(say("“{name}” is not one procedure", name=name))
+    ((one, path),) = found
+    if one.procedure is None:
         from cli.findings import put_findings
 
-        put_findings(desk, one.findings if one else (), {one.file: _text(desk, one.file)} if one else {})
+        put_findings(desk, one.findings, {one.file: text_of(path)})
         desk.stop(say("“{name}” has faults; quytrinh check says which", name=name), Exit.CONTENT)
     return one.procedure
 
@@ -120,17 +134,11 @@ def issued(desk: Desk, code: str, issue: str) -> "Procedure":
         desk.stop(refusal.words)
 
 
-def _root_of(desk: Desk, place: Path) -> Path:
-    root = desk.root.resolve()
-    return root if place.is_relative_to(root) else place.parent
+def text_of(path: Path) -> str:
+    """Return the text of a file as findings count its lines and columns; nothing where it cannot be read."""
+    from procedures.text import legible
 
-
-def _quoted(desk: Desk, findings: Iterable["Finding"]) -> dict[str, str]:
-    return {finding.span.file: _text(desk, finding.span.file) for finding in findings}
-
-
-def _text(desk: Desk, file: str) -> str:
-    for place in (desk.root / file, Path(file)):
-        if place.is_file():
-            return place.read_bytes().removeprefix(b"\xef\xbb\xbf").decode(errors="replace").replace("\r\n", "\n")
-    return ""
+    try:
+        return legible(path.read_bytes()) or ""
+    except OSError:
+        return ""

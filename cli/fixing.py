@@ -29,7 +29,7 @@ def mended(desk: Desk, found: Checked, names: Sequence[Path]) -> Checked:
             before = found.sources[file]
             after = apply_edits(before, made)  # type: ignore[arg-type]  # they are Edits
             _show_difference(desk, file, before, after)
-            replace(located(desk, Path(file)), after)
+            replace(found.paths[file], after)
         found = checked(desk, names)
     return found
 

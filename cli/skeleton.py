@@ -16,24 +16,33 @@ place = "Tỉnh A"           # địa danh ghi trên văn bản
 database = "quytrinh.db"   # cơ sở dữ liệu hồ sơ
 lang = "vi"                # vi | en
 """
-_UNITS = """đơn vị:
-  Sở A:
-    loại: sở
-    mã: H00.1
-  Văn phòng:
-    loại: phòng
-    thuộc: Sở A
-    mã: H00.1.1
+_UNITS = """# Mỗi đơn vị một mục; “thuộc” là đơn vị cấp trên.
+Sở A:
+  loại: sở
+  mã: H00.1
+Văn phòng:
+  loại: văn phòng
+  thuộc: Sở A
+  mã: H00.1.1
 """
-_PEOPLE = """người dùng:
-  an.nv:
-    tên: Nguyễn Văn An
-    chức vụ:
-      - Chuyên viên, Văn phòng
-  binh.tt:
-    tên: Trần Thị Bình
-    chức vụ:
-      - Chánh Văn phòng, Văn phòng
+_PEOPLE = """# Mỗi người một tài khoản; chức vụ viết: vị trí, đơn vị.
+an.nv:
+  tên: Nguyễn Văn An
+  chức vụ:
+    - Chuyên viên, Văn phòng
+chi.lt:
+  tên: Lê Thị Chi
+  chức vụ:
+    - Chuyên viên, Văn phòng
+binh.tt:
+  tên: Trần Thị Bình
+  chức vụ:
+    - Chánh Văn phòng, Văn phòng
+dung.pv:                          # làm thay khi Chánh Văn phòng vắng
+  tên: Phạm Văn Dũng
+  chức vụ:
+    - Phó Chánh Văn phòng, Văn phòng
+    - Chánh Văn phòng, Văn phòng
 """
 _PROCEDURE = """# Một quy trình là một tệp. Kiểm tra bằng:  quytrinh check {code}
 quy trình:

@@ -38,7 +38,7 @@ def publish(
     Chỉ khi không còn lỗi và mọi cảnh báo đã được chấp nhận kèm lý do; tất cả hoặc không quy trình nào.
     """
     from cli.definitions import checked
-    from procedures.shelf import FolderShelf, ShelfRefusal, release
+    from procedures.shelf import FolderShelf, ShelfRefusal, admitted, release
 
     desk: Desk = context.obj
     found = checked(desk, names or [])
@@ -56,7 +56,9 @@ def publish(
             for one in found.procedures
         ]
         shelf = FolderShelf(desk.root / "releases")
-        if not dry_run:
+        if dry_run:
+            admitted(releases, shelf.all())
+        else:
             shelf.publish(*releases)
     except ShelfRefusal as refusal:
         desk.stop(say("refused: {sentence}", sentence=refusal.words), Exit.REFUSED)
