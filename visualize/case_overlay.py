@@ -38,7 +38,7 @@ def _view(reading: Reading, step: Step, attempts: tuple[Item, ...]) -> StepView:
         status=_status(last),
         passes=len(done),
         who=name_of(reading, last.assignee) if last.assignee else "",
-        when=shown(reading, end),
+        when=shown(reading, last.finished_at or last.claimed_at or last.opened_at),
         planned=step.norm.within.text if step.norm else "",
         actual=between(reading, step, last.opened_at, end).into(reading.lang),
         late=last.due is not None and is_late(end, last.due),

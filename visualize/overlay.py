@@ -116,7 +116,7 @@ def _mark(view: StepView, lang: Lang) -> Mark:
 def _cells(node: Node, view: StepView, lang: Lang) -> tuple[tuple[str, ...], ...]:
     who, time, *rest = node.cells
     doer = " ".join(part for part in (view.who, view.when) if part)
-    spent = (say("actual {time}", time=view.actual).into(lang),) if view.actual else ()
+    spent = (say("actual").into(lang), view.actual) if view.actual else ()
     planned = (view.planned,) if view.planned else time
     late = (say("beyond its time").into(lang),) if view.late else ()
     return ((*who, doer) if doer else who, (*planned, *spent, *late), *rest)

@@ -20,7 +20,7 @@ LABELS: dict[str, Words] = {
     "standing": say("Standing"),
     "all": say("All"),
     "choose": say("Filter"),
-    "clear": say("Remove the filters"),
+    "no_filters": say("Remove the filters"),
     "pages": say("Pages"),
     "flowchart": say("Flowchart"),
     "as_list": say("The flowchart as a list"),

@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.writelines(f"{finding.message.into(lang)}\n" for finding in fault.findings)
         return 2
     app = make_app(agency, lang, (lambda: at) if at is not None else None)
-    uvicorn.run(app, host=asked.host, port=asked.port, log_level="warning", server_header=False)
+    with suppress(KeyboardInterrupt):
+        uvicorn.run(app, host=asked.host, port=asked.port, log_level="warning", server_header=False)
     return 0
 
 

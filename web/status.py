@@ -28,6 +28,7 @@ _ENDED = {
     Timeliness.ON_TIME: say("On time"),
     Timeliness.LATE: SAID[LATE],
 }
+_STOPPED = say("Clock stopped")
 _NO_LIMIT = say("No limit")
 
 
@@ -38,8 +39,10 @@ def case_tag(visit: Visit, case: Case) -> Tag:
         return Tag("bold" if ended is Timeliness.LATE else "plain", visit.text(_ENDED[ended]))
     if case.over:
         return Tag("plain", _capital(visit.text(STATUS[case.status])))
-    if case.status is CaseStatus.PAUSED or case.stopped_at is not None:
+    if case.status is CaseStatus.PAUSED:
         return Tag(PAUSED, visit.text(SAID[PAUSED]))
+    if case.stopped_at is not None:
+        return Tag(PAUSED, visit.text(_STOPPED))
     look = _look(visit, case.due, case.opened_at)
     behind = any(item.due is not None and is_late(visit.now, item.due) for item in case.live_items)
     if look != LATE and behind:

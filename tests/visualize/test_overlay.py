@@ -22,7 +22,7 @@ def test_a_done_step_has_a_tick_the_count_and_who_did_it(sample: Procedure) -> N
     node = overlay(diagram_of(sample), CASE).node("lập phiếu")
     assert node.mark.lines == ("✓ ×2",)
     assert node.cells[0] == ("Người đề nghị", "Lê An 23/11")
-    assert node.cells[1] == ("—", "thực tế 3 giờ")
+    assert node.cells[1] == ("—", "thực tế", "3 giờ")
 
 
 def test_the_current_step_has_a_double_frame_and_the_time_left(sample: Procedure) -> None:

@@ -21,7 +21,7 @@ _WORDS: tuple[tuple[Words, Words], ...] = (
     (say("Issue"), say("one approved edition of a procedure; a running case keeps the issue it was opened under")),
     (say("Case"), say("one piece of work that goes through a procedure")),
     (say("Step"), say("a part of a procedure that one role answers for")),
-    (say("Time limit"), say("what a case, or a step, may take; each has its own clock")),
+    (say("Limit"), say("what a case, or a step, may take; each has its own clock")),
     (say("Nonconformity"), say("a fault that a rule or a person found, handled until its cause is gone")),
     (say("Seal"), say("a hash over an event and the one before it; a changed log no longer matches it")),
 )

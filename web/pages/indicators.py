@@ -64,7 +64,8 @@ def _cells(visit: Visit, group: Group, found: list[Figure]) -> Iterator[Cell]:
         if figure.unit == "count":
             yield Cell(shown(figure, visit.lang), cases_link(visit, figure) if figure.count else "")
         else:
-            yield Cell(shown(figure, visit.lang), note=_of(visit, figure))
+            href = cases_link(visit, figure) if figure.count else ""
+            yield Cell(shown(figure, visit.lang), href, note=_of(visit, figure))
 
 
 def _of(visit: Visit, figure: Figure) -> str:

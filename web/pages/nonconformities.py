@@ -7,6 +7,7 @@ from procedures.words import say
 from quality.nonconformity import Nonconformity, register
 from web import visit as v
 from web.behind import CASES
+from web.listing import SIZE, pages
 from web.parts import Cell, Head, Link, Page, Table, Tag
 from web.status import LATE, SAFE, SAID
 from web.visit import Missing, Visit
@@ -22,8 +23,13 @@ def page(visit: Visit, _name: str) -> Page:
     if asked is not None and asked not in _CHOICES:
         raise Missing(say("“{text}” is no standing of a nonconformity", text=asked))
     wanted = [one for one in found if asked is None or one.closed == (asked == "closed")]
+    here = visit.number(v.PAGE, 1)
+    shown = wanted[::-1][(here - 1) * SIZE : here * SIZE]
+    if here > 1 and not shown:
+        raise Missing(say("the list has no page {page}", page=here))
     shows = {
-        "table": _table(visit, wanted[::-1]) if wanted else None,
+        "table": _table(visit, shown, len(wanted)) if shown else None,
+        "pages": pages(visit, len(wanted), here),
         "choices": list(_choices(visit, found, asked)),
         "narrowed": asked is not None,
         "plain": visit.link("/khong-phu-hop"),
@@ -40,10 +46,17 @@ def _choices(visit: Visit, found: list[Nonconformity], asked: str | None) -> Ite
         yield Link(text, visit.link("/khong-phu-hop", {v.STANDING: key}), here=asked == key)
 
 
-def _table(visit: Visit, found: list[Nonconformity]) -> Table:
-    words = (say("Nonconformity"), say("Source"), say("Stands at"), say("Owner"), say("Cause and action"), say("Due"))
+def _table(visit: Visit, found: list[Nonconformity], total: int) -> Table:
+    words = (
+        say("Nonconformity"),
+        say("Source"),
+        say("Stands at"),
+        say("Responsible"),
+        say("Cause and action"),
+        say("Due"),
+    )
     heads = tuple(Head(visit.text(word)) for word in words)
-    caption = visit.text(say("{count} nonconformities, the newest first", count=number(len(found), visit.lang, 0)))
+    caption = visit.text(say("{count} nonconformities, the newest first", count=number(total, visit.lang, 0)))
     return Table(caption, heads, tuple(tuple(_row(visit, one)) for one in found))
 
 
@@ -56,7 +69,7 @@ def _row(visit: Visit, one: Nonconformity) -> Iterator[Cell]:
         yield Cell(one.source or "—", note=where, vi=True)
     look, word = (LATE, SAID[LATE]) if one.overdue and not one.closed else (SAFE, SAID[SAFE])
     stands = visit.text(say("closed: {result}", result=one.result)) if one.closed else one.stage
-    yield Cell(stands, tag=None if one.closed else Tag(look, visit.text(word)), vi=True)
+    yield Cell(stands, vi=True) if one.closed else Cell(tag=Tag(look, visit.text(word)), note=stands, vi=True)
     yield Cell(visit.name(one.owner) if one.owner else "—", vi=True)
     yield Cell(one.cause or "—", note=one.action, vi=True)
     yield Cell(visit.day(one.closed_at) if one.closed else visit.day(one.due))

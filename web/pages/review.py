@@ -1,17 +1,26 @@
 """The pack of a management review: the periods to choose from, the pack to read, and the same as a DOCX to keep."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
 from procedures.words import say
 from quality.periods import Period, last, parts
 from quality.review import review_pack
+from visualize import document as paper
 from visualize.document import Document
 from visualize.docx import to_docx
 from visualize.review_document import review_document
-from web.parts import File, Link, Page
+from web import visit as v
+from web.behind import CASES
+from web.parts import Cell, File, Head, Link, Page, Table
 from web.visit import Missing, Visit
 
+_CASE = re.compile(r"(?:HS|KPH)-\d{4}-\d{4,}")
+#: How the paper names a set of cases, by itself or after a value.
+_SET = re.compile(r"(?:^|\()(H\d+)\)?$")
+#: A longer list of cases does not fit into an address; the page spells it out.
+_MOST_IDS = 500
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -21,7 +30,7 @@ def page(visit: Visit, name: str) -> Page:
     document = _document(visit, period)
     shows = {
         "document": document,
-        "blocks": [(type(block).__name__, block) for block in document.blocks],
+        "blocks": list(_blocks(visit, document)),
         "periods": list(_periods(visit, period)),
         "download": visit.link(f"/xem-xet/{period.key}.docx"),
         "head": document.letterhead,
@@ -39,6 +48,46 @@ def _document(visit: Visit, period: Period) -> Document:
     if period.start >= visit.now:
         raise Missing(say("{period} has not begun", period=period.words))
     return review_document(review_pack(visit.agency, period, min(visit.now, period.end)), visit.lang)
+
+
+def _blocks(visit: Visit, document: Document) -> Iterator[tuple[str, object]]:
+    """Yield the paper block by block, tables with links; what only seals the paper stays in its DOCX."""
+    for block in document.blocks:
+        table = block.twin if isinstance(block, paper.Figure) else block
+        if table is not block:
+            yield type(block).__name__, block
+        if isinstance(table, paper.Table):
+            if table.header[-1] != visit.text(say("Seal of the last event")):
+                yield "Table", _table(visit, table)
+        elif table is not None:
+            yield type(table).__name__, table
+
+
+def _table(visit: Visit, table: paper.Table) -> Table:
+    heads = tuple(Head(head) for head in table.header)
+    if table.header[0] == visit.text(say("Set")):
+        rows = tuple(tuple(_set(visit, *row)) for row in table.rows)
+        return Table(table.caption, heads, rows, tuple(row[0] for row in table.rows))
+    return Table(table.caption, heads, tuple(tuple(_cell(visit, cell) for cell in row) for row in table.rows))
+
+
+def _set(visit: Visit, name: str, count: str, numbers: str) -> Iterator[Cell]:
+    yield Cell(name)
+    listed = numbers.replace(" ", "")
+    if listed.count(",") < _MOST_IDS:
+        yield Cell(count, visit.link(CASES, {v.IDS: listed}))
+        first, _, more = numbers.partition(", ")
+        yield Cell(f"{first}, …" if more else first)
+    else:
+        yield Cell(count)
+        yield Cell(numbers)
+
+
+def _cell(visit: Visit, text: str) -> Cell:
+    if _CASE.fullmatch(text):
+        return Cell(text, visit.link(f"{CASES}/{text}"))
+    found = _SET.search(text)
+    return Cell(text, f"#{found[1]}") if found else Cell(text)
 
 
 def _periods(visit: Visit, period: Period) -> Iterator[Link]:

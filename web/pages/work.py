@@ -60,7 +60,8 @@ def _row(visit: Visit, work: Work, tag: Tag) -> Iterator[Cell]:
     yield Cell(work.case, visit.link(f"{CASES}/{work.case}"), note=work.title, vi=True)
     yield Cell(visit.name(work.assignee) if work.assignee else "—", note=work.role or "", vi=True)
     yield Cell(tag=tag)
-    yield Cell(visit.at(work.due))
+    of_case = visit.text(say("the case: {due}", due=visit.at(work.case_due))) if work.case_due else ""
+    yield Cell(visit.at(work.due), note=of_case)
 
 
 def _step(visit: Visit, work: Work) -> str:
