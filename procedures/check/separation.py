@@ -62,9 +62,7 @@ def keeping_apart_has_effect(subject: Subject) -> Iterator[Finding]:
             yield Finding(
                 "QT523",
                 Severity.WARNING,
-                say(
-                    "“khác người” between “{step}” and “{other}” keeps nobody apart", step=apart.step, other=apart.other
-                ),
+                say("“khác người: {other}” at “{step}” keeps nobody apart", step=apart.step, other=apart.other),
                 subject.places.at("steps", apart.step, "not_same_as", apart.other),
                 label=_why(apart),
                 help=say("name the step that a person does and that must be done by somebody else, or leave it out"),
