@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,7 +12,7 @@ from engine.commands import AnyCommand, OpenCase
 from engine.decide import decide, open_case
 from engine.draft import Draft
 from engine.log import GENESIS, Cause, Recorded, chain
-from engine.refusals import CommandReused, IssueAltered, Refusal, UnknownCase, UnknownProcedure
+from engine.refusals import CommandReused, IssueAltered, NotWritable, Refusal, UnknownCase, UnknownProcedure
 from engine.rules import Ground, Rules
 from engine.store import Held, Receipt, Store, Writer
 from procedures.condition import Value
@@ -21,6 +22,8 @@ from procedures.values import from_text
 
 #: Case numbers are padded to this many digits.
 _DIGITS = 4
+#: What no database keeps as text: NUL and halves of characters.
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 #: How many characters of a command's digest tell what is asked; as many more tell the values.
 HALF = 32
 
@@ -36,7 +39,11 @@ class Done:
 
 def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
     """Carry a command out, once: the same id again answers with the first result. A refusal has changed nothing."""
+    if now.tzinfo is None:
+        raise ValueError(f"{now.isoformat()} has no time zone")
     now = now.astimezone(UTC).replace(microsecond=0)
+    if any(_UNWRITABLE.search(said) for said in command.texts):
+        return NotWritable()
     with store.writing() as writer:
         earlier = writer.receipt(command.id)
         if earlier is not None:

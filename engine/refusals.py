@@ -265,6 +265,13 @@ class TooManyReturns(Refusal):
 
 
 @dataclass(frozen=True)
+class NotWritable(Refusal):
+    """A text holds characters that cannot be kept; type it again."""
+
+    nature = "incomplete"
+
+
+@dataclass(frozen=True)
 class ReasonNeeded(Refusal):
     """A reason is needed."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DatabaseError
 
 from engine.audit import Fault, ValueKey, missing_fault, picture_faults, redrawn, value_faults, wrong_fault
 from engine.draft import EnteredValue
-from engine.log import GENESIS, chain_hash, decode, encode, stamp
+from engine.log import GENESIS, chain_hash, decode, stamp
 from engine.rows import Row
 from engine.stores.sql import BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, SqlReader, SqlStore
 from procedures.words import say
@@ -76,12 +76,13 @@ def _faults(reader: SqlReader, case: str, log: Sequence[Mapping[Any, Any]]) -> I
     if broken is not None:
         yield broken
         return
-    told = redrawn(reader.log(case))
+    records = reader.log(case)
+    told = redrawn(records)
     if told is None:
         yield Fault(case, None, say("the case has no events"))
         return
     yield from picture_faults(case, told[1], {table.name: _rows(reader, table, case) for table in _PICTURE})
-    yield from value_faults(case, reader.log(case), _values(reader, case))
+    yield from value_faults(case, records, _values(reader, case))
 
 
 def _log_fault(case: str, log: Sequence[Mapping[Any, Any]]) -> Fault | None:
@@ -102,8 +103,7 @@ def _as_written(previous: str, row: Mapping[Any, Any]) -> bool:
     except _UNREADABLE:
         return False
     fields = (row["case_id"], row["seq"], at, row["actor"], row["command"], row["digest"], row["body"])
-    same = (event.kind, encode(event)) == (row["kind"], row["body"])
-    return same and chain_hash(previous, fields) == row["hash"]
+    return (event.kind, chain_hash(previous, fields)) == (row["kind"], row["hash"])
 
 
 def _rows(reader: SqlReader, table: Table, case: str) -> list[Row]:

@@ -164,6 +164,8 @@ def test_a_step_is_not_late_for_the_time_its_case_was_paused() -> None:
     given.give(PauseCase(id="p", actor="an", case=case, reason="chờ"), at(2, 9))
     late = RecordBreach(id="b", actor=MACHINE, case=case, item=1, breach="late_step")
     assert given.give(late, at(20, 9)) == NotInBreach(case)
+    with given.store.reading() as reader:
+        assert reader.overdue(at(20, 9)) == []
     given.give(WithdrawCase(id="w", actor="an", case=case, reason="thôi"), at(20, 9))
     assert given.give(late, at(20, 9)) == NotInBreach(case)
     assert given.give(late.model_copy(update={"item": None, "breach": "late_case"}), at(20, 9)) == NotInBreach(case)

@@ -1,5 +1,6 @@
 """One way in: the same id is done once, whoever repeats it; what is refused has changed nothing."""
 
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ from sqlalchemy import text
 
 from engine.commands import ClaimWork, FinishWork, OpenCase, ReleaseWork
 from engine.handle import HALF, Done, command_digest
-from engine.refusals import CommandReused, Refusal, StaleVersion, UnknownCase
+from engine.refusals import CommandReused, NotWritable, Refusal, StaleVersion, UnknownCase
 from engine.store import Store
 from engine.stores.memory import MemoryStore
 from engine.stores.sql import SqlStore
@@ -108,6 +109,35 @@ def test_whoever_looked_at_an_older_version_is_told(given: Office) -> None:
 def test_instants_are_kept_to_the_second_in_utc(given: Office) -> None:
     case = given.open(NOW.replace(second=7, microsecond=999_999))
     assert {record.at.isoformat() for record in given.log(case)} == {"2026-03-02T01:00:07+00:00"}
+
+
+@pytest.mark.parametrize("bad", ["a\x00b", "\ud800", "x\udfff"])
+def test_text_that_no_database_keeps_is_refused_before_anything(given: Office, bad: str) -> None:
+    case = given.open(NOW)
+    before = given.log(case)
+    for command in (
+        OpenCase(id="o", actor="an", procedure="QT-VP-05", title=bad),
+        filled(case, reason=bad),
+        filled(case, checked=(bad,)),
+        filled(case).model_copy(update={"fields": {"nội dung": bad}}),
+        filled(case).model_copy(update={"fields": {bad: "1"}}),
+        ClaimWork(id=bad, actor="an", case=case, item=1),
+        ClaimWork(id="c", actor=bad, case=case, item=1),
+    ):
+        assert given.give(command, NOW) == NotWritable()
+    assert given.log(case) == before
+
+
+def test_both_forms_of_the_same_word_are_one(given: Office) -> None:
+    case = given.ordered(NOW)
+    apart = unicodedata.normalize("NFD", "Thiếu hoặc sai")
+    given.do(case, "kiểm tra", "binh", NOW, apart, reason=unicodedata.normalize("NFD", "thiếu báo giá"))
+    assert '"reason":"thiếu báo giá"' in "".join(record.body for record in given.log(case))
+
+
+def test_an_instant_without_a_zone_is_a_mistake_of_the_program(given: Office) -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        given.open(NOW.replace(tzinfo=None))
 
 
 def test_after_erasure_the_same_request_is_still_known_and_another_kind_refused(given: Office) -> None:
