@@ -1,13 +1,15 @@
 """Help pages in Vietnamese: the few fixed words that the command-line library puts around our own texts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise, takewhile
 from typing import Any
 
 import typer
 import typer.main
 
+from cli.line import WITH_VALUE
 from procedures.words import Lang
 
 _FIXED = (
@@ -64,6 +66,23 @@ def command_tree(app: typer.Typer, lang: Lang) -> Any:
 def _kind(told: Callable[[Any], str], context: Any) -> str:
     kind = told(context)
     return _KINDS.get(kind, kind)
+
+
+def asked_help(root: Any, line: Sequence[str]) -> str | None:
+    """Return the help page that a line in order asks for; None where it asks for none, or names no command of ours."""
+    words = list(takewhile(lambda word: word != "--", line))
+    if not {"-h", "--help"} & set(words):
+        return None
+    command, context = root, root.context_class(root, info_name="quytrinh", **root.context_settings)
+    for flag, word in pairwise(["", *words]):
+        known = getattr(command, "commands", None)
+        if known is None or word.startswith("-") or flag in WITH_VALUE:
+            continue
+        if word not in known:
+            return None
+        command = known[word]
+        context = command.context_class(command, info_name=word, parent=context, **command.context_settings)
+    return str(context.get_help())
 
 
 def walked(command: Any, name: str = "quytrinh") -> Iterator[tuple[str, Any]]:

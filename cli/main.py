@@ -13,7 +13,7 @@ from cli.commands import register
 from cli.desk import Desk
 from cli.ending import ended
 from cli.exits import Exit
-from cli.helping import command_tree
+from cli.helping import asked_help, command_tree
 from cli.line import prepared, value_of
 from cli.reading import instant, one_of
 from procedures.words import Lang
@@ -82,12 +82,16 @@ def run(typed: Sequence[str]) -> int:
     """Run one command line and return its exit code; no traceback reaches a user."""
     lang = told_language(typed)
     try:
-        line = prepared(typed)
-        code = command_tree(app, lang).main(line, prog_name="quytrinh", standalone_mode=False)
+        line, root = prepared(typed), command_tree(app, lang)
+        page = asked_help(root, line)
+        if page is not None:
+            print(page)
+            return Exit.DONE
+        code = root.main(line, prog_name="quytrinh", standalone_mode=False)
         if code == Exit.INTERRUPTED:
             raise KeyboardInterrupt  # noqa: TRY301 - the library turns an interruption into its code
-    except SystemExit as left:  # how the library leaves when nobody reads the answer any more
-        return int(left.code or 0)
+    except (BrokenPipeError, SystemExit):  # whoever read the answer has seen enough, and the library leaves for that
+        return Exit.DONE
     except BaseException as fault:  # noqa: BLE001 - the last door: every ending has its words and its code
         return ended(fault, typed, lang)
     return int(code or Exit.DONE)

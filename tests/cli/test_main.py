@@ -124,11 +124,26 @@ def test_an_interrupted_program_says_so() -> None:
     assert (waiting.returncode, err) == (130, "đã ngắt; không có gì ghi dở dang\n")
 
 
-def test_nobody_reading_the_answer_is_no_fault() -> None:
-    done = subprocess.run(
-        ["sh", "-c", f"'{PROGRAM}' --help | true"], capture_output=True, text=True, check=False, encoding="utf-8"
+@pytest.mark.parametrize("line", [("--help",), ("explain", "QT302"), ("explain", "QT302", "--format", "json")])
+def test_nobody_reading_the_answer_is_no_fault(line: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([PROGRAM, *line], stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.parametrize("line", [("làm", "--help"), ("case", "đóng", "-h")])
+def test_there_is_no_help_about_a_command_that_does_not_exist(line: tuple[str, ...]) -> None:
+    answer = said(*line)
+    assert (answer.code, answer.out) == (2, "")
+    assert "không có lệnh" in answer.err
+
+
+def test_help_is_found_behind_global_flags(tmp_path: Path) -> None:
+    assert said("--user", "work", "-C", tmp_path, "case", "show", "--help").out.startswith(
+        "Cách dùng: quytrinh case show "
     )
-    assert done.stderr == ""
 
 
 def test_a_database_that_is_none_is_the_machine_s_fault(office: Office) -> None:

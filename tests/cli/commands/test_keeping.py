@@ -1,0 +1,95 @@
+"""Is the record whole, is the machine well."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands.test_cases import filled, opened
+from tests.cli.office import Answer, Office, said
+
+
+@pytest.fixture
+def kept(office: Office) -> Office:
+    assert filled(office, opened(office)).code == 0
+    assert filled(office, opened(office)).code == 0
+    return office
+
+
+def altered(office: Office, target: Path, statement: str) -> Answer:
+    """Alter a copy of the record behind the program's back, then audit it."""
+    copy = office.copy(target)
+    with sqlite3.connect(copy.root / "quytrinh.db") as database:
+        for (name,) in database.execute("select name from sqlite_master where type = 'trigger'").fetchall():
+            database.execute(f"drop trigger {name}")
+        assert database.execute(statement).rowcount == 1
+    database.close()
+    return copy.say("audit", "verify")
+
+
+def test_a_whole_record_is_told_with_its_hash(kept: Office) -> None:
+    answer = kept.say("audit", "verify")
+    assert answer.code == 0
+    assert len(answer.out.strip()) == 64
+    assert answer.err == "10 sự kiện của 2 hồ sơ: chuỗi băm, hồ sơ dựng lại và các bảng đều khớp\n"
+    told = kept.told("audit", "verify")
+    assert (told["ok"], told["root"], told["faults"]) == (True, answer.out.strip(), [])
+
+
+@pytest.mark.parametrize(
+    ("statement", "place"),
+    [
+        ("update event set body = replace(body, 'Xong', 'Xonh') where case_id = 'HS-2026-0002' and seq = 4", "HS-2026-0002: sự kiện số 4"),  # noqa: E501
+        ("update event set actor = 'ha.dt' where case_id = 'HS-2026-0001' and seq = 4", "HS-2026-0001: sự kiện số 4"),
+        ("update event set at = at + 1 where case_id = 'HS-2026-0001' and seq = 1", "HS-2026-0001: sự kiện số 1"),
+        ("delete from event where case_id = 'HS-2026-0001' and seq = 3", "HS-2026-0001: sự kiện số 3"),
+        ("update work_item set assignee = 'ha.dt' where case_id = 'HS-2026-0001' and number = 1", "HS-2026-0001: bảng “work_item”"),  # noqa: E501
+        ("update case_file set status = 'ended' where id = 'HS-2026-0002'", "HS-2026-0002: bảng “case_file”"),
+        ("update entered_value set value = '99000000' where case_id = 'HS-2026-0001' and name = 'tổng tiền'", "HS-2026-0001: thông tin đã nhập “tổng tiền”"),  # noqa: E501
+    ],
+)  # fmt: skip
+def test_a_change_behind_our_back_is_found_and_named(kept: Office, tmp_path: Path, statement: str, place: str) -> None:
+    answer = altered(kept, tmp_path / "bản sao", statement)
+    assert answer.code == 1
+    assert place in answer.out
+    assert "nhật ký không còn nguyên vẹn" in answer.err
+
+
+def test_one_byte_of_the_file_is_enough(kept: Office, tmp_path: Path) -> None:
+    copy = kept.copy(tmp_path / "bản sao")
+    with sqlite3.connect(copy.root / "quytrinh.db") as database:
+        database.execute("pragma journal_mode = delete")  # everything into the one file
+    database.close()
+    path = copy.root / "quytrinh.db"
+    content = path.read_bytes()
+    place = content.rindex("Mua máy in".encode())
+    path.write_bytes(content[:place] + b"m" + content[place + 1 :])
+    answer = copy.say("audit", "verify", "--format", "json")
+    assert answer.code == 1
+    assert answer.json["ok"] is False
+    assert any(fault["case"].startswith("HS-2026-000") for fault in answer.json["faults"])
+
+
+def test_an_altered_release_is_named(kept: Office) -> None:
+    path = kept.root / "releases" / "QT-VP-05@3.json"
+    path.write_text(path.read_text("utf-8").replace("Khảo sát giá", "Khảo giá"), encoding="utf-8")
+    answer = kept.say("audit", "verify")
+    assert answer.code == 1
+    assert "QT-VP-05@3" in answer.out
+
+
+def test_the_doctor_says_what_is_well_and_how_to_mend_the_rest(kept: Office, tmp_path: Path) -> None:
+    well = kept.say("doctor", at="2026-03-02")
+    assert well.code == 0
+    assert all(line.startswith("✓ ") for line in well.out.splitlines())
+    (kept.root / "calendar.d" / "2027.yaml").unlink()
+    ill = kept.say("doctor", at="2026-12-01")
+    assert ill.code == 5
+    assert "✗ lịch năm 2027 đã chốt ngày nghỉ — ghi ngày nghỉ đã quyết định vào calendar.d/2027.yaml" in ill.out
+    assert kept.say("doctor", "--changes", at="2026-12-01").code == 3
+    elsewhere = said("-C", tmp_path, "doctor", "--format", "json")
+    assert elsewhere.json["checks"][-1] == {
+        "name": f"{tmp_path} là thư mục cơ quan",
+        "ok": False,
+        "remedy": f"quytrinh init {tmp_path}",
+    }
