@@ -78,6 +78,10 @@ class Reader(Protocol):
         """Return (case, item) of running items, and (case, None) of running cases, past due and not yet recorded."""
         ...
 
+    def timers(self, now: datetime) -> list[tuple[str, int]]:
+        """Return (case, item) of the delays of running cases whose time has come, in order."""
+        ...
+
 
 class Writer(Reader, Protocol):
     """One transaction that may write."""

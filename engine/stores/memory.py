@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from threading import RLock
 
-from engine.case import Case, Item
+from engine.case import Case, CaseStatus, Item
 from engine.draft import EnteredValue
 from engine.log import GENESIS, Recorded
 from engine.rows import watched_case, watched_item
@@ -83,6 +83,16 @@ class MemoryStore:
             watches = [(watched_case(case), None), *((watched_item(case, item), item.number) for item in case.items)]
             found += [(due, case.id, number) for due, number in watches if due is not None and due < limit]
         return [(case, number) for _, case, number in sorted(found, key=lambda late: (late[0], late[1], late[2] or 0))]
+
+    def timers(self, now: datetime) -> list[tuple[str, int]]:
+        """Return the delays of running cases whose time has come."""
+        running = (case for case in self._cases.values() if case.status is CaseStatus.OPEN)
+        return sorted(
+            (case.id, item.number)
+            for case in running
+            for item in case.live_items
+            if item.waits_for == "delay" and (item.due is None or item.due <= now)
+        )
 
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""

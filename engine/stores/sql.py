@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, RowMapping, Table, and_, bindparam, delete, false, func, insert, or_, select, update
 from sqlmodel import SQLModel
 
-from engine.case import Case
+from engine.case import Case, CaseStatus
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE, Row, breach_rows, case_row, holder_rows, item_row
@@ -127,6 +127,17 @@ class SqlReader:
         cases = select(CASE.c.watch, CASE.c.id, bindparam("whole", WHOLE_CASE)).where(CASE.c.watch < limit)
         found = [tuple(row) for asked in (items, cases) for row in self.connection.execute(asked)]
         return [(case, number or None) for _, case, number in sorted(found)]
+
+    def timers(self, now: datetime) -> list[tuple[str, int]]:
+        """Return the delays of running cases whose time has come."""
+        asked = (
+            select(ITEM.c.case_id, ITEM.c.number)
+            .join(CASE, CASE.c.id == ITEM.c.case_id)
+            .where(ITEM.c.live, ITEM.c.waits_for == "delay", CASE.c.status == CaseStatus.OPEN.value)
+            .where(or_(ITEM.c.due.is_(None), ITEM.c.due <= now))
+            .order_by(ITEM.c.case_id, ITEM.c.number)
+        )
+        return [(row.case_id, row.number) for row in self.connection.execute(asked)]
 
 
 class SqlWriter(SqlReader):
