@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     staffing.people_are_found,
     staffing.one_may_be_away,
     separation.keeping_apart_has_effect,
+    separation.somebody_is_left_after_a_return,
     people.two_people_see_a_case,
     content.names_risks,
     content.names_records,

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from procedures.check.assigning import Rules, pair
-from procedures.check.staff import Staff, staff_of
+from procedures.check.staff import Opening, Staff, staff_of
 from procedures.check.subject import Subject
 from procedures.check.together import Together
 from procedures.finding import Finding, Severity
 from procedures.model import Procedure
 from procedures.words import Words, say
+
+#: Somebody, and whoever does it again in his place.
+_TWO = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,46 @@ def keeping_apart_has_effect(subject: Subject) -> Iterator[Finding]:
                 label=_why(apart),
                 help=say("name the step that a person does and that must be done by somebody else, or leave it out"),
             )
+
+
+def somebody_is_left_after_a_return(subject: Subject) -> Iterator[Finding]:
+    """QT524: a returned step that somebody else does again leaves a person for the steps kept apart from it.
+
+    What is returned goes first to whoever did it, and then nothing changes. When he is away and another does it, both
+    have done it, and both are refused the other step: where only these two may do it, the case stands still.
+    """
+    staff = staff_of(subject)
+    if staff is None:
+        return
+    together = Together(subject.procedure)
+    pairs = sorted(rules_of(subject.procedure).apart)
+    for one, later in (*pairs, *((other, one) for one, other in pairs)):
+        found = [(case, both) for case in staff.openings if (both := _last_two(staff, case, one, later))]
+        if found and together.again_before(one, later):
+            opening, both = found[0]
+            yield Finding(
+                "QT524",
+                Severity.HINT,
+                say(
+                    "if “{step}” is returned and done again by another person, nobody may be left for “{later}”",
+                    step=one,
+                    later=later,
+                ),
+                subject.places.at("steps", later, "responsible"),
+                label=say(
+                    "only {people} may do it, and both may do “{step}”", people=" · ".join(staff.names(both)), step=one
+                ),
+                help=say("let a third person do one of the two steps, or let whoever did it do it again"),
+                data={"steps": [one, later], "people": sorted(both), "unit": opening.unit},
+            )
+
+
+def _last_two(staff: Staff, case: Opening, one: str, later: str) -> frozenset[str]:
+    """Return the only two who may do `later`, if one of them can do `one` first and the other can do it again."""
+    steps = staff.subject.procedure.step(one), staff.subject.procedure.step(later)
+    first, left = (staff.performers(step, case) for step in steps)
+    again = frozenset(person.id for person in staff.able(steps[0].responsible, case))
+    return left if len(left) == _TWO and first & left and left <= first | again else frozenset()
 
 
 def _why(apart: Apart) -> Words:

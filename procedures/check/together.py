@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from procedures.check.bits import Move, bits_of
 from procedures.model import BackTo, Procedure
-from procedures.net import Transition, compile_net
+from procedures.net import Transition, compile_net, ready
 
 #: Situations visited before it is taken for possible that the steps are done together.
 CAP = 20_000
@@ -26,12 +26,16 @@ class _Act:
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """What is looked for: `bit` marks the steps in question, `never` are masks of what is not done in one case."""
+    """What is looked for: `bit` marks the steps in question, `never` are masks of what is not done in one case.
+
+    `again` marks that one of them has been done a second time.
+    """
 
     bit: dict[str, int]
     counted: bool
     allowed: frozenset[str] | None = None
     never: tuple[int, ...] = ()
+    again: int = 0
 
 
 @dataclass
@@ -50,6 +54,7 @@ class Together:
         net = compile_net(self.procedure)
         bits = bits_of(net)
         self._start, self._end = bits.start, bits.end
+        self._place = {s.key: 1 << net.places.index(ready(s.key)) for s in self.procedure.steps}
         self._bounds = _bounds(self.procedure)
         self._counters = sorted({(step, outcome) for step, outcome, _ in self._bounds})
         acts = [self._act(transition, move) for transition, move in zip(net.transitions, bits.moves, strict=True)]
@@ -81,6 +86,13 @@ class Together:
         marks = bit | {step: bit.get(step, 0) | 1 for step in passing}
         question = _Question(marks, counted=True, allowed=allowed, never=never)
         return any(state[0] & self._end and state[1] & 1 for state in self._states(question))
+
+    def again_before(self, step: str, later: str) -> bool:
+        """Tell whether `step` can be done twice in one case before `later` is done for the first time."""
+        waits = self._place[later]
+        others = frozenset(one.key for one in self.procedure.steps) - {later}
+        question = _Question({step: 1}, counted=True, allowed=others, again=2)
+        return any(state[1] & 2 and state[0] & waits for state in self._states(question))
 
     def _act(self, transition: Transition, move: Move) -> _Act:
         if transition.silent:
@@ -129,7 +141,8 @@ class Together:
                 return None
             used = (*used[: act.counter], used[act.counter] + 1, *used[act.counter + 1 :])
         after = (marking & ~act.move.takes & ~act.move.cancels) | act.move.gives
-        return after, done | question.bit.get(act.step, 0), used
+        bit = question.bit.get(act.step, 0)
+        return after, done | bit | (question.again if done & bit else 0), used
 
     def _settled(self, state: _State, question: _Question) -> Iterator[_State]:
         """Let happen what needs nobody, as the engine does: joins first, then routing steps in their order."""

@@ -22,10 +22,10 @@ from procedures.check.staffing import Staffing
 from procedures.check.subject import Subject
 from procedures.finding import Severity
 from procedures.model import Procedure
-from procedures.organisation import Organisation
+from procedures.organisation import Organisation, OrgUnit, Person, Post
 from procedures.shelf import MemoryShelf, Shelf, release
 from tests.engine.house import working_time
-from tests.procedures.building import choose, end, go, procedure, role, route, work
+from tests.procedures.building import back, choose, end, go, procedure, role, route, work
 from tests.procedures.check.staffed import NOWHERE, Sample, sample
 
 NOW = datetime(2026, 3, 2, 2, tzinfo=UTC)
@@ -214,3 +214,42 @@ def test_a_pair_that_works_is_not_told() -> None:
     sample = procedure(work("a", go("b")), work("b", end(), not_same_as=("a",)), roles=(CLERK,))
     assert list(kept_apart(Subject(sample, NOWHERE))) == [Apart("b", "a", judged=True, meets=True)]
     assert [f for f in check(sample, NOWHERE) if f.code == "QT523"] == []
+
+
+def test_the_last_two_people_for_a_step_may_both_be_used_up_by_a_return(calendar: Calendar) -> None:
+    def reviewed(returns: int) -> Procedure:
+        steps = (
+            work("lập", go("thẩm định"), role="lãnh đạo"),
+            work("thẩm định", go("soát")),
+            choose("soát", {"Được": go("thẩm tra"), "Lại": back("thẩm định", returns)}, role="lãnh đạo"),
+            work("thẩm tra", end(), not_same_as=("thẩm định",), role="kiểm tra"),
+        )
+        roles = (CLERK, role("kiểm tra", "Trưởng phòng"), BOSS)
+        return procedure(*steps, roles=roles, effective_from=date(2026, 1, 1))
+
+    made = Sample(reviewed(1), people(["an", "ba"], ["an", "ba", "chi"]))
+    (finding,) = [f for f in check(made.procedure, NOWHERE, made.organisation) if f.code == "QT524"]
+    assert finding.severity is Severity.HINT
+    assert finding.data == {"steps": ["thẩm định", "thẩm tra"], "people": ["an", "ba"], "unit": "A"}
+    for fewer in (
+        Sample(reviewed(0), made.organisation),
+        Sample(reviewed(1), people(["an", "ba", "du"], ["an", "ba"])),
+    ):
+        assert [f for f in check(fewer.procedure, NOWHERE, fewer.organisation) if f.code == "QT524"] == []
+    desk = office(made, calendar)
+    number = desk.open("em", "A") or ""
+    for item, who, outcome in ((1, "em", None), (2, "an", None), (3, "em", "Lại"), (4, "ba", None), (5, "em", "Được")):
+        told = {"id": desk.id(), "actor": who, "case": number, "item": item, "outcome": outcome, "reason": "thiếu số"}
+        assert isinstance(desk.give(FinishWork(**told)), Done)
+    refused = [desk.give(FinishWork(id=desk.id(), actor=who, case=number, item=6)) for who in ("an", "ba")]
+    assert [type(one) for one in refused] == [SamePerson, SamePerson]
+
+
+def people(checkers: list[str], clerks: list[str]) -> Organisation:
+    """Two directors, and people who check, draw up, or do both."""
+    held = {who: [Post("Giám đốc", "A")] for who in ("em", "ga")}
+    for position, some in (("Trưởng phòng", checkers), ("Chuyên viên", clerks)):
+        for who in some:
+            held.setdefault(who, []).append(Post(position, "A"))
+    found = tuple(Person(who, who.title(), tuple(posts)) for who, posts in held.items())
+    return Organisation((OrgUnit("A"), OrgUnit("Văn phòng")), found)
