@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, get_args
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, type_coerce
 
 from engine.case import Case
 from engine.rows import WHOLE_CASE
 from engine.stores.sql import BREACH, CASE, SqlReader
 from quality.candidate import SERIES
+from quality.facts import CaseFact
 
 #: Where cases stand, for people who choose: running (paused too), running and past due, paused, ended, withdrawn.
 Standing = Literal["open", "late", "paused", "ended", "withdrawn"]
@@ -44,6 +45,15 @@ def open_by_procedure(reader: SqlReader) -> dict[str, int]:
     return {row[0]: row[1] for row in reader.connection.execute(asked)}
 
 
+def case_facts(reader: SqlReader) -> list[CaseFact]:
+    """Return the facts about every case that is no nonconformity, without its work, in the order they were opened."""
+    case = CASE.c
+    instants = (type_coerce(at, BigInteger) for at in (case.opened_at, case.due, case.promised, case.ended_at))
+    asked = select(case.id, case.procedure, case.issue, case.unit, case.status, *instants)
+    ordered = asked.where(_NO_NONCONFORMITY).order_by(case.opened_at, case.id)
+    return [CaseFact._make(row) for row in reader.connection.execute(ordered)]
+
+
 def named(reader: SqlReader, ids: Sequence[str]) -> list[Case]:
     """Return the cases with these ids in their order; an unknown id is passed over."""
     asked = select(CASE.c.id, CASE.c.state).where(CASE.c.id.in_(ids))
@@ -51,6 +61,7 @@ def named(reader: SqlReader, ids: Sequence[str]) -> list[Case]:
     return [Case.model_validate_json(states[one]) for one in dict.fromkeys(ids) if one in states]
 
 
+_NO_NONCONFORMITY = ~CASE.c.series.startswith(f"{SERIES}-")
 _STANDS: dict[Standing, ColumnElement[bool]] = {
     "open": CASE.c.status.in_(("open", "paused")),
     "paused": CASE.c.status == "paused",
@@ -60,9 +71,7 @@ _STANDS: dict[Standing, ColumnElement[bool]] = {
 
 
 def _meets(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
-    meets = (
-        ~CASE.c.series.startswith(f"{SERIES}-") if wanted.procedure is None else CASE.c.procedure == wanted.procedure
-    )
+    meets = _NO_NONCONFORMITY if wanted.procedure is None else CASE.c.procedure == wanted.procedure
     if wanted.standing is None:
         return meets
     return and_(meets, _late(now) if wanted.standing == "late" else _STANDS[wanted.standing])

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from procedures.shelf import NotOnShelf
 from procedures.words import say
-from quality import questions
-from quality.facts import Facts
+from quality import questions, questions_cases
+from quality.facts import CaseFact, Facts
 from quality.figure import Figure
 from quality.groups import Group, by_issue
 from quality.indicators import case_figures, measured
@@ -40,16 +40,22 @@ def figure_asked(visit: Visit) -> Figure | None:
     raise Missing(say("there is no such figure"))
 
 
-def all_facts(visit: Visit) -> Facts:
-    """Return the facts about every case, as they stand."""
+def all_facts(visit: Visit, procedure: str | None = None) -> Facts:
+    """Return the facts about every case, or every case of a procedure, as they stand."""
     with visit.agency.store.reading() as reader:
-        return questions.facts(reader, visit.now)
+        return questions.facts(reader, visit.now, procedure=procedure)
 
 
-def figures(visit: Visit, group: Group, period: Period) -> list[Figure]:
-    """Return the figures of a group of cases, then those of its steps."""
+def all_cases(visit: Visit) -> list[CaseFact]:
+    """Return the facts about the cases themselves, without nonconformities, which have a register of their own."""
+    with visit.agency.store.reading() as reader:
+        return questions_cases.case_facts(reader)
+
+
+def figures(visit: Visit, group: Group, period: Period, *, steps: bool = True) -> list[Figure]:
+    """Return the figures of a group of cases, then those of its steps if they are wanted."""
     worked = measured(_of(group), visit.agency.calendar)
-    return [*case_figures(group, period, worked), *step_figures(group, period, worked)]
+    return [*case_figures(group, period, worked), *(step_figures(group, period, worked) if steps else ())]
 
 
 def declared(visit: Visit, group: Group, period: Period) -> "Iterator[tuple[str, Period, Figure, bool | None]]":
@@ -64,13 +70,13 @@ def declared(visit: Visit, group: Group, period: Period) -> "Iterator[tuple[str,
 
 
 def _candidates(visit: Visit, key: str) -> Iterator[Figure]:
-    facts, period = all_facts(visit), visit.period()
-    procedure, issue = visit.asked(v.PROCEDURE), visit.asked(v.ISSUE)
+    period, procedure, issue = visit.period(), visit.asked(v.PROCEDURE), visit.asked(v.ISSUE)
     if key.startswith("volume."):
-        yield from volume(facts, period, procedure).values()
+        cases = [case for case in all_cases(visit) if procedure in {None, case.procedure}]
+        yield from volume(cases, period, procedure).values()
         return
-    for group in by_issue(facts):
-        if group.procedure == procedure and str(group.issues[0][0]) == issue:
+    for group in by_issue(all_facts(visit, procedure or "")):
+        if str(group.issues[0][0]) == issue:
             if visit.asked(v.TARGET):
                 yield from (figure for _, _, figure, _ in declared(visit, group, period))
             else:

@@ -1,19 +1,15 @@
 """How much came and went in a period, and how much of it in time: figures for a leader, each with its cases."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from procedures.words import say
-from quality.candidate import SERIES
-from quality.facts import CaseFact, Facts
+from quality.facts import CaseFact
 from quality.figure import Figure, Scope, counted, share
 from quality.periods import Period
 
 
-def volume(facts: Facts, period: Period, procedure: str | None = None) -> dict[str, Figure]:
-    """Return the figures by key; nonconformities have a register of their own and do not count here."""
-    cases = [case for case in facts.cases if not case.id.startswith(f"{SERIES}-")]
-    if procedure is not None:
-        cases = [case for case in cases if case.procedure == procedure]
+def volume(cases: Sequence[CaseFact], period: Period, procedure: str | None = None) -> dict[str, Figure]:
+    """Return the figures of some cases by key; `procedure` is the one that all of them are of."""
     done = [case for case in cases if case.completed and period.has(case.ended_at)]
     due = [case for case in done if case.due is not None]
     scope: Scope = ((("procedure", procedure),) if procedure else ()) + (("period", period.key),)

@@ -7,9 +7,8 @@ from procedures.text import nfc
 from procedures.vietnamese import number
 from procedures.words import Words, say
 from quality import questions_cases
-from quality.facts import Facts
+from quality.facts import CaseFact
 from quality.figure import Figure
-from quality.groups import by_procedure
 from quality.nonconformity import register
 from quality.periods import Period, parts
 from quality.questions_cases import Wanted
@@ -18,31 +17,34 @@ from visualize import charts
 from visualize.drawing import DrawingUnavailable
 from visualize.svg import svg
 from web import visit as v
-from web.behind import CASES, all_facts, cases_link
+from web.behind import CASES, all_cases, cases_link
 from web.parts import Cell, Head, Link, Page, Table
 from web.status import case_tag
 from web.visit import Visit
 from web.volume import volume
 
+#: A line of a table: its key, its name, its figures.
+Line = tuple[str, str, dict[str, Figure]]
 _LONGEST = 5
 _KEYS = ("volume.received", "volume.completed", "volume.on_time", "volume.late", "volume.withdrawn")
 
 
 def page(visit: Visit, _name: str) -> Page:
     """Return the page for a period, this year without one."""
-    period, facts = visit.period(), all_facts(visit)
+    period, cases = visit.period(), all_cases(visit)
     title = _capital(visit.text(period.words))
     months = [one for one in parts(period, "month") if one.start <= visit.now] if period.kind != "month" else []
+    by_month = [(one.key, _month(one), volume(_touched(cases, one), one)) for one in months]
     shows = {
-        "cards": [_card(visit, figure) for figure in volume(facts, period).values()],
+        "cards": [_card(visit, figure) for figure in volume(cases, period).values()],
         "now": list(_now(visit)),
         "periods": list(_periods(visit, period)),
-        "chart": _chart(visit, facts, months),
-        "months": _table(visit, say("Cases by month"), [(m.key, _month(m), volume(facts, m)) for m in months]),
-        "procedures": _table(visit, say("Cases by procedure"), _by_procedure(visit, facts, period)),
+        "chart": _chart(visit, by_month),
+        "months": _table(visit, say("Cases by month"), by_month),
+        "procedures": _table(visit, say("Cases by procedure"), _by_procedure(visit, cases, period)),
         "late": _late(visit),
         "late_href": visit.link(CASES, {v.STANDING: "late"}),
-        "empty": not facts.cases,
+        "empty": not cases,
         "start": visit.link("/quy-trinh"),
     }
     return Page("home.html", title, shows)
@@ -89,8 +91,8 @@ def _periods(visit: Visit, period: Period) -> Iterator[Link]:
         yield Link(text, visit.here(ky=one.key), here=one.key == period.key)
 
 
-def _chart(visit: Visit, facts: Facts, months: list[Period]) -> str:
-    done = [(_month(month), volume(facts, month)["volume.completed"].value or 0) for month in months]
+def _chart(visit: Visit, months: list[Line]) -> str:
+    done = [(name, figures["volume.completed"].value or 0) for _, name, figures in months]
     if not any(value for _, value in done):
         return ""
     title = visit.text(say("Cases completed, by month"))
@@ -100,13 +102,20 @@ def _chart(visit: Visit, facts: Facts, months: list[Period]) -> str:
         return ""
 
 
-def _by_procedure(visit: Visit, facts: Facts, period: Period) -> list[tuple[str, str, dict[str, Figure]]]:
+def _touched(cases: list[CaseFact], period: Period) -> list[CaseFact]:
+    return [case for case in cases if period.has(case.opened_at) or period.has(case.ended_at)]
+
+
+def _by_procedure(visit: Visit, cases: list[CaseFact], period: Period) -> list[Line]:
     names = {one.code: one.procedure.name for one in visit.agency.shelf.all()}
-    rows = ((g.procedure, names.get(g.procedure, ""), volume(facts, period, g.procedure)) for g in by_procedure(facts))
+    of_code: dict[str, list[CaseFact]] = {}
+    for case in cases:
+        of_code.setdefault(case.procedure, []).append(case)
+    rows = ((code, names.get(code, ""), volume(of_code[code], period, code)) for code in sorted(of_code))
     return [row for row in rows if any(figure.count for figure in row[2].values())]
 
 
-def _table(visit: Visit, caption: Words, rows: list[tuple[str, str, dict[str, Figure]]]) -> Table | None:
+def _table(visit: Visit, caption: Words, rows: list[Line]) -> Table | None:
     if not rows:
         return None
     first = visit.text(say("Month") if rows[0][0] != rows[0][1] and rows[0][0][:2].isdigit() else say("Procedure"))

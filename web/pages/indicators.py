@@ -20,11 +20,10 @@ _LINE = ("case.received", "case.completed", "case.on_time", "case.cycle.working.
 def page(visit: Visit, _name: str) -> Page:
     """Return the overview, or the page of one procedure."""
     period, asked = visit.period(), visit.asked(v.PROCEDURE)
-    groups = by_issue(all_facts(visit))
-    chosen = [group for group in groups if group.procedure == asked] if asked else groups
+    chosen = by_issue(all_facts(visit, asked))
     if asked and not chosen and asked not in {one.code for one in visit.agency.shelf.all()}:
         raise Missing(say("no procedure {code} has been issued", code=asked))
-    measured = [(group, figures(visit, group, period)) for group in chosen]
+    measured = [(group, figures(visit, group, period, steps=asked is not None)) for group in chosen]
     said = visit.text(say("Indicators, {period}", period=period.words))
     shows = {
         "periods": list(_periods(visit, period)),
