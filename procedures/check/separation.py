@@ -52,10 +52,9 @@ def kept_apart(subject: Subject) -> Iterator[Apart]:
 
 
 def _shared(staff: Staff, one: str, other: str) -> frozenset[str]:
-    steps = [staff.subject.procedure.step(key) for key in (one, other)]
-    found = (staff.able(steps[0].responsible, case) for case in staff.openings)
-    both = zip(staff.openings, found, strict=True)
-    return frozenset(p.id for case, people in both for p in people if p in staff.able(steps[1].responsible, case))
+    first, second = (staff.subject.procedure.step(key).responsible for key in (one, other))
+    found = (set(staff.able(first, case)).intersection(staff.able(second, case)) for case in staff.openings)
+    return frozenset(person.id for people in found for person in people)
 
 
 def keeping_apart_has_effect(subject: Subject) -> Iterator[Finding]:

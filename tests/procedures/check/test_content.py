@@ -18,7 +18,7 @@ NOWHERE = Places(Span("a.yaml", 1, 1, 1, 1))
 def test_each_missing_part_is_a_hint() -> None:
     parts = {"risks": "QT602", "records": "QT603", "scenarios": "QT604", "indicators": "QT605"}
     for part, code in parts.items():
-        found = check(purchase(**{part: ()}), NOWHERE)
+        found = [finding for finding in check(purchase(**{part: ()}), NOWHERE) if finding.code > "QT600"]
         assert [(f.code, f.severity) for f in found] == [(code, Severity.HINT)]
 
 
