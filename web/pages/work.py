@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from engine.store import Work
-from procedures.shelf import NotOnShelf
+from procedures.shelf import ShelfRefusal
 from procedures.vietnamese import number
 from procedures.words import say
 from web import visit as v
@@ -69,5 +69,5 @@ def _step(visit: Visit, work: Work) -> str:
     try:
         release = visit.agency.shelf.current(work.procedure, visit.today.date())
         return release.procedure.step(work.step).name
-    except (NotOnShelf, KeyError):
+    except (ShelfRefusal, KeyError):
         return work.step
