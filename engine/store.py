@@ -82,6 +82,10 @@ class Reader(Protocol):
         """Return (case, item) of the delays of running cases whose time has come, in order."""
         ...
 
+    def calls(self) -> list[tuple[str, int]]:
+        """Return (case, item) of the work of running cases that waits for another case to end, in order."""
+        ...
+
 
 class Writer(Reader, Protocol):
     """One transaction that may write."""

@@ -18,12 +18,14 @@ from quality.together import carry_out
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What one sweep newly wrote; a sweep that finds nothing new writes nothing."""
+    """What one look newly wrote; one that finds nothing new writes nothing. A sweep alone passes no delay or call."""
 
     late_steps: int = 0
     late_cases: int = 0
     returned: int = 0
     candidates: int = 0
+    delays: int = 0
+    calls: int = 0
 
 
 def sweep(store: Store, ground: Ground, now: datetime) -> Swept:

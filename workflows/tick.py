@@ -7,14 +7,15 @@ from pathlib import Path
 from prefect import flow
 
 from engine.agency import open_agency
-from quality.sweep import Swept, sweep
+from quality import look as everything
+from quality.sweep import Swept
 
 
 def look(root: Path, now: datetime) -> Swept:
-    """Sweep the cases of the agency's folder `root` as of `now`; raises `Unusable` when the folder has faults."""
+    """Look at the cases of the agency's folder `root` as of `now`; raises `Unusable` when the folder has faults."""
     agency = open_agency(root)
     try:
-        return sweep(agency.store, agency, now)
+        return everything.look(agency.store, agency, now)
     finally:
         agency.store.close()
 

@@ -68,7 +68,7 @@ def sweep(context: typer.Context) -> None:
 
     Mở sự không phù hợp theo quy định của từng quy trình; chạy lại không ghi thêm.
     """
-    from quality.sweep import sweep as run
+    from quality.look import look as run
 
     desk: Desk = context.obj
     found = run(desk.agency.store, desk.agency, desk.now)

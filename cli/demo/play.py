@@ -23,7 +23,8 @@ from engine.handle import Done, handle, rules_for
 from engine.refusals import Refusal
 from engine.store import Held
 from procedures.model import BackTo, Outcome, Step, Unit
-from quality.sweep import Swept, sweep
+from quality.look import look
+from quality.sweep import Swept
 
 _SWEEP_HOUR = time(17, 30)
 _PAUSED, _WITHDRAWN = 0.02, 0.003
@@ -65,9 +66,9 @@ class Year:
         self._give(command, now)
 
     def _sweep(self, now: datetime, on_day: Callable[[], None]) -> None:
-        found = sweep(self.agency.store, self.agency, now)
+        found = look(self.agency.store, self.agency, now)
         self.swept.append(found)
-        if found.candidates:
+        if found.candidates or found.delays or found.calls:
             with self.agency.store.reading() as reader:
                 waiting = [(one.case, one.item) for one in reader.work()]
             for case, item in waiting:
@@ -173,7 +174,7 @@ class Year:
 
     def _follow(self, done: Done, now: datetime) -> None:
         for record in done.records:
-            if isinstance(record.event, WorkOpened):
+            if isinstance(record.event, WorkOpened) and record.event.waits_for == "work":
                 self._schedule(done.case, record.event.item, now)
 
     def _item(self, case_id: str, number: int) -> tuple[Item, Step]:

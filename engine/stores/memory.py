@@ -94,6 +94,12 @@ class MemoryStore:
             if item.waits_for == "delay" and (item.due is None or item.due <= now)
         )
 
+    def calls(self) -> list[tuple[str, int]]:
+        """Return the work of running cases that waits for another case to end."""
+        running = (case for case in self._cases.values() if case.status is CaseStatus.OPEN)
+        waiting = ((case.id, item) for case in running for item in case.live_items)
+        return sorted((case, item.number) for case, item in waiting if item.waits_for == "sub_case")
+
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""
         records = tuple(record for log in self._logs.values() for record in log if record.command == command)

@@ -139,6 +139,16 @@ class SqlReader:
         )
         return [(row.case_id, row.number) for row in self.connection.execute(asked)]
 
+    def calls(self) -> list[tuple[str, int]]:
+        """Return the work of running cases that waits for another case to end."""
+        asked = (
+            select(ITEM.c.case_id, ITEM.c.number)
+            .join(CASE, CASE.c.id == ITEM.c.case_id)
+            .where(ITEM.c.live, ITEM.c.waits_for == "sub_case", CASE.c.status == CaseStatus.OPEN.value)
+            .order_by(ITEM.c.case_id, ITEM.c.number)
+        )
+        return [(row.case_id, row.number) for row in self.connection.execute(asked)]
+
 
 class SqlWriter(SqlReader):
     """One transaction that may write."""
