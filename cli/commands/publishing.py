@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from cli.definitions import Checked
     from procedures.finding import Finding
     from procedures.model import Acceptance, Procedure
-    from procedures.shelf import Release
+    from procedures.shelf import FolderShelf, Release
 
 
 def register(app: typer.Typer) -> None:
@@ -38,7 +38,7 @@ def publish(
     Chỉ khi không còn lỗi và mọi cảnh báo đã được chấp nhận kèm lý do; tất cả hoặc không quy trình nào.
     """
     from cli.definitions import checked
-    from procedures.shelf import FolderShelf, ShelfRefusal, admitted, release
+    from procedures.shelf import FolderShelf, ShelfRefusal, release
 
     desk: Desk = context.obj
     found = checked(desk, names or [])
@@ -57,7 +57,7 @@ def publish(
         ]
         shelf = FolderShelf(desk.root / "releases")
         if dry_run:
-            admitted(releases, shelf.all())
+            _rehearse(shelf, releases)
         else:
             shelf.publish(*releases)
     except ShelfRefusal as refusal:
@@ -66,6 +66,15 @@ def publish(
     if dry_run:
         raise Stop(say("nothing was written (--dry-run)"), Exit.DIFFERENT if releases else Exit.DONE)
     _tell_running(desk, releases)
+
+
+def _rehearse(shelf: "FolderShelf", releases: "list[Release]") -> None:
+    """Publish upon a copy of the shelf in memory; raises what the shelf itself would refuse."""
+    from procedures.shelf import MemoryShelf
+
+    copy = MemoryShelf()
+    copy.publish(*shelf.all())
+    copy.publish(*releases)
 
 
 def _stop_at_faults(desk: Desk, found: "Checked", accepted: "list[Acceptance]") -> None:
