@@ -132,6 +132,13 @@ class RecordBreach(OnCase):
     breach: BreachKind
 
 
+class MigrateCase(OnCase):
+    """Let a running case go on under a later issue of its procedure, with a reason."""
+
+    issue: int
+    reason: str
+
+
 CaseCommand = (
     ClaimWork
     | ReleaseWork
@@ -143,4 +150,4 @@ CaseCommand = (
     | AnswerErrand
     | RecordBreach
 )
-AnyCommand = OpenCase | CaseCommand
+AnyCommand = OpenCase | MigrateCase | CaseCommand

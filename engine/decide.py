@@ -56,18 +56,26 @@ def decide(rules: Rules, case: Case, values: Values, command: commands.CaseComma
 
     `now` is an aware instant; the case is unchanged either way.
     """
-    if command.expected_version is not None and command.expected_version != case.version:
-        return StaleVersion(case.id, case.version, command.expected_version)
-    if case.over and not isinstance(command, commands.RecordBreach):
-        return CaseIsOver(case.id)
-    if case.status is CaseStatus.PAUSED and not isinstance(command, _WHILE_PAUSED):
-        return CaseIsPaused(case.id)
+    refused = not_now(case, command)
+    if refused is not None:
+        return refused
     draft = Draft.on(rules, case, values, now)
     try:
         refusal = _decide(command, draft)
     except moves.Stuck as stuck:
         return stuck.refusal
     return refusal or draft
+
+
+def not_now(case: Case, command: commands.OnCase) -> Refusal | None:
+    """Return why a case takes no such command at present, whatever it asks."""
+    if command.expected_version is not None and command.expected_version != case.version:
+        return StaleVersion(case.id, case.version, command.expected_version)
+    if case.over and not isinstance(command, commands.RecordBreach):
+        return CaseIsOver(case.id)
+    if case.status is CaseStatus.PAUSED and not isinstance(command, _WHILE_PAUSED):
+        return CaseIsPaused(case.id)
+    return None
 
 
 @singledispatch

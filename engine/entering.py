@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from engine.draft import Draft, EnteredValue
 from engine.events import Entered
 from engine.refusals import Refusal, ValueMissing, ValueUnknown, ValueWrong
-from procedures.model import Step
-from procedures.values import ValueSaid, parse_entered, to_text
+from engine.store import Held
+from procedures.condition import Value
+from procedures.model import Procedure, Step
+from procedures.values import ValueSaid, from_text, parse_entered, to_text
 
 
 def enter(draft: Draft, step: Step, given: Mapping[str, str], salt: str) -> tuple[Entered, ...] | Refusal:
@@ -26,6 +28,12 @@ def enter(draft: Draft, step: Step, given: Mapping[str, str], salt: str) -> tupl
         draft.entered.append(kept)
         taken.append(Entered(name=name, digest=digest(kept)))
     return tuple(taken)
+
+
+def typed_values(procedure: Procedure, held: Held) -> dict[str, Value]:
+    """Return entered values in the types their declarations give them."""
+    specs = ((procedure.field(name), name, text) for name, text in held.values.items())
+    return {name: from_text(spec, text) for spec, name, text in specs if spec is not None}
 
 
 def missing(draft: Draft, step: Step, names: Iterable[str]) -> ValueMissing | None:

@@ -147,6 +147,17 @@ class BreachRecorded(Model):
     due: datetime | None = None
 
 
+class CaseMigrated(Model):
+    """A case went over to a later issue; `renames` are its steps' old and new keys, `marking` where it stands there."""
+
+    kind: Literal["CaseMigrated"] = "CaseMigrated"
+    issue: int
+    release: str
+    reason: str
+    renames: tuple[tuple[str, str], ...] = ()
+    marking: tuple[str, ...]
+
+
 Event = Annotated[
     CaseOpened
     | WorkOpened
@@ -160,6 +171,7 @@ Event = Annotated[
     | ClockStopped
     | ClockStarted
     | CaseEnded
-    | BreachRecorded,
+    | BreachRecorded
+    | CaseMigrated,
     Field(discriminator="kind"),
 ]

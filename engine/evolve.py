@@ -1,6 +1,6 @@
 """Fold events into a case: no judgement, no refusal, only what the event says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import singledispatch
 
@@ -143,6 +143,19 @@ def _(event: happened.CaseEnded, case: Case, at: datetime) -> Case:
 def _(event: happened.BreachRecorded, case: Case, at: datetime) -> Case:  # noqa: ARG001
     key = breach_key(event.breach, event.item)
     return case.model_copy(update={"breaches": (*case.breaches, key)})
+
+
+@_apply.register
+def _(event: happened.CaseMigrated, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    names = dict(event.renames)
+    items = tuple(_renamed(item, names) for item in case.items)
+    told = {"issue": event.issue, "release": event.release, "marking": event.marking, "items": items}
+    return case.model_copy(update=told)
+
+
+def _renamed(item: Item, names: Mapping[str, str]) -> Item:
+    back = item.returned_to and names.get(item.returned_to, item.returned_to)
+    return item.model_copy(update={"step": names.get(item.step, item.step), "returned_to": back})
 
 
 def _with_item(case: Case, number: int, **changes: object) -> Case:

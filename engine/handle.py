@@ -8,17 +8,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from engine.case import Case
-from engine.commands import AnyCommand, OpenCase
+from engine.commands import AnyCommand, MigrateCase, OpenCase
 from engine.decide import decide, open_case
 from engine.draft import Draft
+from engine.entering import typed_values
 from engine.log import GENESIS, Cause, Recorded, chain
-from engine.refusals import CommandReused, IssueAltered, NotWritable, Refusal, UnknownCase, UnknownProcedure
+from engine.migration import Move, issues_between, migrate
+from engine.refusals import (
+    CommandReused,
+    IssueAltered,
+    NoSuchIssue,
+    NotWritable,
+    ProcedureAbolished,
+    Refusal,
+    UnknownCase,
+    UnknownProcedure,
+)
 from engine.rules import Ground, Rules
 from engine.store import Held, Receipt, Store, Writer
-from procedures.condition import Value
-from procedures.model import Procedure
-from procedures.shelf import NotOnShelf
-from procedures.values import from_text
+from procedures.shelf import Abolished, NotOnShelf
 
 #: Case numbers are padded to this many digits.
 _DIGITS = 4
@@ -83,12 +91,6 @@ def rules_for(case: Case, ground: Ground) -> Rules:
     return Rules(ground.shelf.release(case.procedure, case.issue), ground.organisation, ground.calendar)
 
 
-def typed_values(procedure: Procedure, values: Held) -> dict[str, Value]:
-    """Return entered values in the types their declarations give them."""
-    specs = ((procedure.field(name), name, text) for name, text in values.values.items())
-    return {name: from_text(spec, text) for spec, name, text in specs if spec is not None}
-
-
 def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
     if isinstance(command, OpenCase):
         return _opened(command, writer, ground, now)
@@ -97,13 +99,30 @@ def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Gro
     rules = rules_for(held.case, ground)
     if rules.release.hash != held.case.release:
         return IssueAltered(held.case.procedure, held.case.issue, held.case.id)
+    if isinstance(command, MigrateCase):
+        return _migrated(command, rules, held, writer, ground, now)
     return decide(rules, held.case, typed_values(rules.procedure, held), command, now)
+
+
+def _migrated(
+    command: MigrateCase, rules: Rules, held: Held, writer: Writer, ground: Ground, now: datetime
+) -> Draft | Refusal:
+    try:
+        into = ground.shelf.release(held.case.procedure, command.issue)
+    except NotOnShelf:
+        return NoSuchIssue(held.case.procedure, command.issue)
+    if into.effective_from > rules.today(now):
+        return NoSuchIssue(held.case.procedure, command.issue)
+    between = issues_between(ground.shelf, into.code, held.case.issue, into.issue)
+    return migrate(Move(rules, into, tuple(between)), held, writer.log(command.case), command, now)
 
 
 def _opened(command: OpenCase, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
     day = now.astimezone(ground.calendar.zone).date()
     try:
         release = ground.shelf.current(command.procedure, day)
+    except Abolished as over:
+        return ProcedureAbolished(command.procedure, over.ending.since, over.ending.reason)
     except NotOnShelf:
         return UnknownProcedure(command.procedure)
     series = f"{command.series}-{day.year}"

@@ -1,7 +1,7 @@
 """Why a command is refused: each class is a sentence, its docstring is the message."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from procedures.words import Words
@@ -311,3 +311,41 @@ class NotInBreach(Refusal):
 
     nature = "conflict"
     case: str
+
+
+@dataclass(frozen=True)
+class NoSuchIssue(Refusal):
+    """{procedure} has no issue {issue} in force."""
+
+    nature = "unknown"
+    procedure: str
+    issue: int
+
+
+@dataclass(frozen=True)
+class NotALaterIssue(Refusal):
+    """{case} runs under issue {own} already; a case only moves to a later one."""
+
+    nature = "conflict"
+    case: str
+    own: int
+
+
+@dataclass(frozen=True)
+class MayNotMigrate(Refusal):
+    """{case} cannot move to issue {issue}: {why}."""
+
+    nature = "conflict"
+    case: str
+    issue: int
+    why: Words
+
+
+@dataclass(frozen=True)
+class ProcedureAbolished(Refusal):
+    """{procedure} was abolished from {day}: {reason}. No new case of it can be opened."""
+
+    nature = "conflict"
+    procedure: str
+    day: date
+    reason: str

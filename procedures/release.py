@@ -8,14 +8,15 @@ from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pydantic import ValidationError
-
-from procedures.canonical import canonical_json, content_hash, from_canonical, text_hash
+from procedures.appraisal import Appraisal, read_appraisal
+from procedures.canonical import canonical_json, content_hash, from_canonical
+from procedures.ending import Ending
 from procedures.model import Acceptance, Procedure
 from procedures.net import Net, compile_net
+from procedures.seal import UNREADABLE, sealed, unsealed
 from procedures.words import Words, say
 
-FORMAT_VERSION = "1.0"
+FORMAT_VERSION = "1.1"
 AGENCY_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
 
 
@@ -31,13 +32,27 @@ class NotOnShelf(ShelfRefusal):
     """No such release has been issued."""
 
 
+class Abolished(NotOnShelf):
+    """The procedure was ended: no new case of it can be opened; `ending` is the record."""
+
+    def __init__(self, ending: Ending) -> None:
+        day = f"{ending.since:%d/%m/%Y}"
+        super().__init__(
+            say("{code} was abolished from {day}: {reason}", code=ending.code, day=day, reason=ending.reason)
+        )
+        self.ending = ending
+
+
 class AlteredRelease(ShelfRefusal):
     """A stored release no longer matches its own hash."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """One issue of a procedure, as it was approved. `hash` names the content; `issued_at` is an aware instant."""
+    """One issue of a procedure, as it was approved. `hash` names the content; `issued_at` is an aware instant.
+
+    `drafted_by` is empty in records from before it was asked for; `replaces` is a procedure that ends with it.
+    """
 
     code: str
     issue: int
@@ -47,6 +62,9 @@ class Release:
     issued_at: datetime
     procedure: Procedure
     accepted: tuple[Acceptance, ...] = ()
+    drafted_by: str = ""
+    appraisal: Appraisal | None = None
+    replaces: str | None = None
 
     @cached_property
     def net(self) -> Net:
@@ -59,13 +77,16 @@ class Release:
         return f"{self.code}@{self.issue}"
 
 
-def release(
+def release(  # noqa: PLR0913 - one argument for each thing the record keeps
     procedure: Procedure,
     *,
     approved_by: str,
     issued_at: datetime,
     effective_from: date | None = None,
     accepted: Iterable[Acceptance] = (),
+    drafted_by: str = "",
+    appraisal: Appraisal | None = None,
+    replaces: str | None = None,
 ) -> Release:
     """Make a release of a procedure; without `effective_from` the procedure's own date, else the day of issue, applies.
 
@@ -85,6 +106,9 @@ def release(
         issued_at=issued_at,
         procedure=procedure,
         accepted=tuple(reasons.values()),
+        drafted_by=drafted_by,
+        appraisal=appraisal,
+        replaces=replaces,
     )
 
 
@@ -100,27 +124,25 @@ def to_text(one: Release) -> str:
             "approved_by": one.approved_by,
             "issued_at": one.issued_at.isoformat(),
             "accepted": [acceptance.model_dump() for acceptance in one.accepted],
+            "drafted_by": one.drafted_by,
+            "appraisal": one.appraisal and one.appraisal.model_dump(mode="json"),
+            "replaces": one.replaces,
         },
         "procedure": json.loads(canonical_json(one.procedure)),
     }
-    return json.dumps({**body, "seal": text_hash(_sealed(body))}, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+    return sealed(body)
 
 
 def from_text(text: str, name: str) -> Release:
     """Return the release kept in `text`; raises AlteredRelease, naming `name`, when seal, hash or form do not hold."""
     try:
-        body = json.loads(text)
-        seal = body.pop("seal")
+        body, whole = unsealed(text)
         one = _from_body(body)
-    except (ValueError, KeyError, TypeError, AttributeError, ValidationError) as broken:
+    except UNREADABLE as broken:
         raise AlteredRelease(say("the release {name} cannot be read any more", name=name)) from broken
-    if seal != text_hash(_sealed(body)) or one.hash != content_hash(one.procedure) or one.name != name:
+    if not whole or one.hash != content_hash(one.procedure) or one.name != name:
         raise AlteredRelease(say("the release {name} was altered after it was issued", name=name))
     return one
-
-
-def _sealed(body: dict[str, Any]) -> str:
-    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _from_body(body: dict[str, Any]) -> Release:
@@ -134,4 +156,7 @@ def _from_body(body: dict[str, Any]) -> Release:
         issued_at=datetime.fromisoformat(record["issued_at"]),
         procedure=from_canonical(json.dumps(body["procedure"])),
         accepted=tuple(Acceptance.model_validate(acceptance) for acceptance in record["accepted"]),
+        drafted_by=record.get("drafted_by", ""),
+        appraisal=read_appraisal(record.get("appraisal")),
+        replaces=record.get("replaces"),
     )

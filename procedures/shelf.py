@@ -3,16 +3,19 @@
 import fcntl
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from procedures.canonical import content_hash
+from procedures import ending
+from procedures.admission import admitted, ended, in_force
+from procedures.ending import Ending
 from procedures.release import (
-    AGENCY_ZONE,
+    Abolished,
     AlteredRelease,
     NotOnShelf,
     Release,
@@ -23,20 +26,36 @@ from procedures.release import (
 )
 from procedures.words import say
 
-__all__ = ["AlteredRelease", "FolderShelf", "MemoryShelf", "NotOnShelf", "Release", "Shelf", "ShelfRefusal", "release"]
+__all__ = [
+    "Abolished",
+    "AlteredRelease",
+    "Ending",
+    "FolderShelf",
+    "MemoryShelf",
+    "NotOnShelf",
+    "Release",
+    "Shelf",
+    "ShelfRefusal",
+    "release",
+]
 
 #: The list of files of a publication that stands but may not be moved into place yet.
 _LIST = ".publishing.json"
+#: How the file of an end is named after the code.
+_END = ".end.json"
 
 
 class Shelf(Protocol):
     """Where releases are kept. What has been published can be read for ever and is never replaced."""
 
-    def publish(self, *releases: Release) -> None:
-        """Put releases on the shelf, all or none; raises ShelfRefusal. The same release again changes nothing."""
+    def publish(self, *releases: Release, endings: Sequence[Ending] = ()) -> None:
+        """Put releases and ends on the shelf, all or none; raises ShelfRefusal. The same again changes nothing.
+
+        What a release replaces ends with it.
+        """
 
     def current(self, code: str, on: date) -> Release:
-        """Return the release that applies on a day; raises NotOnShelf."""
+        """Return the release that applies on a day; raises NotOnShelf, or Abolished."""
 
     def release(self, code: str, issue: int) -> Release:
         """Return one issue; raises NotOnShelf, or AlteredRelease when it was changed behind the shelf's back."""
@@ -44,21 +63,27 @@ class Shelf(Protocol):
     def all(self) -> tuple[Release, ...]:
         """Return every release by code and issue; raises AlteredRelease."""
 
+    def endings(self) -> tuple[Ending, ...]:
+        """Return the ends of procedures by code; raises AlteredRelease."""
+
 
 @dataclass
 class MemoryShelf:
     """A shelf that lasts as long as the process."""
 
     _releases: dict[tuple[str, int], Release] = field(default_factory=dict)
+    _endings: dict[str, Ending] = field(default_factory=dict)
 
-    def publish(self, *releases: Release) -> None:
-        """Put releases on the shelf, all or none; raises ShelfRefusal."""
-        new = admitted(releases, self.all())
+    def publish(self, *releases: Release, endings: Sequence[Ending] = ()) -> None:
+        """Put releases and ends on the shelf, all or none; raises ShelfRefusal."""
+        new = admitted(releases, self.all(), self.endings())
+        over = ended(endings, new, self.all(), self.endings())
         self._releases.update({(one.code, one.issue): one for one in new})
+        self._endings.update({one.code: one for one in over})
 
     def current(self, code: str, on: date) -> Release:
-        """Return the release that applies on a day; raises NotOnShelf."""
-        return in_force(code, on, self.all())
+        """Return the release that applies on a day; raises NotOnShelf, or Abolished."""
+        return in_force(code, on, self.all(), self.endings())
 
     def release(self, code: str, issue: int) -> Release:
         """Return one issue; raises NotOnShelf."""
@@ -68,11 +93,15 @@ class MemoryShelf:
         """Return every release by code and issue."""
         return tuple(sorted(self._releases.values(), key=lambda one: (one.code, one.issue)))
 
+    def endings(self) -> tuple[Ending, ...]:
+        """Return the ends of procedures by code."""
+        return tuple(self._endings[code] for code in sorted(self._endings))
+
 
 class FolderShelf:
-    """A folder with one sealed file a release (`QT-VP-05@3.json`).
+    """A folder with one sealed file a release (`QT-VP-05@3.json`) and one an end of a procedure (`QT-VP-05.end.json`).
 
-    Several releases are published together or not at all: their files are written under other names and flushed, then
+    Several records are published together or not at all: their files are written under other names and flushed, then
     one list of them is moved into place — from that moment the publication stands, and whoever next opens the folder
     finishes the moving that a crash may have interrupted.
     """
@@ -81,23 +110,28 @@ class FolderShelf:
         self._folder = folder
         self._read: dict[str, tuple[int, int, Release]] = {}
 
-    def publish(self, *releases: Release) -> None:
-        """Put releases on the shelf, all or none; raises ShelfRefusal."""
+    def publish(self, *releases: Release, endings: Sequence[Ending] = ()) -> None:
+        """Put releases and ends on the shelf, all or none; raises ShelfRefusal."""
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._locked():
             self._finish()
-            new = admitted(releases, self.all())
-            for one in new:
-                write_flushed(self._folder / f"{one.name}.json.new", to_text(one))
-            if new:
-                names = [f"{one.name}.json" for one in new]
+            new = admitted(releases, self.all(), self.endings())
+            over = ended(endings, new, self.all(), self.endings())
+            files = {f"{one.name}.json": to_text(one) for one in new}
+            files |= {f"{one.code}{_END}": ending.to_text(one) for one in over}
+            for name, text in files.items():
+                write_flushed(self._folder / f"{name}.new", text)
+            if files:
+                names = list(files)
                 write_flushed(self._folder / f"{_LIST}.new", json.dumps(names, ensure_ascii=False))
                 (self._folder / f"{_LIST}.new").replace(self._folder / _LIST)
                 self._finish()
 
     def current(self, code: str, on: date) -> Release:
-        """Return the release that applies on a day; raises NotOnShelf, or AlteredRelease for an issue of this code."""
-        return in_force(code, on, [self._open(name) for name in self._names() if name.rpartition("@")[0] == code])
+        """Return the release that applies on a day; raises NotOnShelf, Abolished, or AlteredRelease for this code."""
+        issues = [self._open(name) for name in self._names() if name.rpartition("@")[0] == code]
+        over = self._folder / f"{code}{_END}"
+        return in_force(code, on, issues, [_ending(over)] if over.exists() else [])
 
     def release(self, code: str, issue: int) -> Release:
         """Return one issue; raises NotOnShelf or AlteredRelease."""
@@ -110,16 +144,19 @@ class FolderShelf:
         """Return every release by code and issue; raises AlteredRelease."""
         return tuple(sorted((self._open(name) for name in self._names()), key=lambda one: (one.code, one.issue)))
 
-    def altered(self) -> tuple[AlteredRelease, ...]:
-        """Return what is wrong with each release that no longer matches its seal."""
-        return tuple(fault for name in self._names() if (fault := self._fault(name)))
+    def endings(self) -> tuple[Ending, ...]:
+        """Return the ends of procedures by code; raises AlteredRelease."""
+        self._settle()
+        return tuple(_ending(path) for path in self._end_files())
 
-    def _fault(self, name: str) -> AlteredRelease | None:
-        try:
-            self._open(name)
-        except AlteredRelease as fault:
-            return fault
-        return None
+    def altered(self) -> tuple[AlteredRelease, ...]:
+        """Return what is wrong with each release, and each end, that no longer matches its seal."""
+        doors: list[Callable[[], object]] = [partial(self._open, name) for name in self._names()]
+        doors += [partial(_ending, path) for path in self._end_files()]
+        return tuple(fault for door in doors if (fault := _fault(door)))
+
+    def _end_files(self) -> list[Path]:
+        return sorted(self._folder.glob(f"*{_END}"))
 
     def _settle(self) -> None:
         if (self._folder / _LIST).exists():
@@ -160,6 +197,22 @@ class FolderShelf:
             yield
 
 
+def _fault(door: Callable[[], object]) -> AlteredRelease | None:
+    try:
+        door()
+    except AlteredRelease as fault:
+        return fault
+    return None
+
+
+def _ending(path: Path) -> Ending:
+    code = path.name.removesuffix(_END)
+    one = ending.from_text(path.read_text(encoding="utf-8"), code)
+    if one is None:
+        raise AlteredRelease(say("the end of {code} was altered after it was decided", code=code))
+    return one
+
+
 def write_flushed(path: Path, text: str) -> None:
     """Write a file and wait until the disk has it."""
     with path.open("w", encoding="utf-8") as file:
@@ -177,62 +230,8 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def admitted(new: Sequence[Release], shelf: Sequence[Release]) -> list[Release]:
-    """Return those of `new` that are not on the shelf yet; raises ShelfRefusal when one may not be issued."""
-    known = {(one.code, one.issue): one for one in shelf}
-    taken: list[Release] = []
-    for one in sorted(new, key=lambda one: (one.code, one.issue)):
-        there = known.get((one.code, one.issue))
-        if there is None:
-            _may_follow(one, [other for other in known.values() if other.code == one.code])
-            known[one.code, one.issue] = one
-            taken.append(one)
-        elif there.hash != one.hash:
-            raise ShelfRefusal(
-                say("{name} is issued already with other content; raise the number of the issue", name=one.name)
-            )
-    return taken
-
-
-def _may_follow(one: Release, before: Sequence[Release]) -> None:
-    if one.hash != content_hash(one.procedure) or (one.code, one.issue) != (one.procedure.code, one.procedure.issue):
-        raise ShelfRefusal(say("the record of {name} does not match its content", name=one.name))
-    if one.effective_from < one.issued_at.astimezone(AGENCY_ZONE).date():
-        raise ShelfRefusal(
-            say(
-                "{name} cannot take effect on {day}, before it is issued", name=one.name, day=_shown(one.effective_from)
-            )
-        )
-    last = max(before, key=lambda other: other.issue, default=None)
-    if last is None:
-        return
-    if one.issue < last.issue:
-        raise ShelfRefusal(say("{name} comes too late: {last} is issued already", name=one.name, last=last.name))
-    if one.effective_from < last.effective_from:
-        raise ShelfRefusal(
-            say(
-                "{name} cannot take effect before {last}, which does so on {day}",
-                name=one.name,
-                last=last.name,
-                day=_shown(last.effective_from),
-            )
-        )
-
-
-def in_force(code: str, on: date, releases: Iterable[Release]) -> Release:
-    """Return the last release of `code` that has taken effect by the day; raises NotOnShelf."""
-    effective = [one for one in releases if one.code == code and one.effective_from <= on]
-    if not effective:
-        raise NotOnShelf(say("{code} has no issue in force on {day}", code=code, day=_shown(on)))
-    return max(effective, key=lambda one: one.issue)
-
-
 def found(code: str, issue: int, release_: Release | None) -> Release:
     """Return the release, or raise NotOnShelf for None."""
     if release_ is None:
         raise NotOnShelf(say("{name} has not been issued", name=f"{code}@{issue}"))
     return release_
-
-
-def _shown(day: date) -> str:
-    return f"{day:%d/%m/%Y}"

@@ -1,0 +1,1 @@
+"""The parts of a difference between two procedures, each compared in its own module."""

@@ -1,0 +1,91 @@
+"""What differs in one step that both procedures have."""
+
+from collections.abc import Iterator, Mapping
+
+from procedures.differences import shown
+from procedures.differences.change import NOTHING, Part
+from procedures.differences.detours import Detours
+from procedures.differences.ways import outcome_parts
+from procedures.model import JoinKind, Step, Target
+from procedures.words import Words, say
+
+#: Parts that are one text, and what they are called.
+TEXTS: Mapping[str, Words] = {
+    "name": say("name"),
+    "phase": say("phase"),
+    "hand_over_cut_off": say("cut-off of the hand-over"),
+    "automatic": say("automatic act"),
+    "call": say("procedure called"),
+    "note": say("note"),
+}
+#: Parts that are lists in which order says nothing.
+LISTS: Mapping[str, Words] = {
+    "responsible": say("responsible"),
+    "participants": say("taking part"),
+    "following": say("following"),
+    "not_same_as": say("kept apart from"),
+    "same_as": say("same person as"),
+    "collect": say("values entered"),
+    "forms": say("forms"),
+    "checklist": say("things to do"),
+    "outputs": say("results"),
+}
+FLAGS: Mapping[str, Words] = {
+    "may_pause": say("may be paused"),
+    "reason_required": say("a reason is required"),
+}
+#: Parts that only help a reader: a step that differs in nothing else works as before.
+ONLY_SAID = frozenset({"name", "note", "outcome_order"})
+
+
+def step_parts(before: Step, after: Step, detours: Detours | None = None) -> Iterator[Part]:
+    """Yield what differs, where `before` calls its steps as `after` does.
+
+    With `detours`, ways that lead elsewhere only because a step came or went are left out.
+    """
+    for name, what in TEXTS.items():
+        was, now = getattr(before, name), getattr(after, name)
+        if was != now:
+            yield Part(name, what, was or NOTHING, now or NOTHING)
+    for name, what in LISTS.items():
+        yield from shown.texts(name, what, getattr(before, name), getattr(after, name))
+    for name, what in FLAGS.items():
+        if getattr(before, name) != getattr(after, name):
+            yield Part(name, what, shown.yes_no(getattr(before, name)), shown.yes_no(getattr(after, name)))
+    yield from _times(before, after)
+    yield from _join(before, after, detours)
+    yield from outcome_parts(before, after, detours.explain if detours is not None else _nothing_explained)
+
+
+def _nothing_explained(was: Target, now: Target) -> bool:  # noqa: ARG001 - the signature of the family
+    return False
+
+
+def _times(before: Step, after: Step) -> Iterator[Part]:
+    if shown.norm_amount(before.norm) != shown.norm_amount(after.norm):
+        yield Part("norm", say("time allowed"), shown.norm(before.norm), shown.norm(after.norm))
+    if shown.amount(before.delay) != shown.amount(after.delay):
+        yield Part("delay", say("waiting time"), shown.time(before.delay), shown.time(after.delay))
+    was, now = ([(limit.name, shown.amount(limit.within)) for limit in step.sublimits] for step in (before, after))
+    if sorted(was, key=str) != sorted(now, key=str):
+        limits = shown.sublimits(before.sublimits), shown.sublimits(after.sublimits)
+        yield from shown.texts("sublimits", say("limits within the step"), *limits)
+
+
+def _join(before: Step, after: Step, detours: Detours | None) -> Iterator[Part]:
+    was, now = before.join, after.join
+    if was is None or now is None:
+        arrivals = (was.steps if was else (), now.steps if now else ())
+        if was is not now and not (detours and detours.explain_waiting(*arrivals)):
+            yield Part("join", say("waits for"), _waits(before), _waits(after))
+    elif was.kind is not now.kind:
+        yield Part("join_kind", say("waits for"), _waits(before), _waits(after))
+    elif set(was.steps) != set(now.steps) and not (detours and detours.explain_waiting(was.steps, now.steps)):
+        yield Part("join", say("waits for"), _waits(before), _waits(after))
+
+
+def _waits(step: Step) -> str | Words:
+    if step.join is None:
+        return NOTHING
+    steps = ", ".join(f"“{key}”" for key in step.join.steps)
+    return say("all of {steps}", steps=steps) if step.join.kind is JoinKind.ALL else say("any of {steps}", steps=steps)
