@@ -62,7 +62,7 @@ def _opening(case: Case, step: Step, waiting: tuple[str, int], series: Mapping[s
 
 
 def _outcome(step: Step, called: Case) -> str | None:
-    """The result of the called case chooses the outcome of that name; a step with one outcome needs no choice."""
+    """Return the outcome that has the name of the called case's result; a step with one outcome needs none."""
     return called.result if called.result and step.outcome(called.result) is not None else None
 
 

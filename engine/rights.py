@@ -20,7 +20,7 @@ def may_do(draft: Draft, item: Item, actor: str) -> Refusal | None:
     for key in _kept_apart(draft, step):
         if actor in draft.case.performers(key):
             return SamePerson(person.name, step.name, _name(draft, key))
-    for key in step.same_as:
+    for key in _bound(draft, step):
         done = draft.case.performers(key)
         if done and actor not in done:
             return AnotherPerson(person.name, step.name, _name(draft, key))
@@ -38,6 +38,12 @@ def _kept_apart(draft: Draft, step: Step) -> Iterator[str]:
     """Yield the steps that nobody may do who does this one, whichever of the two declares it and comes first."""
     yield from step.not_same_as
     yield from (other.key for other in draft.rules.procedure.steps if step.key in other.not_same_as)
+
+
+def _bound(draft: Draft, step: Step) -> Iterator[str]:
+    """Yield the steps that whoever does this one must have done, whichever of the two declares it and comes first."""
+    yield from step.same_as
+    yield from (other.key for other in draft.rules.procedure.steps if step.key in other.same_as)
 
 
 def _name(draft: Draft, key: str) -> str:

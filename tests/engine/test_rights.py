@@ -99,6 +99,23 @@ def test_steps_side_by_side_are_for_two_people_whichever_comes_first(first: str,
     given.do(case, second, "dung", NOW)
 
 
+@pytest.mark.parametrize(("first", "second"), [("trái", "phải"), ("phải", "trái")])
+def test_steps_side_by_side_for_one_person_are_for_whoever_did_the_first(first: str, second: str) -> None:
+    given = Office.with_(
+        procedure(
+            work("mở", go("trái", "phải")),
+            work("trái", go("gộp")),
+            work("phải", go("gộp"), same_as=("trái",)),
+            work("gộp", end(), join=wait_all("trái", "phải")),
+        )
+    )
+    case = given.open(NOW, by="an", procedure="QT-01")
+    given.do(case, "mở", "an", NOW)
+    given.do(case, first, "an", NOW)
+    assert isinstance(given.refuse(case, second, "dung", NOW), AnotherPerson)
+    given.do(case, second, "an", NOW)
+
+
 def test_a_step_for_the_same_person_goes_to_whoever_did_the_other() -> None:
     given = Office.with_(
         procedure(work("mở", go("ghi")), work("ghi", go("đóng")), work("đóng", end(), same_as=("ghi",)))
