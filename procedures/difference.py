@@ -105,7 +105,8 @@ def _longest_in_order(numbers: Sequence[int]) -> frozenset[int]:
     for number in numbers:
         longest = max([nothing, *(run for run in best if run[-1] < number)], key=len)
         best.append((*longest, number))
-    return frozenset(max((*best, nothing), key=len))
+    longest = max([*best, nothing], key=len)
+    return frozenset(longest)
 
 
 def _where(procedure: Procedure, step: Step) -> Words:

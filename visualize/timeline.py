@@ -9,6 +9,7 @@ from engine import events as happened
 from engine.case import Case
 from engine.handle import rules_for
 from engine.log import Recorded
+from engine.renaming import named_now
 from procedures.model import Procedure
 from procedures.words import Words, say
 from visualize.case_words import Reading, name_of, shown
@@ -27,8 +28,8 @@ class Entry:
 def entries(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iterator[Entry]:
     """Yield one entry an event, oldest first."""
     procedure = rules_for(case, reading.agency).procedure
-    for record in log:
-        words = _said(record.event, case, procedure, reading)
+    for record, event in zip(log, named_now(log), strict=True):
+        words = _said(event, case, procedure, reading)
         yield Entry(record.seq, record.at, name_of(reading, record.actor), words)
 
 
@@ -113,6 +114,11 @@ def _(event: happened.BreachRecorded, case: Case, procedure: Procedure, reading:
     if event.item is None:
         return say("breach: the case is late (due {due})", due=shown(reading, event.due))
     return say("breach at “{step}” (due {due})", step=_step(case, procedure, event.item), due=shown(reading, event.due))
+
+
+@_said.register
+def _(event: happened.CaseMigrated, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("moved the case to issue {issue}: {reason}", issue=event.issue, reason=event.reason)
 
 
 def _step(case: Case, procedure: Procedure, number: int) -> str:
