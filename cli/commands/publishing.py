@@ -41,15 +41,14 @@ def publish(
     from procedures.shelf import FolderShelf, ShelfRefusal, release
 
     desk: Desk = context.obj
-    found = checked(desk, names or [])
-    accepted = _accepted(desk, accept or [])
-    _stop_at_faults(desk, found, accepted)
-    if issue is not None and any(one.issue != issue for one in found.procedures):
-        desk.stop(say("the file declares another issue than {issue}", issue=issue), Exit.REFUSED)
-    day = _day(desk, effective)
+    day, accepted = _day(desk, effective), _accepted(desk, accept or [])
     by = approved_by or desk.user or ""
     if not by:
         desk.stop(say("who approves? give --approved-by"), Exit.REFUSED)
+    found = checked(desk, names or [])
+    _stop_at_faults(desk, found, accepted)
+    if issue is not None and any(one.issue != issue for one in found.procedures):
+        desk.stop(say("the file declares another issue than {issue}", issue=issue), Exit.REFUSED)
     try:
         releases = [
             release(one, approved_by=by, issued_at=desk.now, effective_from=day, accepted=accepted)

@@ -32,8 +32,9 @@ các bước:
   xem xét:
     tên: Xem xét
     trach nhiem: người duyệt
-    thời hạn: 5 ngày làm việc
-    đến: kết thúc hoàn thành
+    chọn:
+      Đồng ý: kết thúc hoàn thành
+      Làm lại: trả về đăng ký
 """
 WHOLE_VI = """\
 lỗi[QT201] [*]: bước “xem xet” không tồn tại
@@ -181,7 +182,7 @@ def test_a_finding_is_explained_in_both_languages() -> None:
     assert "Sai:\n    " in vi.out
     assert "Right:\n    " in en.out
     assert said("explain", "QT302", "--format", "json").json["code"] == "QT302"
-    assert "chấp nhận: { QT401: lý do }" in said("explain", "QT401").out
+    assert "chấp nhận: { QT405: lý do }" in said("explain", "QT405").out
 
 
 def test_fmt_tells_what_it_would_change_and_then_changes_it(tmp_path: Path) -> None:
