@@ -52,13 +52,18 @@ class Vectors:
         minutes = [np.arange(opens, closes + 1, MINUTE, dtype=np.int64) for opens, closes in spans]
         return np.unique(np.concatenate(minutes)) if minutes else np.empty(0, np.int64)
 
-    def last_of_each_date(self, instants: Instants) -> Instants:
-        """Return of ascending instants the last one on every local date."""
+    def ends_of_each_date(self, instants: Instants) -> Instants:
+        """Return of ascending instants the first and the last one on every local date."""
         if self._offset is None:
             dates = np.array([instant(int(at), self.calendar.zone).toordinal() for at in instants])
         else:
             dates = self._date(instants)
-        return instants[np.append(dates[1:] != dates[:-1], True)] if len(instants) else instants
+        changes = dates[1:] != dates[:-1]
+        return instants[np.concatenate(([True], changes)) | np.concatenate((changes, [True]))]
+
+    def worked_between(self, starts: Instants, ends: Instants) -> Instants:
+        """Return the microseconds worked from each start to its end, negative where it is earlier."""
+        return self._done(ends) - self._done(starts)
 
     # -- the years ---------------------------------------------------------------------------------------------------
 

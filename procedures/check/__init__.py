@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from procedures.calendar import Calendar
-from procedures.check import branches, content, flow, graph, people, separation, staffing, time
+from procedures.check import branches, content, flow, graph, norms, people, separation, staffing, time
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, in_reading_order
 from procedures.model import Procedure
@@ -27,6 +27,8 @@ RULES: tuple[Rule, ...] = (
     time.units_can_be_summed,
     time.phases_hold_their_steps,
     time.returns_are_counted,
+    norms.parts_fit_into_their_step,
+    norms.calendar_lets_norms_be_kept,
     people.nobody_approves_his_own_request,
     people.roles_have_holders,
     staffing.people_are_found,
@@ -50,7 +52,8 @@ def check(
 ) -> list[Finding]:
     """Return every finding about `procedure`, in reading order.
 
-    Without `organisation` the rules about real people are left out.
+    Without `organisation` the rules about real people are left out; without `calendar` times in different units are
+    not held against each other.
     """
     subject = Subject(procedure, places, organisation, calendar)
     return in_reading_order(finding for rule in RULES for finding in rule(subject))

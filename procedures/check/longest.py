@@ -1,14 +1,14 @@
-"""The longest way through a procedure by the declared times of its steps."""
+"""The longest way through a procedure by the declared times of its steps, where they can be added up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from graphlib import TopologicalSorter
-from itertools import combinations
 
 from procedures.check.amounts import own_time, size
+from procedures.check.budget import Reckoning, latest
+from procedures.check.plan import Plan, plan_of
 from procedures.check.subject import Subject
-from procedures.model import BackTo, End, Go, JoinKind
+from procedures.model import BackTo, ReturnClock
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,29 +19,40 @@ class LongestWay:
     total: Decimal
 
 
-def longest_way(subject: Subject, weights: Mapping[str, Decimal] | None = None) -> LongestWay:
+def longest_way(subject: Subject, weights: Mapping[str, Decimal] | None = None, *, returns: bool = False) -> LongestWay:
     """Return the longest way from the start to an end; parallel branches count as the longest of them.
 
-    Where a step waits for the first of several parallel branches, the shortest counts. Returns are left out.
-    `weights` are the times of the steps, if not their own.
+    Where a step waits for the first of several parallel branches, the shortest counts. With `returns` every return
+    under a clock that runs on is used as often as it may be. `weights` are the times of the steps, if not their own.
     """
-    weights = times(subject) if weights is None else weights
-    known = _arrivals(subject, subject.procedure.start.key, weights)
-    ends = [way.step.key for way in subject.ways_out if isinstance(way.target, End) and way.step.key in known]
-    last = max(ends, key=lambda key: known[key][0], default=subject.procedure.start.key)
-    return _way(known, last)
+    return longest(plan_of(subject), times(subject) if weights is None else weights, returns=returns)
+
+
+def longest(plan: Plan, weights: Mapping[str, Decimal], *, returns: bool) -> LongestWay:
+    """Do the same for a plan that is known."""
+    found = latest(plan, Decimal(0), Reckoning(lambda step, at: at + weights[step], _last, _first), returns=returns)
+    return LongestWay(found.way, found.end)
 
 
 def return_times(subject: Subject) -> list[tuple[str, BackTo, Decimal]]:
     """Return (step, return, time of one round) for every return under a clock that runs on."""
-    weights = times(subject)
+    weights, plan = times(subject), plan_of(subject)
     found = []
     for way in subject.ways_out:
         target = way.target
-        if isinstance(target, BackTo) and target.clock == "continue":
-            known = _arrivals(subject, target.step, weights)
-            if way.step.key in known:
-                found.append((way.step.key, target, known[way.step.key][0]))
+        if isinstance(target, BackTo) and target.clock is ReturnClock.CONTINUE:
+            ahead = subject.forward.reach(target.step) | {target.step}
+            if way.step.key in ahead:
+                around = Plan(
+                    target.step,
+                    tuple(k for k in plan.order if k in ahead),
+                    plan.before,
+                    plan.races,
+                    (way.step.key,),
+                    (),
+                    (),
+                )
+                found.append((way.step.key, target, longest(around, weights, returns=False).total))
     return found
 
 
@@ -52,53 +63,11 @@ def times(subject: Subject) -> dict[str, Decimal]:
     }
 
 
-def _arrivals(subject: Subject, start: str, weights: Mapping[str, Decimal]) -> dict[str, tuple[Decimal, str | None]]:
-    """Return when each step after `start` is done at the latest, and the step before it on that way."""
-    before = _before(subject)
-    known: dict[str, tuple[Decimal, str | None]] = {start: (weights[start], None)}
-    for key in TopologicalSorter(before).static_order():
-        coming = [source for source in before.get(key, ()) if source in known]
-        if coming and key != start:
-            pick = min if _race(subject, key, coming) else max
-            last = pick(coming, key=lambda source: known[source][0])
-            known[key] = (known[last][0] + weights[key], last)
-    return known
+def _last(values: Sequence[Decimal]) -> tuple[Decimal, int]:
+    last = max(values)
+    return last, values.index(last)
 
 
-def _before(subject: Subject) -> dict[str, list[str]]:
-    """Return the steps before each step; a way that closes a circle is left out, so that there is an order."""
-    number = {step.key: number for number, step in enumerate(subject.procedure.steps)}
-    before: dict[str, list[str]] = {key: [] for key in number}
-    for source, targets in subject.forward.after.items():
-        for target in targets:
-            circle = number[target] <= number[source] and source in subject.forward.reach(target) | {target}
-            if not circle:
-                before[target].append(source)
-    return before
-
-
-def _race(subject: Subject, key: str, coming: list[str]) -> bool:
-    """Tell whether the step waits for the first of branches that run at the same time."""
-    join = subject.procedure.step(key).join
-    if join is None or join.kind is JoinKind.ALL:
-        return False
-    return any(_parallel(subject, a, b) for a, b in combinations(coming, 2))
-
-
-def _parallel(subject: Subject, one: str, other: str) -> bool:
-    from_here = {step.key: subject.forward.reach(step.key) | {step.key} for step in subject.procedure.steps}
-    forks = (way.target.steps for way in subject.ways_out if isinstance(way.target, Go))
-    return any(
-        (one in from_here[a] and other in from_here[b]) or (other in from_here[a] and one in from_here[b])
-        for fork in forks
-        for a, b in combinations(fork, 2)
-    )
-
-
-def _way(known: Mapping[str, tuple[Decimal, str | None]], last: str) -> LongestWay:
-    path: list[str] = []
-    step: str | None = last
-    while step is not None:
-        path.insert(0, step)
-        step = known[step][1]
-    return LongestWay(tuple(path), known[last][0])
+def _first(values: Sequence[Decimal]) -> tuple[Decimal, int]:
+    first = min(values)
+    return first, values.index(first)

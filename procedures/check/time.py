@@ -1,60 +1,135 @@
-"""Rules on declared time: the steps fit into the limit of the case, and the published sums are right."""
+"""Rules on declared time: the steps fit into the limit of the case and of their phase, and published sums are right."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import reduce
 
-from procedures.check.amounts import Scale, own_time, said, said_as_sum, scale, size
+from procedures.calendar.schedule import OutOfReachError
+from procedures.check.amounts import Scale, said, said_as_sum, scale, size
+from procedures.check.intake import decided_years
+from procedures.check.lateness import moment_of, told
 from procedures.check.longest import LongestWay, longest_way, return_times, times
+from procedures.check.overrun import BySum, Held, OnCalendar, measured, overrun, own_times
+from procedures.check.plan import loop_of
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity
-from procedures.model import BackTo, Duration, Phase
+from procedures.model import BackTo, Duration, Phase, ReturnClock
 from procedures.words import Words, say
 
 
 def units_can_be_summed(subject: Subject) -> Iterator[Finding]:
     """QT403: working days, calendar days and months cannot be added up without a calendar."""
-    timed = [(step, own) for step in subject.procedure.steps if (own := own_time(step)) is not None]
-    limit = _measured(subject.procedure.within)
-    if subject.unknown or not timed or len(_scales(subject)) < 2:  # noqa: PLR2004 (two kinds are one too many)
+    timed = own_times(subject)
+    limit = measured(subject.procedure.within)
+    used = {scale(duration) for duration in (*timed.values(), *((limit,) if limit else ()))}
+    calendar_tells = limit is not None and bool(decided_years(subject))
+    if subject.unknown or not timed or len(used) == 1 or calendar_tells:
         return
-    wanted = scale(limit) if limit else scale(timed[0][1])
-    other = next(step for step, own in timed if scale(own) != wanted)
-    span = subject.places.at("steps", other.key, "norm" if other.norm else "delay")
+    wanted = scale(limit or next(iter(timed.values())))
+    other = subject.procedure.step(next(key for key, own in timed.items() if scale(own) != wanted))
     yield Finding(
         "QT403",
         Severity.WARNING if limit else Severity.HINT,
         say("the times of the steps are in units that cannot be added up"),
-        span,
+        subject.places.at("steps", other.key, "norm" if other.norm else "delay"),
         label=say("the limit of the case is in another unit") if limit else say("other steps use another unit"),
         help=say("use one unit throughout: “ngày làm việc” or “ngày”"),
     )
 
 
 def steps_fit_into_the_limit(subject: Subject) -> Iterator[Finding]:
-    """QT401: the longest way is not longer than the limit of the case."""
-    limit, on = _measured(subject.procedure.within), _one_scale(subject)
-    if limit is None or on is None:
+    """QT401: on no way, and after no intake, is a case late whose steps are all on time.
+
+    A procedure of one's own that no case can keep to, even without a return, is an error. Published figures stay as
+    they are, and returns are exceptions: both are accepted with a reason.
+    """
+    limit, timed = measured(subject.procedure.within), own_times(subject)
+    if limit is None or not timed or subject.unknown:
         return
-    way = longest_way(subject)
-    if way.total > size(limit):
-        yield Finding(
-            "QT401",
-            Severity.WARNING,
-            say(
-                "the times of the steps ({total}) are longer than the limit of the case ({limit})",
-                total=said(way.total, on),
-                limit=said(size(limit), on),
-            ),
-            subject.places.at("within"),
-            help=_shorten(subject, way, size(limit), on),
-            notes=(_longest(subject, way, on), *_returns(subject, on)),
-            data={"way": list(way.steps), "total": str(way.total), "limit": str(size(limit))},
+    try:
+        found = overrun(subject, Held(limit, timed))
+    except OutOfReachError:
+        return  # QT407 tells
+    if found is None:
+        return
+    published = subject.procedure.published_total is not None or subject.procedure.source is not None
+    severity = Severity.WARNING if published or found.returns else Severity.ERROR
+    if isinstance(found, BySum):
+        yield _sum_too_long(subject, found, severity)
+    elif subject.calendar is not None:
+        intake = told(found.worst, subject.calendar, limit)
+        yield _late_on_the_calendar(subject, found, intake, severity)
+
+
+def _sum_too_long(subject: Subject, found: BySum, severity: Severity) -> Finding:
+    total, limit = said(found.way.total, found.on), said(found.limit, found.on)
+    if found.returns:
+        message = say(
+            "with every return used the times of the steps ({total}) are longer than the limit of the case ({limit})",
+            total=total,
+            limit=limit,
         )
+        help_, notes = _fewer_returns(), [_longest(subject, found.way, found.on)]
+    else:
+        message = say(
+            "the times of the steps ({total}) are longer than the limit of the case ({limit})",
+            total=total,
+            limit=limit,
+        )
+        help_ = _shorten(subject, found)
+        notes = [_longest(subject, found.way, found.on), *_returns(subject, found.on)]
+    data = {"path": list(found.way.steps), "total": str(found.way.total), "limit": str(found.limit)}
+    return Finding("QT401", severity, message, subject.places.at("within"), help=help_, notes=tuple(notes), data=data)
+
+
+def _late_on_the_calendar(subject: Subject, found: OnCalendar, intake: Words, severity: Severity) -> Finding:
+    worst = found.worst
+    if found.returns:
+        message = say("with every return used a case is late though every step is on time: {intake}", intake=intake)
+    else:
+        message = say("a case is late though every step is on time: {intake}", intake=intake)
+    help_ = _fewer_returns() if found.returns else say("shorten the steps on this way, or raise the limit of the case")
+    return Finding(
+        "QT401",
+        severity,
+        message,
+        subject.places.at("within"),
+        help=help_,
+        notes=_reckoned(own_times(subject), found),
+        data={
+            "path": list(worst.way),
+            "total": str(_minutes(worst.finish.timestamp() - worst.start.timestamp())),
+            "limit": str(_minutes(worst.due.timestamp() - worst.start.timestamp())),
+            "worst_start": worst.start.isoformat(),
+            "finish": worst.finish.isoformat(),
+            "due": worst.due.isoformat(),
+        },
+    )
+
+
+def _reckoned(timed: Mapping[str, Duration], found: OnCalendar) -> tuple[Words, ...]:
+    worst = found.worst
+    parts = [
+        say("{step} {number}", step=key, number=said(size(timed[key]), scale(timed[key])))
+        for key in worst.way
+        if key in timed
+    ]
+    way = reduce(lambda before, term: say("{before} + {term}", before=before, term=term), parts)
+    due, finish = moment_of(worst.due), moment_of(worst.finish)
+    dates = say("due {due}; the last step may end {finish}", due=due, finish=finish)
+    longest = say("the longest way: {sum}", sum=way)
+    if worst.always:
+        return longest, dates, say("late whenever it is received")
+    return longest, dates
+
+
+def _minutes(seconds: float) -> int:
+    return int(seconds) // 60
 
 
 def published_total_is_right(subject: Subject) -> Iterator[Finding]:
     """QT402: the published total is the sum along the longest way."""
-    total, on = _measured(subject.procedure.published_total), _one_scale(subject)
+    total, on = measured(subject.procedure.published_total), _one_scale(subject)
     if total is None or on is None or scale(total) != on:
         return
     way = longest_way(subject)
@@ -74,47 +149,65 @@ def published_total_is_right(subject: Subject) -> Iterator[Finding]:
                 _longest(subject, way, on),
                 say("all steps together, whether they run at the same time or not: {total}", total=said(every, on)),
             ),
-            data={"way": list(way.steps), "total": str(way.total), "published": str(size(total))},
+            data={"path": list(way.steps), "total": str(way.total), "published": str(size(total))},
         )
 
 
 def phases_hold_their_steps(subject: Subject) -> Iterator[Finding]:
-    """QT404: the steps of a phase fit into the limit that they share."""
-    on = _one_scale(subject)
+    """QT404: the steps of a phase, each done once, fit into the limit that they share."""
+    timed = own_times(subject)
     for phase in subject.procedure.phases:
-        limit = _measured(phase.within)
-        if limit is None or on is None or scale(limit) != on:
+        limit = measured(phase.within)
+        inside = {key: own for key, own in timed.items() if _belongs(subject, key, phase)}
+        if limit is None or not inside or subject.unknown:
             continue
-        inside = {step.key for step in subject.procedure.steps if step.phase == phase.name or step.key in phase.steps}
-        weights = {key: time if key in inside else Decimal(0) for key, time in times(subject).items()}
-        way = longest_way(subject, weights)
-        if way.total > size(limit):
-            yield _phase_too_long(subject, phase, way, on)
+        try:
+            found = overrun(subject, Held(limit, inside), returns=False)
+        except OutOfReachError:
+            continue  # QT407 tells
+        if isinstance(found, BySum):
+            yield _phase_finding(subject, phase, *_phase_sum(subject, phase, found))
+        elif found is not None and subject.calendar is not None:
+            intake = told(found.worst, subject.calendar, limit)
+            message = say(
+                "phase “{phase}” is late though every step is on time: {intake}", phase=phase.name, intake=intake
+            )
+            yield _phase_finding(subject, phase, message, _reckoned(inside, found))
 
 
-def _phase_too_long(subject: Subject, phase: Phase, way: LongestWay, on: Scale) -> Finding:
+def _phase_sum(subject: Subject, phase: Phase, found: BySum) -> tuple[Words, tuple[Words, ...]]:
     weights = times(subject)
-    inside = [key for key in way.steps if subject.procedure.step(key).phase == phase.name or key in phase.steps]
-    limit = size(phase.within) if phase.within else Decimal(0)
+    inside = [(key, weights[key]) for key in found.way.steps if _belongs(subject, key, phase) and weights[key]]
+    message = say(
+        "the steps of phase “{phase}” ({total}) are longer than its limit ({limit})",
+        phase=phase.name,
+        total=said(found.way.total, found.on),
+        limit=said(found.limit, found.on),
+    )
+    return message, (say("the longest way: {sum}", sum=said_as_sum(inside, found.on)),)
+
+
+def _phase_finding(subject: Subject, phase: Phase, message: Words, notes: tuple[Words, ...]) -> Finding:
     return Finding(
         "QT404",
         Severity.WARNING,
-        say(
-            "the steps of phase “{phase}” ({total}) are longer than its limit ({limit})",
-            phase=phase.name,
-            total=said(way.total, on),
-            limit=said(limit, on),
-        ),
+        message,
         subject.places.at("phases", phase.name),
         help=say("shorten a step, or raise the limit of the phase"),
-        notes=(say("the longest way: {sum}", sum=said_as_sum([(k, weights[k]) for k in inside if weights[k]], on)),),
+        notes=notes,
     )
 
 
+def _belongs(subject: Subject, key: str, phase: Phase) -> bool:
+    return subject.procedure.step(key).phase == phase.name or key in phase.steps
+
+
 def returns_are_counted(subject: Subject) -> Iterator[Finding]:
-    """QT405: a return says how many times it may happen."""
+    """QT405: a return says how many times it may happen, or the time of its loop is unbounded."""
     for way in subject.ways_out:
         if isinstance(way.target, BackTo) and way.target.at_most is None:
+            around = loop_of(subject, way.step.key, way.target.step)
+            runs = way.target.clock is ReturnClock.CONTINUE
             yield Finding(
                 "QT405",
                 Severity.WARNING,
@@ -126,23 +219,15 @@ def returns_are_counted(subject: Subject) -> Iterator[Finding]:
                 subject.at_way(way),
                 label=say("no bound: the time that a case may take cannot be told"),
                 help=say("write:  trả về {target}, không quá 2 lần", target=way.target.step),
+                notes=(say("round and round: {path}", path=" → ".join(around)),),
+                data={"loop": list(around), "verdict": "unbounded" if runs else "outside the limit"},
             )
-
-
-def _measured(duration: Duration | None) -> Duration | None:
-    return duration if duration is not None and duration.measured else None
-
-
-def _scales(subject: Subject) -> set[Scale]:
-    used = [own for step in subject.procedure.steps if (own := own_time(step)) is not None]
-    limit = _measured(subject.procedure.within)
-    return {scale(duration) for duration in (*used, *((limit,) if limit else ()))}
 
 
 def _one_scale(subject: Subject) -> Scale | None:
     """Return the one scale on which the steps and the limit are declared, if it is one and steps have times."""
-    scales = _scales(subject)
-    timed = any(own_time(step) is not None for step in subject.procedure.steps)
+    timed, limit = own_times(subject), measured(subject.procedure.within)
+    scales = {scale(duration) for duration in (*timed.values(), *((limit,) if limit else ()))}
     return next(iter(scales)) if timed and len(scales) == 1 and not subject.unknown else None
 
 
@@ -164,10 +249,14 @@ def _returns(subject: Subject, on: Scale) -> Iterator[Words]:
             )
 
 
-def _shorten(subject: Subject, way: LongestWay, limit: Decimal, on: Scale) -> Words:
+def _shorten(subject: Subject, found: BySum) -> Words:
     weights = times(subject)
-    longest = max(way.steps, key=lambda key: weights[key])
-    left = weights[longest] - (way.total - limit)
+    longest = max(found.way.steps, key=lambda key: weights[key])
+    left = weights[longest] - (found.way.total - found.limit)
     if left <= 0:
         return say("shorten the steps on this way, or raise the limit of the case")
-    return say("shorten “{step}” to {time}, or raise the limit of the case", step=longest, time=said(left, on))
+    return say("shorten “{step}” to {time}, or raise the limit of the case", step=longest, time=said(left, found.on))
+
+
+def _fewer_returns() -> Words:
+    return say("allow fewer returns, let the clock stand (“dừng tính thời hạn”), or raise the limit of the case")

@@ -101,20 +101,31 @@ def test_every_minute_of_a_day_is_received_also_the_last() -> None:
         "13 13:30",
         "13 17:00",
     )
-    assert vectors.last_of_each_date(minutes).tolist() == [micros(at("13/2/2026 17:00"))]
+    assert vectors.ends_of_each_date(minutes).tolist() == [micros(at("13/2/2026 07:30")), micros(at("13/2/2026 17:00"))]
 
 
-def test_a_session_past_midnight_has_a_last_minute_on_either_date() -> None:
+def test_a_session_past_midnight_has_ends_on_either_date() -> None:
     vectors = Vectors(calendar(hours=sessions("22:00-26:00")), 2026, 2026)
     minutes = vectors.received(day("9/2/2026"), day("9/2/2026"))
-    assert vectors.last_of_each_date(minutes).tolist() == [micros(at("9/2/2026 23:59")), micros(at("10/2/2026 02:00"))]
+    shown = ["9/2/2026 22:00", "9/2/2026 23:59", "10/2/2026 00:00", "10/2/2026 02:00"]
+    assert vectors.ends_of_each_date(minutes).tolist() == [micros(at(one)) for one in shown]
 
 
 @pytest.mark.parametrize("number", range(len(CLOCKS)))
-def test_the_last_minute_of_a_date_is_that_of_its_own_zone(number: int) -> None:
+def test_the_ends_of_a_date_are_those_of_its_own_zone(number: int) -> None:
     vectors, clock = VECTORS[number], CLOCKS[number]
     minutes = vectors.received(date(2024, 3, 25), date(2024, 4, 14))
-    last: dict[date, int] = {}
+    ends: dict[date, list[int]] = {}
     for one in minutes.tolist():
-        last[clock.local_date(instant(one, clock.zone))] = one
-    assert vectors.last_of_each_date(minutes).tolist() == list(last.values())
+        ends.setdefault(clock.local_date(instant(one, clock.zone)), []).append(one)
+    wanted = sorted({end for day in ends.values() for end in (day[0], day[-1])})
+    assert vectors.ends_of_each_date(minutes).tolist() == wanted
+
+
+@pytest.mark.parametrize("number", range(len(CLOCKS)))
+def test_what_is_worked_between_is_what_the_calendar_measures(number: int) -> None:
+    vectors, clock = VECTORS[number], CLOCKS[number]
+    starts = [FIRST + timedelta(hours=37 * step) for step in range(40)]
+    ends = [start + timedelta(hours=29 * (step - 20)) for step, start in enumerate(starts)]
+    found = vectors.worked_between(np.array([micros(one) for one in starts]), np.array([micros(one) for one in ends]))
+    assert (found // 1_000_000).tolist() == [clock.working_seconds(a, b) for a, b in zip(starts, ends, strict=True)]

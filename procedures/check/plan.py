@@ -1,0 +1,121 @@
+"""What of a procedure matters to its time: the order of steps, what they wait for, how often work comes back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from itertools import combinations
+from math import prod
+
+from procedures.check.subject import Subject
+from procedures.model import BackTo, End, Go, JoinKind, ReturnClock
+
+#: More rounds than these are not walked one by one; no limit of a case outlasts them.
+ROUNDS = 200
+#: Steps times combinations of used returns; above it all returns share one count, which is never too favourable.
+SITUATIONS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A return that takes time out of the limit of the case: from `step` to `target`, counted by counter `counter`."""
+
+    step: str
+    target: str
+    at_most: int
+    counter: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The steps that a case gets to, in an order where every step comes after those it follows.
+
+    `before` are the steps that each one follows, `races` those that open with the first of parallel branches, `rounds`
+    how often each counter of returns may be used.
+    """
+
+    start: str
+    order: tuple[str, ...]
+    before: Mapping[str, tuple[str, ...]]
+    races: frozenset[str]
+    ends: tuple[str, ...]
+    loops: tuple[Loop, ...]
+    rounds: tuple[int, ...]
+
+
+def plan_of(subject: Subject, situations: int = SITUATIONS) -> Plan:
+    """Return the plan of a procedure whose steps are all declared.
+
+    Returns under which the clock stands or starts afresh take nothing out of the limit and are left out, like those
+    without a bound, after which nothing can be said. With more than so many `situations` they share one count.
+    """
+    before = _before(subject)
+    order = tuple(key for key in TopologicalSorter(before).static_order() if key in subject.reachable)
+    loops = _loops(subject, situations // max(len(order), 1))
+    rounds = {loop.counter: loop.at_most for loop in loops}
+    return Plan(
+        start=subject.procedure.start.key,
+        order=order,
+        before={key: tuple(sources) for key, sources in before.items()},
+        races=frozenset(key for key in order if _race(subject, key, before[key])),
+        ends=tuple(dict.fromkeys(way.step.key for way in subject.ways_out if isinstance(way.target, End))),
+        loops=loops,
+        rounds=tuple(rounds[counter] for counter in sorted(rounds)),
+    )
+
+
+def loop_of(subject: Subject, source: str, target: str) -> tuple[str, ...]:
+    """Return the steps of the shortest round that a return makes: from `target` to `source` and back to `target`."""
+    came: dict[str, str | None] = {target: None}
+    waiting = [target]
+    for key in waiting:
+        new = [step for step in subject.forward.after.get(key, ()) if step not in came]
+        came.update(dict.fromkeys(new, key))
+        waiting.extend(new)
+    path: list[str] = []
+    step = source if source in came else None
+    while step is not None:
+        path.insert(0, step)
+        step = came[step]
+    return (*path, target) if path else (source, target)
+
+
+def _loops(subject: Subject, most_uses: int) -> tuple[Loop, ...]:
+    found = [
+        (way.step.key, way.target.step, min(way.target.at_most, ROUNDS))
+        for way in subject.ways_out
+        if isinstance(way.target, BackTo) and way.target.clock is ReturnClock.CONTINUE and way.target.at_most
+    ]
+    if prod(most + 1 for _, _, most in found) <= most_uses:
+        return tuple(Loop(*one, counter) for counter, one in enumerate(found))
+    together = min(sum(most for _, _, most in found), ROUNDS)
+    return tuple(Loop(source, target, together, 0) for source, target, _ in found)
+
+
+def _before(subject: Subject) -> dict[str, list[str]]:
+    """Return the steps before each step; a way that closes a circle is left out, so that there is an order."""
+    number = {step.key: number for number, step in enumerate(subject.procedure.steps)}
+    before: dict[str, list[str]] = {key: [] for key in number}
+    for source, targets in subject.forward.after.items():
+        for target in targets:
+            circle = number[target] <= number[source] and source in subject.forward.reach(target) | {target}
+            if not circle:
+                before[target].append(source)
+    return before
+
+
+def _race(subject: Subject, key: str, coming: list[str]) -> bool:
+    """Tell whether the step waits for the first of branches that run at the same time."""
+    join = subject.procedure.step(key).join
+    if join is None or join.kind is JoinKind.ALL:
+        return False
+    return any(_parallel(subject, a, b) for a, b in combinations(coming, 2))
+
+
+def _parallel(subject: Subject, one: str, other: str) -> bool:
+    from_here = {step.key: subject.forward.reach(step.key) | {step.key} for step in subject.procedure.steps}
+    forks = (way.target.steps for way in subject.ways_out if isinstance(way.target, Go))
+    return any(
+        (one in from_here[a] and other in from_here[b]) or (other in from_here[a] and one in from_here[b])
+        for fork in forks
+        for a, b in combinations(fork, 2)
+    )
