@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from procedures.model import End, Go, Procedure, Target
+from procedures.model import BackTo, End, Go, Procedure, Target
 from procedures.net import forward_edges
 
 _END = "end:"
@@ -24,6 +24,8 @@ class Detours:
 
     def explain(self, was: Target, now: Target) -> bool:
         """Tell whether a way leads to another step, or to an end, only over steps that came or went."""
+        if isinstance(was, BackTo) and isinstance(now, BackTo):
+            return {was.step, now.step} <= self.strangers
         if not (isinstance(was, Go | End) and isinstance(now, Go | End)):
             return False
         return self._explained(_landing(was), _landing(now), back=False)

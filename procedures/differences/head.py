@@ -27,6 +27,7 @@ _TYPES = {
     FieldType.CHOICE: say("a choice"),
 }
 TEXTS: Mapping[str, Words] = {
+    "code": say("code"),
     "name": say("name"),
     "owner_unit": say("owner unit"),
     "purpose": say("purpose"),
