@@ -268,7 +268,7 @@ def test_what_is_kept_of_a_moved_case_follows_from_its_log(tmp_path: Path) -> No
 def mutated(rng: random.Random, procedure: Procedure, turn: int) -> Procedure:
     """Return another issue: a step renamed, put in, left out, or given another time."""
     steps = list(procedure.steps)
-    at_, kind = rng.randrange(len(steps)), rng.choice(("rename", "insert", "remove", "norm", "insert", "norm"))
+    at_, kind = rng.randrange(len(steps)), rng.choice(("rename", "insert", "remove", "norm", "branch", "branch"))
     step = steps[at_]
     if kind == "rename":
         called = with_names(procedure, {step.key: f"{step.key}x{turn}"})
@@ -287,9 +287,27 @@ def mutated(rng: random.Random, procedure: Procedure, turn: int) -> Procedure:
         steps.insert(at_ + 1, new)
     elif kind == "remove" and at_ and step.join is None and isinstance(way, Go) and len(way.steps) == 1:
         steps = [_around(one, step.key, way.steps[0]) for one in steps if one.key != step.key]
+    elif kind == "branch" and isinstance(way, Go) and len(way.steps) > 1:
+        return _with_another_branch(procedure, step, way, f"nhánh{turn}")
     elif kind == "norm" and step.kind == "work":
         steps[at_] = step.model_copy(update={"norm": norm(rng.choice("456"))})
     return procedure.model_copy(update={"steps": tuple(steps)})
+
+
+def _with_another_branch(procedure: Procedure, fork: Step, way: Go, key: str) -> Procedure:
+    """Let a fork open one more step, for which the join behind it waits too."""
+    joins = [one for one in procedure.steps if one.join and set(one.join.steps) & set(way.steps)]
+    if len(joins) != 1 or joins[0].join is None:
+        return procedure
+    join = joins[0].join.model_copy(update={"steps": (*joins[0].join.steps, key)})
+    first = Outcome(label=fork.outcomes[0].label, branches=(Branch(target=Go(steps=(*way.steps, key))),))
+    wider = {
+        fork.key: fork.model_copy(update={"outcomes": (first, *fork.outcomes[1:])}),
+        joins[0].key: joins[0].model_copy(update={"join": join}),
+    }
+    new = work(key, Go(steps=(joins[0].key,)), role="ai cũng được")
+    made = [wider.get(one.key, one) for one in procedure.steps]
+    return procedure.model_copy(update={"steps": (*made[:-1], new, made[-1])})
 
 
 def _around(step: Step, gone: str, to: str) -> Step:
