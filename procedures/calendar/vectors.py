@@ -58,8 +58,10 @@ class Vectors:
             dates = np.array([instant(int(at), self.calendar.zone).toordinal() for at in instants])
         else:
             dates = self._date(instants)
-        changes = dates[1:] != dates[:-1]
-        return instants[np.concatenate(([True], changes)) | np.concatenate((changes, [True]))]
+        changes = np.flatnonzero(dates[1:] != dates[:-1])
+        ends = np.concatenate(([0], changes, changes + 1, [len(dates) - 1])) if len(dates) else changes
+        found: Instants = instants[np.unique(ends)]
+        return found
 
     def worked_between(self, starts: Instants, ends: Instants) -> Instants:
         """Return the microseconds worked from each start to its end, negative where it is earlier."""

@@ -28,8 +28,8 @@ def changed(key: str, step: Step) -> Procedure:
     return purchase(steps=tuple(step if other.key == key else other for other in purchase_steps()))
 
 
-def test_the_sample_procedure_has_nothing_to_mend() -> None:
-    assert [finding.code for finding in check(purchase(), places(purchase()))] == []
+def test_the_sample_procedure_has_nothing_to_mend_but_a_return_that_its_limit_cannot_hold() -> None:
+    assert [finding.code for finding in check(purchase(), places(purchase()))] == ["QT401"]
 
 
 def test_an_end_in_a_branch_leaves_the_join_waiting() -> None:

@@ -55,7 +55,7 @@ def test_the_longest_way_takes_the_longer_of_parallel_branches() -> None:
 
 def test_steps_that_do_not_fit_are_told_with_the_longest_way_and_a_mend() -> None:
     (finding,) = timed(slow_purchase())
-    assert (finding.code, finding.severity, finding.span.line) == ("QT401", Severity.WARNING, 13)
+    assert (finding.code, finding.severity, finding.span.line) == ("QT401", Severity.ERROR, 13)
     assert finding.message.into("vi") == "tổng thời hạn các bước (15 ngày LV) dài hơn thời hạn chung (12 ngày LV)"
     assert finding.help is not None
     assert finding.help.into("vi") == "giảm “mua sắm” còn 6 ngày LV hoặc tăng thời hạn chung"
@@ -64,9 +64,24 @@ def test_steps_that_do_not_fit_are_told_with_the_longest_way_and_a_mend() -> Non
     assert "chưa tính: trả từ “xem xét” về “khảo giá” có thể thêm 1 lần 3 ngày LV" in notes
 
 
-def test_steps_that_just_fit_are_fine() -> None:
-    assert timed(purchase(within=days("11"))) == []
-    assert [f.code for f in timed(purchase(within=days("10.5")))] == ["QT401"]
+def test_steps_that_just_fit_are_fine_and_returns_are_counted_with_them() -> None:
+    assert timed(purchase(within=days("16"))) == []
+    (finding,) = timed(purchase(within=days("15.5")))
+    assert (finding.code, finding.severity) == ("QT401", Severity.WARNING)
+    assert finding.message.into("vi") == (
+        "dùng hết số lần trả về thì tổng thời hạn các bước (16 ngày LV) dài hơn thời hạn chung (15,5 ngày LV)"
+    )
+    assert finding.data["path"] == [
+        *("lập phiếu", "kiểm tra") * 3,
+        "khảo giá",
+        "xem xét",
+        "khảo giá",
+        "xem xét",
+        "phê duyệt",
+        "mua sắm",
+    ]
+    (finding,) = timed(purchase(within=days("10.5")))
+    assert (finding.code, finding.severity, finding.data["total"]) == ("QT401", Severity.ERROR, "5280")
 
 
 def test_half_days_sessions_and_hours_add_up() -> None:
@@ -83,11 +98,11 @@ def test_half_days_sessions_and_hours_add_up() -> None:
 
 
 def test_a_published_total_that_is_not_the_sum_is_told_with_both_figures() -> None:
-    (finding,) = timed(purchase(published_total=days("10")))
+    (finding,) = timed(purchase(within=days("16"), published_total=days("10")))
     assert finding.code == "QT402"
     assert finding.message.into("vi") == "tổng công bố (10 ngày LV) không bằng tổng thời hạn các bước (11 ngày LV)"
     assert finding.notes[1].into("vi") == "cộng mọi bước, kể cả các bước song song: 12 ngày LV"
-    assert timed(purchase(published_total=days("11"))) == []
+    assert timed(purchase(within=days("16"), published_total=days("11"))) == []
 
 
 def test_units_that_do_not_mix_are_told_and_not_summed() -> None:
