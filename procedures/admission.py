@@ -6,6 +6,7 @@ from datetime import date, datetime
 from procedures.appraisal import APPRAISED
 from procedures.canonical import content_hash
 from procedures.ending import Ending
+from procedures.organisation import Organisation
 from procedures.release import AGENCY_ZONE, Abolished, NotOnShelf, Release, ShelfRefusal
 from procedures.text import fold
 from procedures.words import Words, say
@@ -45,11 +46,14 @@ def ended(
     return taken
 
 
-def objection(one: Release) -> Words | None:
-    """Return why a release may not be issued for how it was made: by whom drafted, approved and appraised."""
+def objection(one: Release, organisation: Organisation | None = None) -> Words | None:
+    """Return why a release may not be issued for how it was made: by whom drafted, approved and appraised.
+
+    With `organisation` an account and the name of its person are one.
+    """
     if not one.drafted_by.strip():
         return say("who drafted {name}? a procedure is drafted by one person and approved by another", name=one.name)
-    if fold(one.drafted_by.strip()) == fold(one.approved_by.strip()):
+    if _person(one.drafted_by, organisation) == _person(one.approved_by, organisation):
         return say("{who} drafted {name} and cannot approve it too", who=one.drafted_by, name=one.name)
     if one.procedure.kind in APPRAISED and one.appraisal is None:
         return say("{name} is an administrative procedure and needs the record of its appraisal", name=one.name)
@@ -68,6 +72,12 @@ def in_force(code: str, on: date, releases: Sequence[Release], endings: Sequence
     if not effective:
         raise NotOnShelf(say("{code} has no issue in force on {day}", code=code, day=_shown(on)))
     return max(effective, key=lambda one: one.issue)
+
+
+def _person(said: str, organisation: Organisation | None) -> str:
+    name = fold(said.strip())
+    people = organisation.people if organisation is not None else ()
+    return next((fold(one.name) for one in people if name in {fold(one.id), fold(one.name)}), name)
 
 
 def _replaced(one: Release) -> Ending:

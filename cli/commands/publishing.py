@@ -27,7 +27,12 @@ def publish(
     names: Annotated[list[Path] | None, typer.Argument(metavar="MÃ|TỆP", help="Bỏ trống: mọi quy trình.")] = None,
     issue: Annotated[int | None, typer.Option("--issue", help="Phải đúng lần ban hành này.")] = None,
     effective: Annotated[str | None, typer.Option("--effective", help="Ngày hiệu lực, dd/MM/yyyy.")] = None,
-    approved_by: Annotated[str, typer.Option("--approved-by", help="Người phê duyệt.")] = "",
+    drafted_by: Annotated[str, typer.Option("--drafted-by", help="Người soạn thảo (mặc định: --user).")] = "",
+    approved_by: Annotated[str, typer.Option("--approved-by", help="Người phê duyệt, khác người soạn thảo.")] = "",
+    appraisal: Annotated[
+        str, typer.Option("--appraisal", help="Văn bản thẩm định: “số, ngày, đơn vị”; bắt buộc với TTHC.")
+    ] = "",
+    replaces: Annotated[str, typer.Option("--replaces", metavar="MÃ", help="Quy trình hết hiệu lực theo.")] = "",
     accept: Annotated[
         list[str] | None, typer.Option("--accept", help="Chấp nhận cảnh báo: “QT402=lý do”, lặp lại được.")
     ] = None,
@@ -38,23 +43,24 @@ def publish(
     Chỉ khi không còn lỗi và mọi cảnh báo đã được chấp nhận kèm lý do; tất cả hoặc không quy trình nào.
     """
     from cli.definitions import checked
+    from cli.issuing import recorded, stop_at_lost_names, stop_at_objections
     from procedures.shelf import FolderShelf, ShelfRefusal, release
 
     desk: Desk = context.obj
     day, accepted = _day(desk, effective), _accepted(desk, accept or [])
-    by = approved_by or desk.user or ""
-    if not by:
-        desk.stop(say("who approves? give --approved-by"), Exit.REFUSED)
+    record = recorded(desk, drafted_by, approved_by, appraisal, replaces)
     found = checked(desk, names or [])
     _stop_at_faults(desk, found, accepted)
     if issue is not None and any(one.issue != issue for one in found.procedures):
         desk.stop(say("the file declares another issue than {issue}", issue=issue), Exit.REFUSED)
     try:
         releases = [
-            release(one, approved_by=by, issued_at=desk.now, effective_from=day, accepted=accepted)
+            release(one, issued_at=desk.now, effective_from=day, accepted=accepted, **record)
             for one in found.procedures
         ]
+        stop_at_objections(desk, releases)
         shelf = FolderShelf(desk.root / "releases")
+        stop_at_lost_names(desk, found, shelf)
         if dry_run:
             _rehearse(shelf, releases)
         else:
@@ -72,7 +78,7 @@ def _rehearse(shelf: "FolderShelf", releases: "list[Release]") -> None:
     from procedures.shelf import MemoryShelf
 
     copy = MemoryShelf()
-    copy.publish(*shelf.all())
+    copy.publish(*shelf.all(), endings=shelf.endings())
     copy.publish(*releases)
 
 
@@ -158,14 +164,11 @@ def _tell(desk: Desk, releases: "list[Release]", *, dry_run: bool) -> None:
 
 
 def _tell_running(desk: Desk, releases: "list[Release]") -> None:
-    """Say how many running cases stay under an earlier issue; a folder without cases has none."""
-    from engine.agency import SETTINGS
+    """Say how many running cases stay under which earlier issue; a folder without cases has none."""
+    from cli.issuing import run_on, running
 
-    if desk.quiet or not (desk.root / SETTINGS).exists():
-        return
     issues = {one.code: one.issue for one in releases}
-    with desk.agency.store.reading() as reader:
-        cases = [case for code in issues for case in reader.cases(procedure=code)]
-    running = [case for case in cases if not case.over and case.issue < issues[case.procedure]]
-    if running:
-        desk.tell(say("{count} running cases keep the issue they were opened under", count=len(running)))
+    ended = {one.replaces for one in releases if one.replaces}
+    cases = running(desk, issues.keys() | ended)
+    for words in run_on([case for case in cases if case.issue < issues.get(case.procedure, case.issue + 1)]):
+        desk.tell(words)

@@ -53,6 +53,8 @@ def _clear(desk: Desk, folder: Path) -> None:
 def _issue(desk: Desk, folder: Path, agency: Agency, at: datetime, effective: date) -> None:
     from cli.definitions import checked
     from cli.findings import put_findings
+    from cli.issuing import stop_at_objections
+    from procedures.appraisal import APPRAISED, Appraisal
     from procedures.check import unaccepted_warnings
     from procedures.finding import errors
     from procedures.shelf import release
@@ -69,7 +71,17 @@ def _issue(desk: Desk, folder: Path, agency: Agency, at: datetime, effective: da
     if faults:
         put_findings(desk, faults, found.sources)
         desk.stop(say("nothing was issued: {count} findings", count=len(faults)), Exit.CONTENT)
-    by = "Giám đốc Sở A"
-    agency.shelf.publish(
-        *(release(one, approved_by=by, issued_at=at, effective_from=effective) for one in found.procedures)
-    )
+    appraised = Appraisal(number="12/TĐ-VP", day=at.date(), unit="Văn phòng")
+    releases = [
+        release(
+            one,
+            drafted_by="Bộ phận ISO, Văn phòng",
+            approved_by="Giám đốc Sở A",
+            appraisal=appraised if one.kind in APPRAISED else None,
+            issued_at=at,
+            effective_from=effective,
+        )
+        for one in found.procedures
+    ]
+    stop_at_objections(desk, releases)
+    agency.shelf.publish(*releases)

@@ -15,8 +15,19 @@ DATA = Path(__file__).resolve().parents[2]
 FOLDERS = ("organisation.d", "calendar.d", "procedures.d")
 #: What the checks come to warn of in the sample procedures is tested elsewhere.
 ACCEPTED = tuple(word for code in ("QT401", "QT404", "QT522") for word in ("--accept", f"{code}=Quy trình mẫu"))
+#: Who drafts does not approve.
+DRAFTED = ("--drafted-by", "Lê Thị Soạn")
 #: Issued before the year, in force with the year; the file's own date plays no part.
-ISSUED = ("--at", "2025-12-22T09:00", "--effective", "01/01/2026", "--approved-by", "Giám đốc Sở A", *ACCEPTED)
+ISSUED = (
+    "--at",
+    "2025-12-22T09:00",
+    "--effective",
+    "01/01/2026",
+    "--approved-by",
+    "Giám đốc Sở A",
+    *ACCEPTED,
+    *DRAFTED,
+)
 
 
 @dataclass(frozen=True)

@@ -248,7 +248,7 @@ def test_a_new_folder_is_whole_at_once(tmp_path: Path) -> None:
     assert f"quytrinh -C '{root}' check" in made.err
     assert said("-C", root, "check").code == 0
     assert said("-C", root, "test").code == 0
-    assert said("-C", root, "publish", "--approved-by", "Giám đốc").code == 0
+    assert said("-C", root, "publish", "--drafted-by", "Lê Thị Soạn", "--approved-by", "Giám đốc").code == 0
     opened = said("-C", root, "case", "open", "QT-VP-01", "--user", "an.nv", "--format", "json")
     assert opened.json["open_items"][0]["assignee"] == "an.nv"
 
