@@ -94,8 +94,16 @@ def xmr(title: str, unit: str, values: Sequence[tuple[str, float]], limits: Limi
 def _plot(values: Sequence[tuple[str, float]], *levels: float) -> _Plot:
     top = max([*(value for _, value in values), *levels, 0.0]) or 1.0
     power = 10.0 ** floor(log10(top / _TICKS))
+    if all(value == int(value) for value in (top, *(value for _, value in values), *levels)):
+        return _Plot(max(1, len(values)), _whole(top, power))
     step = next(power * nice for nice in _NICE if power * nice * _TICKS >= top * (1 - 1e-9))
     return _Plot(max(1, len(values)), step * _TICKS)
+
+
+def _whole(top: float, power: float) -> float:
+    # There is no half of a case: what is counted in whole numbers has whole numbers beside it.
+    steps = (max(1.0, power) * nice for nice in _NICE)
+    return _TICKS * next(step for step in steps if step == int(step) and step * _TICKS >= top)
 
 
 def _frame(plot: _Plot, names: Sequence[str], lang: Lang) -> Sketch:

@@ -84,7 +84,7 @@ def _node(sketch: Sketch, table: Table, row: Row) -> None:
     if row.below:
         top = row.y + row.half_height
         for number, line in enumerate(row.below):
-            base = top + 0.6 + (number + 0.5) * SMALL_LINE + _BASE * SMALL * POINT
+            base = top + row.drop + (number + 0.5) * SMALL_LINE + _BASE * SMALL * POINT
             sketch.texts.append(Text(line, row.x + 1.2, base, SMALL, "start", owner=node.key))
     for port in (*row.left, *row.right):
         _label(sketch, table, row, port)

@@ -57,6 +57,13 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """Empty lines to be written on by hand, each as long as the text is wide."""
+
+    lines: int = 2
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """The next block begins a new page."""
 
@@ -68,7 +75,7 @@ class Signatures:
     boxes: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure | PageBreak | Signatures
+Block = Heading | Paragraph | Bullets | Table | Figure | Answer | PageBreak | Signatures
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from docx.shared import Mm, Pt
 
 from visualize.document import (
     END_MARK,
+    Answer,
     Block,
     Bullets,
     Document,
@@ -22,7 +23,7 @@ from visualize.document import (
     figure_caption,
     table_caption,
 )
-from visualize.docx_parts import keep_whole, put, repeat, set_widths
+from visualize.docx_parts import keep_whole, leader, put, repeat, set_widths
 
 _TEXT = 160.0
 _BODY = 13
@@ -65,6 +66,9 @@ class Body:
                 self._table(block)
             case Figure():
                 self._figure(block)
+            case Answer(lines=count):
+                for _ in range(count):
+                    leader(self.paper.add_paragraph(), _TEXT)
             case PageBreak():
                 self.paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             case Signatures():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -61,6 +62,14 @@ def rule(paragraph: Lines, room: float, length: float) -> None:
     look.left_indent = look.right_indent = Mm((room - length) / 2)
     look.space_after, look.space_before = Pt(2), Pt(2)
     look.line_spacing = Pt(4)
+
+
+def leader(paragraph: Lines, room: float) -> None:
+    """Make `paragraph` a dotted line `room` mm long, to be written on."""
+    look = paragraph.paragraph_format
+    look.tab_stops.add_tab_stop(Mm(room), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+    look.space_before = Pt(6)
+    put(paragraph, "\t", 13)
 
 
 def bare_table(paper: Paper, widths: tuple[float, ...]) -> tuple[Lines, ...]:

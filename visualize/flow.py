@@ -101,7 +101,7 @@ def _edges(procedure: Procedure, step: Step, main: str | None, letters: dict[str
                 case End(result=result):
                     yield Edge(step.key, (), EdgeKind.REJECT, label, letters[result])
                 case BackTo(step=back, at_most=most):
-                    times = f"{label} (≤ {most})" if most is not None else label
+                    times = f"{label} (≤\u00a0{most})" if most is not None else label
                     yield Edge(step.key, (back,), EdgeKind.RETURN, times)
                 case Go(steps=steps):
                     ahead = tuple(to for to in steps if procedure.number(to) > here)

@@ -10,14 +10,25 @@ from quality.figure import Figure
 from quality.review import ReviewPack
 from quality.section import Asked, Cell, Listing, Section, Series, Topic
 from quality.shown import shown
-from visualize import charts
+from visualize import charts, condensed
 from visualize.brief import capital
-from visualize.document import Block, Bullets, Document, Heading, Letterhead, Paragraph, Signatures, Table
+from visualize.condensed import FEW, LONG, Annex, shares
+from visualize.document import (
+    Answer,
+    Block,
+    Bullets,
+    Document,
+    Heading,
+    Letterhead,
+    PageBreak,
+    Paragraph,
+    Signatures,
+    Table,
+)
 from visualize.document import Figure as Drawn
 from visualize.drawing import DrawingUnavailable, draw
 from visualize.svg import svg
 
-_BLANK = "…" * 60
 _HASH = 19
 #: What of the scope of a figure its name does not say.
 _ABOUT = ("step", "unit", "target")
@@ -36,14 +47,21 @@ class _Behind:
 
 def review_document(pack: ReviewPack, lang: Lang = "vi") -> Document:
     """Return the printable pack of inputs of a management review."""
-    behind = _Behind()
-    body = [block for section in pack.sections for block in _section(section, behind, lang)]
+    behind, annex = _Behind(), Annex()
+    body = [block for section in pack.sections for block in _section(section, annex, behind, lang)]
     return Document(
         kind=say("Report").into(lang),
         about=say("inputs of the management review, {period}", period=pack.period.words).into(lang),
         letterhead=Letterhead(pack.agency, "BC", pack.place, pack.cut_off.date(), pack.superior),
         grounds=(say("{edition}, clause 9.3", edition=pack.edition).into(lang),),
-        blocks=(*_frozen(pack, lang), *body, *_outputs(pack, lang), *_appendix(pack, behind, lang), _signed(lang)),
+        blocks=(
+            *_frozen(pack, lang),
+            *body,
+            *_outputs(pack, lang),
+            _signed(lang),
+            *annex.blocks,
+            *_appendix(pack, annex, behind, lang),
+        ),
         archive="VT",
         lang=lang,
     )
@@ -51,25 +69,47 @@ def review_document(pack: ReviewPack, lang: Lang = "vi") -> Document:
 
 def _frozen(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
     said = say(
-        "Figures of {period}, from what was recorded before {cut_off}; built again they are the same. Seal {digest}",
+        "Figures of {period}, from what was recorded before {cut_off}; built again they are the same.",
         period=pack.period.words,
         cut_off=moment(pack.cut_off, lang),
-        digest=pack.digest,
     )
     yield Paragraph(said.into(lang), italic=True)
+    yield Paragraph(say("Seal {digest}", digest=pack.digest).into(lang), italic=True)
+    told = say("A name such as H1 beside a figure is the set of cases behind it, listed in the last appendix.")
+    yield Paragraph(told.into(lang), italic=True)
 
 
-def _section(section: Section, behind: _Behind, lang: Lang) -> Iterator[Block]:
+def _section(section: Section, annex: Annex, behind: _Behind, lang: Lang) -> Iterator[Block]:
     yield Heading(f"{section.clause.clause} {section.clause.title(lang)}")
+    topics = [part for part in section.parts if isinstance(part, Topic)]
+    many = len(topics) > FEW
+    if many:
+        rows = [
+            (capital(topic.name.into(lang)), {f.key: _cell(f, behind, lang) for f in topic.figures}) for topic in topics
+        ]
+        yield condensed.overview(topics, rows, lang)
+        yield annex.keep([_topic(topic, behind, lang) for topic in topics], lang)
+    aside: list[Block] = []
     for part in section.parts:
         match part:
-            case Topic():
+            case Topic() if not many:
                 yield _topic(part, behind, lang)
             case Listing():
-                yield _listing(part, behind, lang)
+                yield from _listing(part, annex, behind, lang)
             case Series():
-                yield from _series(part, behind, lang)
+                # A chart without limits says little more than the summary of its process.
+                drawn = list(_series(part, behind, lang))
+                aside += [] if _limited(part) else drawn
+                yield from drawn if _limited(part) else ()
+            case _:
+                pass
+    if aside:
+        yield annex.keep(aside, lang)
     yield from _asked(section.asked, lang)
+
+
+def _limited(series: Series) -> bool:
+    return series.chart is not None and series.chart.notice is None
 
 
 def _topic(topic: Topic, behind: _Behind, lang: Lang) -> Block:
@@ -94,12 +134,24 @@ def _unit(name: str, lang: Lang) -> str:
     return say("several units").into(lang) if name == ANY_UNIT else name
 
 
-def _listing(listing: Listing, behind: _Behind, lang: Lang) -> Block:
+def _listing(listing: Listing, annex: Annex, behind: _Behind, lang: Lang) -> Iterator[Block]:
     caption = capital(listing.name.into(lang))
     if not listing.rows:
-        return Paragraph(f"{caption}: {listing.empty.into(lang)}")
+        yield Paragraph(f"{caption}: {listing.empty.into(lang)}")
+        return
     header = tuple(capital(word.into(lang)) for word in listing.header)
-    return Table(caption, header, tuple(tuple(_cell(cell, behind, lang) for cell in row) for row in listing.rows))
+    rows = [tuple(_cell(cell, behind, lang) for cell in row) for row in listing.rows]
+    whole = Table(caption, header, tuple(rows), shares(header, rows))
+    if len(rows) <= LONG:
+        yield whole
+        return
+    yield from condensed.counts(listing, lang)
+    told = condensed.first(listing)
+    if told:
+        few = tuple(rows[number] for number in told)
+        name = say("{list}: not met", list=listing.name).into(lang)
+        yield Table(capital(name), header, few, shares(header, few))
+    yield annex.keep([whole], lang)
 
 
 def _cell(cell: Cell, behind: _Behind, lang: Lang) -> str:
@@ -143,18 +195,20 @@ def _month(key: str) -> str:
 def _asked(asked: Asked, lang: Lang) -> Iterator[Block]:
     said = say("asked from {role}, by {day}: {what}", role=asked.role, day=day(asked.by), what=asked.clause.ask(lang))
     yield Paragraph(capital(said.into(lang)), italic=True)
-    yield Paragraph(_BLANK, indent=False)
+    yield Answer()
 
 
 def _outputs(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
     yield Heading(say("Conclusions of the review").into(lang))
     for clause in pack.outputs:
         yield Paragraph(f"{clause.clause} {clause.title(lang)}", bold=True, indent=False)
-        yield Paragraph(_BLANK, indent=False)
+        yield Answer()
 
 
-def _appendix(pack: ReviewPack, behind: _Behind, lang: Lang) -> Iterator[Block]:
-    yield Heading(say("Appendix: definitions, and the cases behind the figures").into(lang))
+def _appendix(pack: ReviewPack, annex: Annex, behind: _Behind, lang: Lang) -> Iterator[Block]:
+    about = say("definitions, and the cases behind the figures")
+    yield PageBreak()
+    yield Heading(say("Appendix {number}: {about}", number=annex.count + 1, about=about).into(lang))
     if behind.definitions:
         yield Bullets(tuple(f"{name}: {told}" for name, told in behind.definitions.items()))
     if behind.sets:

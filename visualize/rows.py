@@ -16,6 +16,7 @@ LANE = 2.6  # between the lanes of a gutter
 _GUTTER = 13.0  # the lanes of a gutter move together rather than take more
 GAP = 3.2  # from the nearest lane to the outlines: an arrow head and a little
 _OVERHANG = 1.8
+_CIRCLES = 6.0  # from the middle of a letter in a circle to the next line
 _LABEL_ROOM = 17.0  # eleven letters of nine points
 _ROW = {"diamond": 27.0}
 
@@ -48,6 +49,11 @@ class Port:
         """Return the height of the label."""
         return len(self.lines) * SMALL_LINE
 
+    @property
+    def ends(self) -> bool:
+        """Tell whether the line ends in a letter in a circle."""
+        return self.edge.kind is EdgeKind.REJECT
+
 
 @dataclass(slots=True)
 class Row:
@@ -61,6 +67,7 @@ class Row:
     right: list[Port]
     below: tuple[str, ...] = ()
     forks: bool = False
+    drop: float = 0.6  # from the outline down to the label below
     cells: tuple[tuple[str, ...], ...] = ()
     top: float = 0.0
     y: float = 0.0
@@ -188,7 +195,8 @@ def _stack(ports: list[Port]) -> float:
     for number, port in enumerate(ports):
         port.above = number == 0 or number < len(ports) - 1
         if number:
-            offset += max(3.2, (port.tall + 1.8) if port.above else 3.6)
+            apart = _CIRCLES if port.ends or ports[number - 1].ends else 3.6
+            offset += max(apart, port.tall + 1.8) if port.above else apart
         port.offset = offset
     for port in ports:
         port.offset -= offset / 2
@@ -203,7 +211,10 @@ def _place(row: Row, start: float) -> float:
     up = max(row.half_height + ABOVE, above, text)
     tail = BELOW if row.node.number else 1.5
     # A label beside an upright line may reach into the space above the next node, but not over the bar of a fork.
-    said = len(row.below) * SMALL_LINE + (0.6 if row.forks else -_OVERHANG)
+    # Nor beside a label that hangs from a line on the right.
+    hanging = [port.tall + port.offset + 0.8 for port in row.right if port.lines and not port.above]
+    row.drop = max(0.6, *(low - row.half_height for low in hanging), 0.0)
+    said = len(row.below) * SMALL_LINE + row.drop - 0.6 + (0.6 if row.forks else -_OVERHANG)
     down = max(row.half_height + tail + max(said, 0.0), under, text)
     least = _ROW.get(row.node.glyph.profile, 19.0) if row.node.number else 11.0
     spare = max(0.0, least - up - down)

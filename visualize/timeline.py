@@ -1,12 +1,13 @@
 """The timeline of a case: what happened, in sentences, oldest first."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import singledispatch
 
 from engine import events as happened
 from engine.case import Case
+from engine.commands import BreachKind
 from engine.handle import rules_for
 from engine.log import Recorded
 from engine.renaming import named_now
@@ -111,14 +112,30 @@ def _(event: happened.CaseEnded, case: Case, procedure: Procedure, reading: Read
 
 @_said.register
 def _(event: happened.BreachRecorded, case: Case, procedure: Procedure, reading: Reading) -> Words:
+    told = _BREACHES.get(event.breach, event.breach)
     if event.item is None:
-        return say("breach: the case is late (due {due})", due=shown(reading, event.due))
-    return say("breach at “{step}” (due {due})", step=_step(case, procedure, event.item), due=shown(reading, event.due))
+        said = say("breach: {kind}", kind=told)
+    else:
+        said = say("breach at “{step}”: {kind}", step=_step(case, procedure, event.item), kind=told)
+    return said if event.due is None else say("{said} (due {due})", said=said, due=shown(reading, event.due))
 
 
 @_said.register
 def _(event: happened.CaseMigrated, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("moved the case to issue {issue}: {reason}", issue=event.issue, reason=event.reason)
+
+
+#: What was breached, by the name it has in the log.
+_BREACHES: Mapping[BreachKind, Words] = {
+    "late_step": say("the step is late"),
+    "late_case": say("the case is late"),
+    "returned": say("returned more often than allowed"),
+    "skipped": say("a step was left out"),
+    "wrong_performer": say("done by somebody who may not do it"),
+    "missing_record": say("a record is missing"),
+    "extended_beyond_cap": say("extended beyond what is allowed"),
+    "bypass": say("the procedure was bypassed"),
+}
 
 
 def _step(case: Case, procedure: Procedure, number: int) -> str:
