@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _app = typer.Typer(help="Hồ sơ: mở, xem, chuyển bước, trả về, tạm dừng, rút.", no_args_is_help=True)
 
+#: Where other modules hang their commands on a case.
+group = _app
+
 CaseId = Annotated[str, typer.Argument(metavar="HỒ-SƠ", help="Mã hồ sơ, ví dụ HS-2026-0001.")]
 ItemNumber = Annotated[int | None, typer.Option("--item", help="Số của việc; bỏ trống khi chỉ có một việc.")]
 StepKey = Annotated[str | None, typer.Option("--step", help="Tên bước, khi nhiều việc đang mở.")]
