@@ -23,7 +23,7 @@ MEANING = {
     Exit.DONE: "xong; không có gì ở mức `--fail-on` trở lên",
     Exit.CONTENT: "nội dung có lỗi: kiểm tra, tình huống thử, đối chiếu nhật ký",
     Exit.USAGE: "dùng sai: cờ, đường dẫn, mã không có",
-    Exit.DIFFERENT: "có khác biệt (`fmt --check`, `publish --dry-run`, `doctor --changes`)",
+    Exit.DIFFERENT: "có khác biệt (`diff --exit-code`, `fmt --check`, `publish --dry-run`, `doctor --changes`)",
     Exit.REFUSED: "bị từ chối: không đúng người, phiên bản đã cũ, thiếu phê duyệt, ngày hiệu lực không hợp lệ",
     Exit.ENVIRONMENT: "máy không cho phép: cơ sở dữ liệu, đĩa, quyền tệp",
     Exit.BUG: "lỗi của quytrinh; đường dẫn tệp báo cáo được in ra",

@@ -1,14 +1,20 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from procedures.admission import objection
+from procedures.appraisal import Appraisal, parse_appraisal
 from procedures.canonical import content_hash, text_hash
-from procedures.model import Acceptance, Procedure
+from procedures.model import Acceptance, Kind, Procedure
+from procedures.organisation import Organisation, Person
 from procedures.shelf import (
+    Abolished,
     AlteredRelease,
+    Ending,
     FolderShelf,
     MemoryShelf,
     NotOnShelf,
@@ -17,6 +23,7 @@ from procedures.shelf import (
     ShelfRefusal,
     release,
 )
+from procedures.values import ValueSaid
 from tests.procedures.building import purchase
 
 ISSUED = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
@@ -114,8 +121,6 @@ def test_releases_are_listed_by_code_and_issue(shelf: Shelf) -> None:
 
 
 def test_a_record_that_does_not_match_its_content_is_refused(shelf: Shelf) -> None:
-    from dataclasses import replace
-
     with pytest.raises(ShelfRefusal, match="does not match its content"):
         shelf.publish(replace(issued(), hash="sha256:0"))
 
@@ -224,3 +229,147 @@ def test_the_refusal_is_said_in_vietnamese() -> None:
     with pytest.raises(ShelfRefusal) as refusal:
         MemoryShelf().publish(issued(day=(ISSUED - timedelta(days=9)).date()))
     assert refusal.value.words.into("vi").startswith("QT-VP-05@1 không thể có hiệu lực ngày 22/11/2026")
+
+
+def ending(code: str = "QT-VP-05", since: date = date(2027, 6, 1), **changes: str) -> Ending:
+    told = {"reason": "sáp nhập đơn vị", "approved_by": "Giám đốc", **changes}
+    return Ending(code, since, decided_at=ISSUED, **told)
+
+
+def made_by(
+    drafter: str, approver: str, kind: Kind = Kind.INTERNAL_WORK, appraisal: Appraisal | None = None
+) -> Release:
+    one = procedure().model_copy(update={"kind": kind})
+    return release(one, drafted_by=drafter, approved_by=approver, issued_at=ISSUED, appraisal=appraisal)
+
+
+APPRAISED = Appraisal(number="12/TĐ-VP", day=date(2026, 11, 30), unit="Văn phòng")
+
+
+def test_who_drafted_what_it_was_appraised_by_and_what_it_replaces_are_kept(shelf: Shelf) -> None:
+    shelf.publish(issued(code="QT-CU"))
+    one = made_by("Lê Thị Soạn", "Giám đốc", Kind.SERVICE, APPRAISED)
+    shelf.publish(replace(one, replaces="QT-CU"))
+    kept = shelf.release("QT-VP-05", 1)
+    assert (kept.drafted_by, kept.appraisal, kept.replaces) == ("Lê Thị Soạn", APPRAISED, "QT-CU")
+
+
+def test_a_release_of_before_the_drafter_was_asked_for_is_still_read(tmp_path: Path) -> None:
+    FolderShelf(tmp_path).publish(issued())
+    path = tmp_path / "QT-VP-05@1.json"
+    body = json.loads(path.read_text("utf-8"))
+    for name in ("drafted_by", "appraisal", "replaces"):
+        del body["release"][name]
+    body["format_version"] = "1.0"
+    del body["seal"]
+    body["seal"] = text_hash(json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+    path.write_text(json.dumps(body, ensure_ascii=False), "utf-8")
+    assert FolderShelf(tmp_path).release("QT-VP-05", 1) == issued()
+
+
+def test_after_its_end_a_procedure_applies_no_more_but_its_issues_stay(shelf: Shelf) -> None:
+    shelf.publish(issued())
+    shelf.publish(endings=[ending()])
+    assert shelf.current("QT-VP-05", date(2027, 5, 31)).issue == 1
+    with pytest.raises(Abolished, match="QT-VP-05 was abolished from 01/06/2027: sáp nhập đơn vị"):
+        shelf.current("QT-VP-05", date(2027, 6, 1))
+    assert shelf.release("QT-VP-05", 1) == issued()
+    assert shelf.endings() == (ending(),)
+
+
+def test_nothing_is_issued_after_an_end(shelf: Shelf) -> None:
+    shelf.publish(issued())
+    shelf.publish(endings=[ending()])
+    with pytest.raises(Abolished):
+        shelf.publish(issued(2), issued(code="QT-9"))
+    assert [one.name for one in shelf.all()] == ["QT-VP-05@1"]
+
+
+def test_a_procedure_ends_once(shelf: Shelf) -> None:
+    shelf.publish(issued())
+    shelf.publish(endings=[ending()])
+    shelf.publish(endings=[ending()])
+    with pytest.raises(Abolished):
+        shelf.publish(endings=[ending(reason="lý do khác")])
+    assert shelf.endings() == (ending(),)
+
+
+@pytest.mark.parametrize(
+    ("one", "sentence"),
+    [
+        (ending(code="QT-0"), "was never issued"),
+        (ending(reason=" "), "say why QT-VP-05 is abolished"),
+        (ending(since=date(2026, 11, 1)), "cannot end on 01/11/2026"),
+        (replace(ending(), replaced_by="QT-VP-05"), "cannot replace itself"),
+    ],
+)
+def test_an_end_that_makes_no_sense_is_refused_with_all_that_came_with_it(
+    shelf: Shelf, one: Ending, sentence: str
+) -> None:
+    shelf.publish(issued())
+    with pytest.raises(ShelfRefusal, match=sentence):
+        shelf.publish(issued(code="QT-9"), endings=[one])
+    assert ([one.name for one in shelf.all()], shelf.endings()) == (["QT-VP-05@1"], ())
+
+
+def test_what_is_replaced_ends_in_the_same_publication(shelf: Shelf) -> None:
+    shelf.publish(issued(code="QT-CU"))
+    new = replace(issued(code="QT-MOI", day=date(2027, 3, 1)), replaces="QT-CU")
+    shelf.publish(new)
+    shelf.publish(new)
+    (over,) = shelf.endings()
+    assert (over.code, over.since, over.replaced_by) == ("QT-CU", date(2027, 3, 1), "QT-MOI")
+    with pytest.raises(ShelfRefusal, match="QT-0 was never issued"):
+        shelf.publish(replace(issued(code="QT-KHAC"), replaces="QT-0"))
+    assert "QT-KHAC" not in {one.code for one in shelf.all()}
+
+
+def test_a_publication_with_an_end_cut_off_after_it_stands_is_finished(tmp_path: Path) -> None:
+    FolderShelf(tmp_path).publish(issued())
+    FolderShelf(tmp_path).publish(endings=[ending()])
+    (tmp_path / "QT-VP-05.end.json").rename(tmp_path / "QT-VP-05.end.json.new")
+    (tmp_path / ".publishing.json").write_text('["QT-VP-05.end.json"]', "utf-8")
+    with pytest.raises(Abolished):
+        FolderShelf(tmp_path).current("QT-VP-05", date(2027, 6, 1))
+
+
+def test_an_altered_end_is_named(tmp_path: Path) -> None:
+    shelf = FolderShelf(tmp_path)
+    shelf.publish(issued())
+    shelf.publish(endings=[ending()])
+    path = tmp_path / "QT-VP-05.end.json"
+    path.write_text(path.read_text("utf-8").replace("2027-06-01", "2029-06-01"), "utf-8")
+    with pytest.raises(AlteredRelease, match="the end of QT-VP-05 was altered"):
+        shelf.current("QT-VP-05", date(2028, 1, 1))
+    assert len(shelf.altered()) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "sentence"),
+    [
+        (made_by("", "Giám đốc"), "who drafted QT-VP-05@1?"),
+        (made_by("giam doc", "Giám đốc"), "drafted QT-VP-05@1 and cannot approve it too"),
+        (made_by("an", "An"), "cannot approve it too"),
+        (made_by("an", "Nguyễn Văn An"), "cannot approve it too"),
+        (made_by("an", "Giám đốc"), None),
+        (made_by("an", "Giám đốc", Kind.SERVICE), "needs the record of its appraisal"),
+        (made_by("an", "Giám đốc", Kind.INTERNAL_SERVICE), "needs the record of its appraisal"),
+        (made_by("an", "Giám đốc", Kind.SERVICE, APPRAISED), None),
+        (
+            made_by("an", "Giám đốc", appraisal=APPRAISED.model_copy(update={"day": date(2026, 12, 2)})),
+            "after the day of issue",
+        ),
+    ],
+)
+def test_how_a_release_was_made_is_judged(one: Release, sentence: str | None) -> None:
+    people = Organisation(units=(), people=(Person("an", "Nguyễn Văn An", ()),))
+    words = objection(one, people)
+    assert (words is None) == (sentence is None), words
+    assert sentence is None or sentence in str(words)
+
+
+@pytest.mark.parametrize("text", ["12/TĐ-VP", "12, mai, Văn phòng", ", 01/01/2026, x", "12, 01/01/2026, "])
+def test_an_appraisal_is_number_day_and_unit(text: str) -> None:
+    with pytest.raises(ValueSaid):
+        parse_appraisal(text)
+    assert parse_appraisal("12/TĐ-VP, 30/11/2026, Văn phòng") == APPRAISED
