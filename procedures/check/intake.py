@@ -11,7 +11,7 @@ from procedures.calendar.instants import MINUTE, instant
 from procedures.calendar.schedule import OutOfReachError
 from procedures.check.amounts import scale
 from procedures.check.budget import Latest, Reckoning, latest
-from procedures.check.plan import SITUATIONS, plan_of
+from procedures.check.plan import SITUATIONS, Plan, plan_of
 from procedures.check.subject import Subject
 from procedures.model import Duration, Unit
 
@@ -71,7 +71,8 @@ def worst_intake(subject: Subject, norms: Norms, *, returns: bool, every_minute:
     vectors, starts = _intakes(_calendar(subject), decided_years(subject), by_date=by_date)
     if not len(starts):
         raise OutOfReachError("nothing is worked in these years")
-    ends = _latest(subject, norms, vectors, starts, returns=returns).end
+    plan = plan_of(subject, min(SITUATIONS, _INSTANTS // (len(starts) + 1_000)))
+    ends = _latest(plan, norms, vectors, starts, returns=returns).end
     dues = vectors.due(starts, norms.limit, "C1")
     late = ends // MINUTE - dues // MINUTE
     if int(late.max()) <= 0:
@@ -82,14 +83,12 @@ def worst_intake(subject: Subject, norms: Norms, *, returns: bool, every_minute:
         weight = (vectors.worked_between(dues, ends) // MINUTE).clip(0) * _LONG + late
     number = len(late) - 1 - int(weight[::-1].argmax())
     start = starts[number : number + 1]
-    way = _latest(subject, norms, vectors, start, returns=returns).way
+    way = _latest(plan, norms, vectors, start, returns=returns).way
     received, finish, due = (instant(int(at[number]), vectors.calendar.zone) for at in (starts, ends, dues))
     return Worst(received, finish, due, way, always=bool((late > 0).all()))
 
 
-def _latest(
-    subject: Subject, norms: Norms, vectors: "Vectors", starts: "Instants", *, returns: bool
-) -> "Latest[Instants]":
+def _latest(plan: Plan, norms: Norms, vectors: "Vectors", starts: "Instants", *, returns: bool) -> "Latest[Instants]":
     import numpy as np
 
     def finished(step: str, at: "Instants") -> "Instants":
@@ -104,7 +103,6 @@ def _latest(
         together = np.stack(values)
         return together.min(axis=0), int(together[:, 0].argmin())
 
-    plan = plan_of(subject, min(SITUATIONS, _INSTANTS // (len(starts) + 1_000)))
     return latest(plan, starts, Reckoning(finished, last, first), returns=returns)
 
 
