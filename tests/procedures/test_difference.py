@@ -1,5 +1,6 @@
 """Two procedures compared: nothing about form, every change once, in words and by kind."""
 
+import random
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 
 from procedures.difference import Difference, Sign, difference
 from procedures.differences import head, steps
+from procedures.load import load_text
 from procedures.model import (
     Acceptance,
     Branch,
@@ -26,8 +28,11 @@ from procedures.model import (
     Term,
     Unit,
 )
+from procedures.net import compile_net
 from procedures.words import Lang
+from tests.procedures import specimen
 from tests.procedures.building import back, days, end, go, norm, over, purchase, role, wait_all, work
+from tests.procedures.check.generating import sound_draft
 
 
 def with_step(procedure: Procedure, key: str, **changes: object) -> Procedure:
@@ -307,3 +312,56 @@ def test_who_holds_a_role_counts_however_it_is_written() -> None:
 
     assert not difference(holding("Giám đốc", "Giám đốc"), holding("giám đốc ", "Giám đốc"))
     assert difference(holding("Giám đốc", "Giám đốc"), holding("Giám đốc", "Phó Giám đốc"))
+
+
+PLAIN: tuple[dict[str, object], ...] = (
+    {"norm": norm("7")},
+    {"forms": ("BM-77",)},
+    {"checklist": ("Đủ chữ ký",)},
+    {"may_pause": True},
+    {"hand_over_cut_off": "15:00"},
+    {"name": "Tên khác hẳn"},
+    {"outputs": ("Tờ trình",)},
+)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_one_change_in_one_step_of_any_procedure_is_told_of_that_step(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - chance for a test
+    before = sound_draft(rng, rng.choice((3, 6, 12))).build(rng)
+    key = rng.choice(before.steps).key
+    changes = rng.choice(PLAIN)
+    found = difference(before, with_step(before, key, **changes))
+    assert [(one.step, one.kind) for one in found.changes] == [(key, *changes)]
+    assert not difference(before, before)
+    assert [one.sign for one in difference(before, renamed(before, key, "tên mới")).changes] == [Sign.RENAMED]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_where_nothing_is_told_the_same_net_runs(seed: int) -> None:
+    rng = random.Random(seed)  # noqa: S311 - chance for a test
+    one, other = (sound_draft(rng, 4).build(rng) for _ in range(2))
+    shuffled = list(one.steps)
+    rng.shuffle(shuffled)
+    for after in (other, one.model_copy(update={"steps": (one.steps[0], *one.steps[2:])})):
+        assert bool(difference(one, after)) == (sorted_moves(one) != sorted_moves(after) or kinds(one) != kinds(after))
+    moved = one.model_copy(update={"steps": tuple(shuffled)})
+    assert {change.kind for change in difference(one, moved).changes} <= {"order"}
+
+
+def sorted_moves(procedure: Procedure) -> list[str]:
+    return sorted(str((t.step, t.outcome, t.branch, sorted(t.produces))) for t in compile_net(procedure).transitions)
+
+
+def kinds(procedure: Procedure) -> list[tuple[str, str]]:
+    return [(step.key, step.kind) for step in procedure.steps]
+
+
+def test_the_same_definition_in_the_other_language_is_no_difference() -> None:
+    vietnamese, english = (
+        load_text(specimen.purchase(), "a.yaml"),
+        load_text(specimen.in_english(specimen.purchase()), "b.yaml"),
+    )
+    assert vietnamese.procedure is not None
+    assert english.procedure is not None
+    assert not difference(vietnamese.procedure, english.procedure)
