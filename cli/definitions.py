@@ -65,7 +65,7 @@ def load(desk: Desk, paths: Sequence[Path]) -> list["Loaded"]:
 
 def _read(desk: Desk, paths: Sequence[Path]) -> list[tuple["Loaded", Path]]:
     """Load definitions, each with the place of its file; a file outside the agency's folder is named in full."""
-    from procedures.load import load_file, load_folder, load_text
+    from procedures.load import load_file, load_folder, load_python, load_text
 
     if not paths and not (desk.root / FOLDER).is_dir():
         desk.stop(say("there is no folder {folder}", folder=desk.root / FOLDER))
@@ -73,9 +73,11 @@ def _read(desk: Desk, paths: Sequence[Path]) -> list[tuple["Loaded", Path]]:
     found: list[tuple[Loaded, Path]] = []
     for place in [located(desk, path) for path in paths] or [root / FOLDER]:
         if place.is_dir():
-            found += [(one, place.parent / one.file) for one in load_folder(place)]
+            found += [(one, place.parent / one.file) for one in load_folder(place, allow_python=desk.python)]
         elif place.is_relative_to(root):
-            found.append((load_file(place, root), place))
+            found.append((load_file(place, root, allow_python=desk.python), place))
+        elif place.suffix == ".py":
+            found.append((load_python(place.read_bytes(), str(place), allowed=desk.python), place))
         else:
             found.append((load_text(place.read_bytes(), str(place)), place))
     return found
@@ -83,7 +85,7 @@ def _read(desk: Desk, paths: Sequence[Path]) -> list[tuple["Loaded", Path]]:
 
 def located(desk: Desk, path: Path) -> Path:
     """Return the file or folder that is meant: a path, or the code of a procedure in `procedures.d/`."""
-    for place in (path, desk.root / path, desk.root / FOLDER / f"{path}.yaml"):
+    for place in (path, desk.root / path, *(desk.root / FOLDER / f"{path}{end}" for end in (".yaml", ".py"))):
         if place.exists():
             return place.resolve()
     desk.stop(say("there is no file, folder or procedure “{path}”", path=path))

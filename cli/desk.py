@@ -35,6 +35,7 @@ class Desk:
     quiet: bool = False
     at: datetime | None = None
     user: str | None = None
+    python: bool = True
 
     @property
     def now(self) -> datetime:

@@ -61,7 +61,8 @@ def replace(path: Path, text: str) -> None:
 
 def _files(desk: Desk, names: Sequence[Path]) -> list[Path]:
     places = [located(desk, name) for name in names] or [desk.root / FOLDER]
-    return [file for place in places for file in (sorted(place.glob("*.yaml")) if place.is_dir() else [place])]
+    files = [file for place in places for file in (sorted(place.glob("*.yaml")) if place.is_dir() else [place])]
+    return [file for file in files if file.suffix != ".py"]  # a program has no house form
 
 
 def _show_difference(desk: Desk, file: str, before: str, after: str) -> None:

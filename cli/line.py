@@ -9,7 +9,7 @@ from procedures.words import say
 
 #: Global flags may stand anywhere on the line; these take a value, the others do not.
 WITH_VALUE = frozenset({"-C", "--lang", "--format", "--color", "--at", "--user"})
-ALONE = frozenset({"--ascii", "-q", "--quiet", "--version"})
+ALONE = frozenset({"--ascii", "-q", "--quiet", "--version", "--no-python"})
 
 
 def prepared(typed: Sequence[str]) -> list[str]:

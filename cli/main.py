@@ -50,6 +50,7 @@ def _globals(
     ] = None,
     ascii_only: Annotated[bool, typer.Option("--ascii", help="Chỉ dùng chữ không dấu và ký tự ASCII.")] = False,
     quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Không in lời nhắn, chỉ in dữ liệu.")] = False,
+    no_python: Annotated[bool, typer.Option("--no-python", help="Không đọc quy trình viết bằng Python.")] = False,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="In phiên bản.")] = False,  # noqa: ARG001
 ) -> None:
     """Khai báo, chứng minh, vận hành, đo lường và cải tiến quy trình nội bộ (TCVN ISO 9001:2015)."""
@@ -62,6 +63,7 @@ def _globals(
         quiet=quiet,
         at=None if at is None else instant("--at", at),
         user=normalize("NFC", user) if user else None,
+        python=not no_python,
     )
 
 

@@ -4,7 +4,7 @@ import gc
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -42,19 +42,37 @@ def load_text(text: str | bytes, file: str) -> Loaded:
     return _load(file, *read(text, file))
 
 
-def load_file(path: Path, root: Path) -> Loaded:
-    """Load a definition file; findings name it relative to `root`."""
+def load_python(text: str | bytes, file: str, *, allowed: bool = True) -> Loaded:
+    """Load a definition from its text in Python, which runs in a child; one that is not allowed is not read at all."""
+    from procedures.python.reading import read_python
+    from procedures.python.telling import unread
+
+    node, findings = read_python(text, file) if allowed else (None, [unread(file)])
+    return load_node(file, node, findings)
+
+
+def load_node(file: str, node: Node | None, findings: list[Finding]) -> Loaded:
+    """Load what a definition in Python said; nothing is mended in a program."""
+    loaded = _load(file, node, findings)
+    return replace(loaded, findings=tuple(replace(finding, fix=()) for finding in loaded.findings))
+
+
+def load_file(path: Path, root: Path, *, allow_python: bool = True) -> Loaded:
+    """Load a definition file, YAML or Python by its ending; findings name it relative to `root`."""
     name = unicodedata.normalize("NFC", path.relative_to(root).as_posix())
+    if path.suffix == ".py" and path.stat().st_size <= MAX_BYTES:
+        return load_python(path.read_bytes(), name, allowed=allow_python)
     if path.stat().st_size > MAX_BYTES:
         return _load(name, *read_file(path, root))
     return load_text(path.read_bytes(), name)
 
 
-def load_folder(folder: Path) -> list[Loaded]:
-    """Load every `.yaml` file of a folder, in the order of the names; two files with one code are both reported."""
-    paths = sorted(path for path in folder.glob("*.y*ml") if path.suffix in {".yaml", ".yml"} and path.is_file())
+def load_folder(folder: Path, *, allow_python: bool = True) -> list[Loaded]:
+    """Load every `.yaml` and `QT-….py` file, in the order of the names; two files with one code are both reported."""
+    yaml = (path for path in folder.glob("*.y*ml") if path.suffix in {".yaml", ".yml"})
+    paths = sorted(path for path in (*yaml, *folder.glob("QT-*.py")) if path.is_file())
     with _no_collecting():
-        loaded = [load_file(path, folder.parent) for path in paths]
+        loaded = [load_file(path, folder.parent, allow_python=allow_python) for path in paths]
     return _one_file_a_code(loaded)
 
 

@@ -98,6 +98,11 @@ def read(text: str | bytes, file: str) -> tuple[Node | None, list[Finding]]:
     return (None, faults) if faults else _composed(clean, file)
 
 
+def unseen(text: str) -> bool:
+    """Tell whether a text holds a sign that nobody can see, or one that was lost."""
+    return _UNSEEN.search(text) is not None
+
+
 def _composed(clean: str, file: str) -> tuple[Node | None, list[Finding]]:
     walker = _Walker(clean, file)
     try:
