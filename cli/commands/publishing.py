@@ -148,6 +148,9 @@ def _tell(desk: Desk, releases: "list[Release]", *, dry_run: bool) -> None:
                 "issue": one.issue,
                 "hash": one.hash,
                 "effective_from": one.effective_from.isoformat(),
+                "drafted_by": one.drafted_by,
+                "approved_by": one.approved_by,
+                "replaces": one.replaces,
             }
             for one in releases
         ]

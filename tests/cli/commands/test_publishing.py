@@ -27,6 +27,7 @@ def test_an_issue_is_announced_and_kept(draft: Office) -> None:
     told = draft.told("publish", "QT-VP-05", *ISSUED)
     (one,) = told["releases"]
     assert (one["procedure"], one["issue"], one["effective_from"]) == ("QT-VP-05", 3, "2026-01-01")
+    assert (one["drafted_by"], one["approved_by"], one["replaces"]) == ("Lê Thị Soạn", "Giám đốc Sở A", None)
     assert releases(draft) == ["QT-VP-05@3.json"]
     assert draft.say("show", "QT-VP-05@3", "--as", "ir").json["hash"] == one["hash"]
 
