@@ -1,7 +1,8 @@
 """Small charts with a table beside them: bars, a line, and the XmR chart of a process."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import floor, log10
 
 from procedures.vietnamese import number
@@ -12,8 +13,9 @@ from visualize.picture import Picture, Point, Shape, Sketch, Text
 from visualize.typeset import POINT, SCREEN, wrap
 
 _WIDE, _HIGH = 160.0, 70.0
-_LEFT, _RIGHT, _TOP, _FOOT = 14.0, 26.0, 5.0, 13.0
+_LEFT, _RIGHT, _TOP, _FOOT = 14.0, 30.0, 9.0, 13.0
 _SIZE = 9.0
+_LINE = 3.7
 _BLUE = "#0B4F9E"
 _RED = "#9B1C13"
 _GREY = "#595959"
@@ -85,6 +87,7 @@ def xmr(title: str, unit: str, values: Sequence[tuple[str, float]], limits: Limi
     _level(sketch, plot, limits.mean, say("the mean").into(lang), _GREY, lang)
     if limits.lower > 0:
         _level(sketch, plot, limits.lower, say("lower limit").into(lang), _RED, lang)
+    _apart(sketch)
     _points(sketch, plot, [value for _, value in values], limits)
     said = say("mean {mean}, limits {lower} to {upper}", mean=_number(limits.mean, lang),
                lower=_number(limits.lower, lang), upper=_number(limits.upper, lang))  # fmt: skip
@@ -127,6 +130,16 @@ def _level(sketch: Sketch, plot: _Plot, value: float, name: str, ink: str, lang:
     sketch.line((_LEFT, y), (_WIDE - _RIGHT, y), stroke=ink, dashed=True, weight=1.0)
     said = f"{name} {_number(value, lang)}"
     sketch.texts.append(Text(said, _WIDE - _RIGHT + 1.0, y + 0.35 * _SIZE * POINT, _SIZE, "start", ink=ink))
+
+
+def _apart(sketch: Sketch) -> None:
+    # The names of levels close to each other would lie upon each other; the upper one gives way upwards.
+    names = sorted(
+        (n for n, text in enumerate(sketch.texts) if text.anchor == "start"), key=lambda n: -sketch.texts[n].y
+    )
+    for below, above in pairwise(names):
+        highest = sketch.texts[below].y - _LINE
+        sketch.texts[above] = replace(sketch.texts[above], y=min(sketch.texts[above].y, highest))
 
 
 def _points(sketch: Sketch, plot: _Plot, values: Sequence[float], limits: Limits | None) -> None:

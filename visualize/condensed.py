@@ -14,7 +14,7 @@ FEW = 3
 #: A list with more rows than this goes to an annex.
 LONG = 15
 #: The figures of a process that fit into one row of an overview, by key.
-_OVERVIEW = ("case.received", "case.completed", "case.open", "case.on_time", "case.cycle.p50", "case.returned")
+_OVERVIEW = ("case.received", "case.completed", "case.open", "case.on_time", "case.cycle.working.p50", "case.returned")
 #: The columns of a long list whose values are counted for the body, by what heads them.
 _COUNTED = frozenset({"met", "source", "stands at", "result"})
 _NOT_MET = "not met"

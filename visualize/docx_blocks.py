@@ -60,19 +60,25 @@ class Body:
             case Paragraph():
                 self._paragraph(block)
             case Bullets():
-                for item in block.items:
-                    self.paper.add_paragraph(item, style="List Number" if block.ordered else "List Bullet")
+                self._bullets(block)
             case Table():
                 self._table(block)
             case Figure():
                 self._figure(block)
-            case Answer(lines=count):
-                for _ in range(count):
-                    leader(self.paper.add_paragraph(), _TEXT)
+            case Answer():
+                self._answer(block)
             case PageBreak():
                 self.paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             case Signatures():
                 self._signatures(block)
+
+    def _bullets(self, block: Bullets) -> None:
+        for item in block.items:
+            self.paper.add_paragraph(item, style="List Number" if block.ordered else "List Bullet")
+
+    def _answer(self, block: Answer) -> None:
+        for _ in range(block.lines):
+            leader(self.paper.add_paragraph(), _TEXT)
 
     def _paragraph(self, block: Paragraph) -> None:
         paragraph = self.paper.add_paragraph()

@@ -7,6 +7,7 @@ from typing import Literal
 import graphviz
 
 from procedures.words import Words, say
+from visualize.hush import font_warnings_hushed
 from visualize.picture import Line, Picture, Point, Shape, Text
 from visualize.typeset import POINT, width
 
@@ -51,7 +52,10 @@ def dot_source(picture: Picture, form: Format) -> str:
 def ink(source: str, form: Format) -> bytes:
     """Let Graphviz draw pinned DOT source, in process or by its program; raises DrawingUnavailable."""
     with _LOCK:
-        return _in_process(source, form)
+        if form == "svg":  # has no letters, so no fonts are looked for
+            return _in_process(source, form)
+        with font_warnings_hushed():
+            return _in_process(source, form)
 
 
 def _in_process(source: str, form: Format) -> bytes:

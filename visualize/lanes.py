@@ -1,94 +1,70 @@
 """Where things are in a swimlane diagram: a lane a column, a rank a row, and the ways between them."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from visualize.diagram import Diagram, Edge, EdgeKind, Node
 from visualize.fitting import BODY, SMALL, Fitted, Paragraph, fit, fit_glyph
+from visualize.levels import Cell, Ending, Pool, Way, lay_tracks
 from visualize.typeset import Face, width, wrap
 
 SMALL_LINE = 3.7
 TRACK = 3.0  # between level lines that have no label
 STUB = 3.4  # above an outline: the arrow head
-CIRCLE = 5.2
 _CHANNEL = 2.4
 _LABEL = 24.0
-
-
-@dataclass(slots=True)
-class Cell:
-    """A node in its place: grid `row` and `lane`, middle `x`, `y`, half width, fitted text."""
-
-    node: Node
-    row: int
-    lane: int
-    x: float
-    half: float
-    fitted: Fitted
-    y: float = 0.0
-    entries: dict[int, int] = field(default_factory=dict)  # side (-1 left, 1 right) to the count of lines entering it
-
-
-@dataclass(slots=True)
-class Way:
-    """One edge on its way: straight, or level in the gap below its source on a `track`, then to each target."""
-
-    edge: Edge
-    source: Cell
-    ends: tuple["Ending", ...]
-    straight: bool
-    lines: tuple[str, ...] = ()
-    broad: float = 0.0
-    side: int = 1
-    track: int = 0
-
-    @property
-    def span(self) -> tuple[float, float]:
-        """Return the stretch that the level line and its label take."""
-        xs = [self.source.x, *(end.x for end in self.ends)]
-        label = self.source.x + self.side * (self.broad + 2.0 + (CIRCLE + 2.0 if not self.ends else 0.0))
-        return min(*xs, label), max(*xs, label)
-
-
-@dataclass(slots=True)
-class Ending:
-    """How a way reaches one target: from above at `x`, or (`side` not 0) along a channel at `x` into a side."""
-
-    target: Cell
-    side: int
-    x: float
-    lane: int = 0
-    port: int = 0
-
-
-@dataclass(slots=True)
-class Pool:
-    """The whole: lane width, cells by key, ways, and for each gap (below grid row n) the heights of its tracks."""
-
-    width: float
-    lane_width: float
-    cells: dict[str, Cell]
-    ways: list[Way]
-    gaps: dict[int, list[list[Way]]]
+_ROOMY = 34.0  # a narrower lane breaks words
+_NARROW = 13.0  # the least of a lane that holds numbers
+_WORDS = 50.0  # the column of words beside narrow lanes
 
 
 def pool_of(diagram: Diagram, wide: float, face: Face) -> Pool:
-    """Place nodes in lanes and ranks and find every way; heights are for the picture to say."""
-    lane_width = wide / len(diagram.lanes)
+    """Place nodes in lanes and ranks and find every way; heights are for the picture to say.
+
+    Where the lanes are too narrow to write in, they hold numbers, and the words stand in a column of their own.
+    """
     grid = _grid(diagram)
     entering = _channels(diagram, grid)
-    margin = 2.2 + _CHANNEL * entering
-    half = max(8.0, min(24.0, lane_width / 2 - margin))
+    roomy = wide / len(diagram.lanes) >= _ROOMY
+    left = 0.0 if roomy else _WORDS
+    wide = wide if roomy else max(wide, left + _narrow(diagram, face) * len(diagram.lanes))
+    lane_width = (wide - left) / len(diagram.lanes)
+    half = max(8.0, min(24.0, lane_width / 2 - 2.2 - _CHANNEL * entering))
+    if not roomy:
+        half = max(4.4, min(7.0, lane_width / 2 - 2.2 - _CHANNEL * entering))
     cells = {}
     for node in diagram.nodes:
         lane = diagram.lanes.index(node.lane)
-        shown, fitted = _fitted(node, half, face)
-        cells[node.key] = Cell(shown, grid[node.key], lane, (lane + 0.5) * lane_width, half, fitted)
-    pool = Pool(wide, lane_width, cells, [], {})
+        shown, fitted = _fitted(node, half, face) if roomy else (node, _numbered(node))
+        said = () if roomy else _words(node, face)
+        cells[node.key] = Cell(shown, grid[node.key], lane, left + (lane + 0.5) * lane_width, half, fitted, said=said)
+    pool = Pool(wide, lane_width, cells, [], {}, left)
     for edge in diagram.edges:
         pool.ways.append(_way(pool, edge, face))
-    _lay_tracks(pool)
     _lay_channels(pool)
+    lay_tracks(pool)
     return pool
+
+
+def _narrow(diagram: Diagram, face: Face) -> float:
+    words = (width(word, SMALL, face, bold=True) for lane in diagram.lanes for word in lane.split(" "))
+    return max(_NARROW, 1.6 + min(18.0, max(words)))
+
+
+def _numbered(node: Node) -> Fitted:
+    lines = (Paragraph(node.number, BODY, bold=True),) if node.number else ()
+    return Fitted(lines, 9.6 if node.glyph.profile == "diamond" else 7.0)
+
+
+def _words(node: Node, face: Face) -> tuple[Paragraph, ...]:
+    name = f"{node.number}.\u00a0{node.text}" if node.number else node.text
+    said = [*(Paragraph(line, SMALL, bold=True) for line in node.mark.lines), Paragraph(name, BODY, not node.number)]
+    if node.number and node.cells[1] != ("—",):
+        said += [Paragraph(time, SMALL) for time in node.cells[1]]
+    return tuple(
+        Paragraph(line, one.size, one.bold)
+        for one in said
+        for line in wrap(one.text, _WORDS - 3.0, one.size, face, bold=one.bold)
+    )
 
 
 def _fitted(node: Node, half: float, face: Face) -> tuple[Node, Fitted]:
@@ -144,29 +120,10 @@ def _ending(pool: Pool, source: Cell, target: Cell, *, back: bool) -> Ending:
     between = range(min(source.row, target.row) + 1, max(source.row, target.row))
     blocked = any(cell.lane == target.lane and cell.row in between for cell in pool.cells.values())
     if back or target.row <= source.row or blocked:
-        side = towards or (1 if back else -1)
+        # Labels of the first lane stand on the right of its steps: there is no room on the left.
+        side = -1 if back and target.lane == 0 else towards or (1 if back else -1)
         return Ending(target, side, target.x + side * (target.half + 1.6))
     return Ending(target, 0, target.x + towards * target.half * 0.45)
-
-
-def _lay_tracks(pool: Pool) -> None:
-    for way in sorted(pool.ways, key=lambda way: (way.source.row, way.span[1] - way.span[0])):
-        tracks = pool.gaps.setdefault(way.source.row, [])
-        if way.straight:
-            continue
-        way.track = next(
-            (n for n, track in enumerate(tracks) if all(_apart(way, other) for other in track)), len(tracks)
-        )
-        if way.track == len(tracks):
-            tracks.append([])
-        tracks[way.track].append(way)
-
-
-def _apart(one: Way, other: Way) -> bool:
-    if one.source is other.source and one.side != other.side:
-        return all(end.side or (end.x - one.source.x) * one.side > 0 for end in one.ends)
-    (low, high), (start, stop) = one.span, other.span
-    return high + 1.5 < start or stop + 1.5 < low
 
 
 def _lay_channels(pool: Pool) -> None:
@@ -181,6 +138,7 @@ def _lay_channels(pool: Pool) -> None:
         if end.lane == len(lanes):
             lanes.append([])
         lanes[end.lane].append(span)
-        end.x = end.target.x + end.side * (end.target.half + 2.6 + _CHANNEL * end.lane)
+        first, pitch = (1.9, 1.5) if pool.left else (2.6, _CHANNEL)
+        end.x = end.target.x + end.side * (end.target.half + first + pitch * end.lane)
         end.port = end.target.entries.get(end.side, 0)
         end.target.entries[end.side] = end.port + 1

@@ -142,7 +142,7 @@ def _row(diagram: Diagram, table: Table, node: Node) -> Row:
     label = wrap(below, min(34.0, table.right - x - 1.2), SMALL, table.face) if below else ()
     cells = tuple(_cell(table, column, cell) for column, cell in enumerate(node.cells))
     forks = any(run.way == "fork" and run.edge.source == node.key for run in table.runs)
-    return Row(node, x, half, fitted, left, right, label, forks, cells)
+    return Row(node, x, half, fitted, left, right, label, forks, cells=cells)
 
 
 def _half(table: Table, node: Node, x: float, labels_left: bool, labels_right: bool) -> float:  # noqa: FBT001 -- two sides
