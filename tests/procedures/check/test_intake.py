@@ -34,8 +34,7 @@ def test_the_worst_intake_is_named_in_words() -> None:
         "hồ sơ quá hạn dù mọi bước đúng hạn: nhận 17:30 thứ Sáu 28/08/2026 (trước Quốc khánh): trễ 4 ngày"
     )
     assert finding.message.into("en") == (
-        "a case is late though every step is on time: "
-        "received 17:30 Friday 28/08/2026 (before Quốc khánh): 4 days late"
+        "a case is late though every step is on time: received 17:30 Friday 28/08/2026 (before Quốc khánh): 4 days late"
     )
     assert [note.into("vi") for note in finding.notes] == [
         "đường dài nhất: a 2 ngày LV + b 1 ngày",
