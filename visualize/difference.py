@@ -16,7 +16,7 @@ from visualize.svg import svg
 LOOKS = {
     Sign.ADDED: Mark(fill="#E6F4EA", weight=2.0),
     Sign.REMOVED: Mark(fill="#F6E3E1", ink="#5A1A14", dashed=True, struck=True),
-    Sign.CHANGED: Mark(fill="#FFF1CC", frames=2),
+    Sign.CHANGED: Mark(fill="#FFF1CC", weight=2.5),
     Sign.RENAMED: Mark(fill="#E3ECF9", weight=1.5),
 }
 _SAID = {
@@ -40,7 +40,8 @@ def difference_diagram(found: Difference, lang: Lang = "vi") -> Diagram:
     gone = {one.step for one in found.changes if one.sign is Sign.REMOVED and one.kind == "step"}
     nodes = [_marked(node, found.of_step(node.key), lang) for node in later.nodes]
     for node in (node for node in earlier.nodes if node.key in gone):
-        _put_back(nodes, _marked(replace(node, href=None), found.of_step(node.key), lang), earlier)
+        was = replace(node, href=None, number=f"({node.number})")  # its number is another step's now
+        _put_back(nodes, _marked(was, found.of_step(node.key), lang), earlier)
     rows = tuple(replace(node, row=row) for row, node in enumerate(nodes))
     edges = (*later.edges, *(edge for edge in earlier.edges if edge.source in gone and _leads(edge, nodes)))
     title = say("{title}: what changed", title=later.title).into(lang)
