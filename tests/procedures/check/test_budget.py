@@ -51,7 +51,7 @@ def held(rng: random.Random, units: tuple[Unit, ...]) -> dict[str, object]:
     return {"hand_over_cut_off": "15:00" if len(units) > 1 and rng.random() < 0.3 else None}
 
 
-@pytest.mark.parametrize("seed", range(80))
+@pytest.mark.parametrize("seed", range(60))
 def test_the_longest_way_is_that_of_the_longest_run(seed: int) -> None:
     sample = small(seed, (Unit.WORKING_DAY, Unit.WORKING_HOUR, Unit.SESSION), 5)
     subject = Subject(sample, NOWHERE)
@@ -135,7 +135,7 @@ def test_no_minute_of_a_quarter_is_worse_than_the_worst_intake(seed: int) -> Non
 WORKED = {Unit.WORKING_DAY, Unit.WORKING_HOUR, Unit.SESSION}
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(15))
 def test_the_ends_of_days_tell_for_all_their_minutes(seed: int) -> None:
     calendar = quarter(seed)
     sample = small(seed + 900, (Unit.WORKING_DAY, Unit.DAY, Unit.HOUR, Unit.WORKING_HOUR), 4)
