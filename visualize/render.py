@@ -21,6 +21,10 @@ Paper = Literal["A4", "A4-ngang"]
 PAPERS: dict[str, tuple[float, float]] = {"A4": (160.0, A4_HEIGHT), "A4-ngang": (247.0, 150.0)}
 
 
+_WHOLE = 245.0  # millimetres of a drawing that is not cut when a page of the site is printed
+_SHEETS = (112.0, 118.0, 124.0, 130.0)  # two of them are no higher than a page
+
+
 def diagram(procedure: Procedure, *, lang: Lang = "vi", case: CaseView | None = None) -> Diagram:
     """Return the diagram of a procedure, with a case upon it if one is given."""
     plain = diagram_of(procedure, lang)
@@ -49,6 +53,22 @@ def svg_whole(
 ) -> bytes:
     """Return the drawing as one SVG for the screen, every step a link; raises DrawingUnavailable."""
     return svg(pictures(procedure, style, lang=lang, case=case, whole=True)[0])
+
+
+def svg_sheets(
+    procedure: Procedure, style: Style = "luu-do", *, lang: Lang = "vi", case: CaseView | None = None
+) -> tuple[bytes, ...]:
+    """Return the sheets a drawing too long for one page is printed as, none when it fits; raises DrawingUnavailable.
+
+    Two sheets go on a page, so that the first can stand below a heading and the letters keep their size.
+    """
+    picture = pictures(procedure, style, lang=lang, case=case, whole=True)[0]
+    if picture.height <= _WHOLE:
+        return ()
+    # Of the ways to cut it into the fewest sheets, the one whose lowest sheet is highest.
+    tried = [pages(picture, high) for high in _SHEETS]
+    best = min(tried, key=lambda sheets: (len(sheets), -min(sheet.height for sheet in sheets)))
+    return tuple(svg(sheet, links=False) for sheet in best)
 
 
 def png(picture: Picture) -> bytes:

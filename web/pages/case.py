@@ -13,7 +13,7 @@ from procedures.words import Words, say
 from visualize.case_overlay import case_view
 from visualize.case_words import due_words
 from visualize.drawing import DrawingUnavailable
-from visualize.render import list_twin, svg_whole
+from visualize.render import list_twin, svg_sheets, svg_whole
 from visualize.timeline import entries
 from web.parts import Cell, Head, Page, Table
 from web.status import case_tag, time_left
@@ -35,6 +35,7 @@ def page(visit: Visit, name: str) -> Page:
         "facts": list(_facts(visit, case, procedure)),
         "standing": _standing(visit, case, procedure),
         "drawing": _drawing(visit, case, procedure),
+        "sheets": _sheets(visit, case, procedure),
         "twin": list_twin(procedure, lang=visit.lang, case=view),
         "anchored": len(procedure.steps),
         "timeline": _timeline(visit, case, log),
@@ -86,6 +87,13 @@ def _drawing(visit: Visit, case: Case, procedure: Procedure) -> str:
         return svg_whole(procedure, lang=visit.lang, case=case_view(visit, case)).decode()
     except DrawingUnavailable:
         return ""
+
+
+def _sheets(visit: Visit, case: Case, procedure: Procedure) -> list[str]:
+    try:
+        return [sheet.decode() for sheet in svg_sheets(procedure, lang=visit.lang, case=case_view(visit, case))]
+    except DrawingUnavailable:
+        return []
 
 
 def _timeline(visit: Visit, case: Case, log: Sequence[Recorded]) -> list[dict[str, str]]:

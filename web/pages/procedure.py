@@ -9,7 +9,7 @@ from procedures.vietnamese import day
 from procedures.words import Words, say
 from visualize import brief
 from visualize.drawing import DrawingUnavailable
-from visualize.render import Style, list_twin, svg_whole
+from visualize.render import Style, list_twin, svg_sheets, svg_whole
 from web import visit as v
 from web.behind import CASES
 from web.pages.catalogue import KINDS, applying
@@ -34,6 +34,7 @@ def page(visit: Visit, name: str) -> Page:
             for key, words in _STYLES.items()
         ],
         "drawing": _drawing(visit, procedure, cast("Style", style)),
+        "sheets": _sheets(visit, procedure, cast("Style", style)),
         "twin": list_twin(procedure, lang=visit.lang),
         "steps": _steps(visit, procedure),
         "forms": _forms(visit, procedure),
@@ -80,6 +81,13 @@ def _drawing(visit: Visit, procedure: Procedure, style: Style) -> str:
         return svg_whole(procedure, style, lang=visit.lang).decode()
     except DrawingUnavailable:
         return ""
+
+
+def _sheets(visit: Visit, procedure: Procedure, style: Style) -> list[str]:
+    try:
+        return [sheet.decode() for sheet in svg_sheets(procedure, style, lang=visit.lang)]
+    except DrawingUnavailable:
+        return []
 
 
 def _steps(visit: Visit, procedure: Procedure) -> Table:
