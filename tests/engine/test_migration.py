@@ -17,13 +17,13 @@ from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
 from procedures.check import check
 from procedures.finding import errors
-from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
+from procedures.model import BackTo, Branch, End, FieldSpec, FieldType, Go, Outcome, Procedure, Step
 from procedures.net import END
 from procedures.renames import step_with_names, with_names
 from procedures.shelf import MemoryShelf, Shelf, release
 from tests.engine.house import ISSUED, Office, at, purchase
 from tests.engine.playing import PEOPLE, Player, random_procedure
-from tests.procedures.building import norm, work
+from tests.procedures.building import norm, over, work
 from tests.procedures.check.telling import places
 
 NOW = at(2, 8)
@@ -168,6 +168,20 @@ def test_a_value_declared_otherwise_holds_a_case_back() -> None:
     fields = tuple(spec.model_copy(update={"type": purchase().fields[0].type}) for spec in purchase().fields)
     issued(office, second(fields=fields))
     assert "“tổng tiền” was entered and is declared otherwise" in refused(office, case)
+
+
+def test_a_value_that_will_decide_and_is_not_asked_for_any_more_holds_a_case_back() -> None:
+    asking = FieldSpec(name="gấp", type=FieldType.MONEY)
+    first = stepped(purchase(), "lập phiếu", collect=(*purchase().steps[0].collect, "gấp"))
+    first = first.model_copy(update={"fields": (*first.fields, asking)})
+    office = Office.with_(first)
+    case = office.ordered(NOW)
+    agreed = (Branch(when=over(1, "gấp"), target=Go(steps=("mua sắm",))), Branch(target=Go(steps=("mua sắm",))))
+    ways = first.step("phê duyệt").outcomes
+    decided = (ways[0].model_copy(update={"branches": agreed}), *ways[1:])
+    new = stepped(first, "phê duyệt", outcomes=decided).model_copy(update={"issue": first.issue + 1})
+    issued(office, new)
+    assert "“gấp” decides a way and was not entered" in refused(office, case)
 
 
 def test_an_arrival_that_the_later_issue_does_not_know_holds_a_case_back() -> None:

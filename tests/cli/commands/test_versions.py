@@ -175,6 +175,8 @@ def test_a_step_with_running_cases_is_not_renamed_in_silence(office: Office) -> 
     change(office, ("  viết phiếu:\n", "  viết phiếu:\n    tên cũ: lập phiếu\n"))
     assert office.say("publish", "QT-VP-05", *NEXT).code == 0
     assert office.told("case", "migrate", case, "--reason", "đổi tên", by="hung.nm", at=AT)["issue"] == 4
+    shown = office.say("case", "show", case)
+    assert (shown.code, "Lập phiếu đề nghị" in shown.out) == (0, True), shown.err
 
 
 def test_what_is_replaced_ends_with_the_day_of_the_new_one(office: Office) -> None:
