@@ -14,7 +14,7 @@ FEW = 3
 #: A list with more rows than this goes to an annex.
 LONG = 15
 #: The figures of a process that fit into one row of an overview, by key.
-_OVERVIEW = ("case.received", "case.completed", "case.open", "case.on_time", "case.cycle.working.p50", "case.returned")
+_OVERVIEW = ("case.received", "case.completed", "case.open", "case.on_time", "case.returned")
 #: The columns of a long list whose values are counted for the body, by what heads them.
 _COUNTED = frozenset({"met", "source", "stands at", "result"})
 _NOT_MET = "not met"
@@ -52,7 +52,7 @@ def overview(topics: Sequence[Topic], rows: Sequence[tuple[str, Mapping[str, str
     keys = [key for key in _OVERVIEW if key in names]
     header = (capital(say("procedure").into(lang)), *(capital(names[key].into(lang)) for key in keys))
     told = tuple((name, *(cells.get(key, "–") for key in keys)) for name, cells in rows)
-    return Table(say("Processes in the period").into(lang), header, told, (4.0, *(1.6,) * len(keys)))
+    return Table(say("Processes in the period").into(lang), header, told, (4.0, *(1.5,) * len(keys)))
 
 
 def counts(listing: Listing, lang: Lang) -> Iterator[Paragraph]:
@@ -86,5 +86,5 @@ def shares(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float,
         cells = [row[at] for row in rows]
         word = max(len(word) for text in (head, *cells) for word in text.split(" "))
         much = sum(map(len, cells)) / max(1, len(cells))
-        found.append(max(4.0, min(word, _WORD) + 1.0, 0.55 * min(much, 60)))
+        found.append(max(7.0, min(word, _WORD) + 3.0, 0.35 * min(much, 60)))
     return tuple(found)

@@ -1,5 +1,7 @@
 """Charts: every number is in the picture's table, and what is out of the ordinary is more than a colour."""
 
+from itertools import pairwise
+
 import pytest
 
 from visualize.charts import Limits, bars, line, xmr
@@ -44,3 +46,18 @@ def test_a_line_has_its_target_and_the_same_bytes() -> None:
 def test_no_values_and_only_noughts_are_still_a_chart() -> None:
     assert svg(bars("Trống", "hồ sơ", []).picture)
     assert svg(line("Không", "hồ sơ", [("T1", 0.0)]).picture)
+
+
+@pytest.mark.parametrize("top", [1, 2, 3, 5, 7, 9, 10, 13, 26, 99, 128, 1500])
+def test_counts_have_whole_numbers_beside_them(top: int) -> None:
+    picture = bars("Hồ sơ", "hồ sơ", [("T1", float(top)), ("T2", 1.0)]).picture
+    ticks = [text.text for text in picture.texts if text.anchor == "end"]
+    assert len(ticks) == 5
+    assert not any("," in tick for tick in ticks), ticks
+    assert int(ticks[-1].replace(".", "")) >= top
+
+
+def test_names_of_levels_close_to_each_other_do_not_touch() -> None:
+    picture = xmr("Đúng hạn", "%", VALUES, Limits(mean=39, upper=40, lower=38.5)).picture
+    heights = sorted(text.y for text in picture.texts if text.anchor == "start")
+    assert all(b - a > 3.6 for a, b in pairwise(heights))
