@@ -41,8 +41,14 @@ def _judged(fault: BaseException) -> tuple[Words | None, Exit]:
         case UnicodeDecodeError():
             return say("the file is not UTF-8 text: {fault}", fault=fault), Exit.CONTENT
     if type(fault).__name__ in _DATABASE:
-        return say("the database cannot be used: {fault}", fault=getattr(fault, "orig", fault)), Exit.ENVIRONMENT
+        return _database_words(getattr(fault, "orig", fault)), Exit.ENVIRONMENT
     return _refused_by_the_shelf(fault)
+
+
+def _database_words(fault: object) -> Words:
+    if "locked" in str(fault):
+        return say("another program is holding the database; try again in a moment")
+    return say("the database cannot be used: {fault}", fault=fault)
 
 
 def _refused_by_the_shelf(fault: BaseException) -> tuple[Words | None, Exit]:

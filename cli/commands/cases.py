@@ -136,7 +136,7 @@ def advance(
 ) -> None:
     """Hoàn thành một bước và chuyển tiếp."""
     desk: Desk = context.obj
-    work = pick(desk, known(desk, case), item, step)
+    work = pick(desk, known(desk, case), item or done_before(desk, command_id), step)
     more: dict[str, Any] = {
         "fields": pairs("--set", given or ()),
         "checked": tuple(checked or ()),
@@ -161,7 +161,7 @@ def return_(
 
     desk: Desk = context.obj
     found = known(desk, case)
-    work = pick(desk, found, item, step)
+    work = pick(desk, found, item or done_before(desk, command_id), step)
     declared = procedure_of(desk, found).step(work.step)
     ways = [
         outcome.label
@@ -291,8 +291,10 @@ def pick(desk: Desk, case: "Case", number: int | None, step: str | None) -> "Ite
             desk.stop(say("{case} has no work item {item}", case=case.id, item=number))
         return found
     live = [item for item in case.live_items if step in {None, item.step}]
+    if not live:
+        _nothing_waits(desk, case, step)
     if len(live) != 1:
-        names = ", ".join(f"{item.number} ({item.step})" for item in live) or "—"
+        names = ", ".join(f"{item.number} ({item.step})" for item in live)
         desk.stop(
             say(
                 "{case} has {count} such items; say which with --item: {names}",
@@ -302,6 +304,29 @@ def pick(desk: Desk, case: "Case", number: int | None, step: str | None) -> "Ite
             )
         )
     return live[0]
+
+
+def _nothing_waits(desk: Desk, case: "Case", step: str | None) -> None:
+    from engine.refusals import CaseIsOver
+
+    if not case.live_items and case.status in {"ended", "withdrawn"}:
+        desk.refuse(CaseIsOver(case.id))
+    names = ", ".join(item.step for item in case.live_items) or "—"
+    if step is None:
+        desk.stop(say("{case} has no open step", case=case.id))
+    desk.stop(say("step “{step}” of {case} is not open; open now: {names}", step=step, case=case.id, names=names))
+
+
+def done_before(desk: Desk, command_id: str | None) -> int | None:
+    """Return the work item that a command id has already finished: repeated, it means the same one."""
+    from engine.events import WorkFinished
+
+    if command_id is None:
+        return None
+    with desk.agency.store.writing() as writer:
+        earlier = writer.receipt(command_id)
+    events = [record.event for record in earlier.records] if earlier else []
+    return next((event.item for event in events if isinstance(event, WorkFinished)), None)
 
 
 def procedure_of(desk: Desk, case: "Case") -> Any:

@@ -6,7 +6,7 @@ import typer
 
 from cli.desk import Desk
 from cli.exits import Exit, Stop
-from procedures.words import say
+from procedures.words import Words, say
 
 if TYPE_CHECKING:
     from engine.audit import Fault
@@ -35,7 +35,8 @@ def verify(context: typer.Context) -> None:
 
     desk: Desk = context.obj
     verdict = audit(desk.agency.store)
-    altered = desk.agency.shelf.altered()
+    altered = [fault.words for fault in desk.agency.shelf.altered()]
+    altered += _missing(desk) if verdict.sound and not altered else []
     if desk.json:
         desk.put_json(
             {
@@ -44,14 +45,14 @@ def verify(context: typer.Context) -> None:
                 "events": verdict.events,
                 "root": verdict.root,
                 "faults": [_fault_json(desk, fault) for fault in verdict.faults],
-                "releases": [desk.text(fault.words) for fault in altered],
+                "releases": [desk.text(words) for words in altered],
             }
         )
     else:
         for fault in verdict.faults:
             desk.put(f"{fault.case}: {desk.text(fault.words)}")
-        for release in altered:
-            desk.put(desk.text(release.words))
+        for words in altered:
+            desk.put(desk.text(words))
     if verdict.faults or altered:
         raise Stop(
             say("the record is not whole: {count} faults", count=len(verdict.faults) + len(altered)), Exit.CONTENT
@@ -65,6 +66,18 @@ def verify(context: typer.Context) -> None:
     )
     if not desk.json:
         desk.put(verdict.root)
+
+
+def _missing(desk: Desk) -> list[Words]:
+    """Name the releases that cases run under and that are gone from the shelf, or are no longer the same."""
+    there = {(release.code, release.issue): release.hash for release in desk.agency.shelf.all()}
+    with desk.agency.store.reading() as reader:
+        used = {(case.procedure, case.issue): case for case in reader.cases()}
+    return [
+        say("release {code}@{issue}, under which {case} runs, is missing", code=code, issue=issue, case=case.id)
+        for (code, issue), case in sorted(used.items())
+        if there.get((code, issue)) != case.release
+    ]
 
 
 def _fault_json(desk: Desk, fault: "Fault") -> dict[str, object]:

@@ -14,8 +14,9 @@ from procedures.words import say
 #: Where the data of the project live: beside the packages, in a checkout.
 DATA = Path(__file__).resolve().parents[2]
 FOLDERS = ("procedures.d", "organisation.d", "calendar.d")
-_TOML = """# Cơ quan mẫu: mọi tên đều đặt ra.
-agency = "Sở A"
+#: The first line of the settings of a sample agency; what begins otherwise belongs to somebody.
+_MARK = "# Cơ quan mẫu: mọi tên đều đặt ra.\n"
+_TOML = f"""{_MARK}agency = "Sở A"
 superior = "UBND tỉnh A"
 place = "Tỉnh A"
 database = "quytrinh.db"
@@ -41,13 +42,18 @@ def build(desk: Desk, folder: Path, year: int) -> Agency:
 def _clear(desk: Desk, folder: Path) -> None:
     """Empty the folder of an earlier demonstration; anything else in it is a reason to stop."""
     folder.mkdir(parents=True, exist_ok=True)
-    if any(folder.iterdir()) and not (folder / SETTINGS).exists():
+    if any(folder.iterdir()) and not _played(folder / SETTINGS):
         desk.stop(say("{folder} holds something else; choose another with -o", folder=folder), Exit.USAGE)
     for path in folder.iterdir():
         if path.name in _MADE:
             shutil.rmtree(path)
         elif path.name.startswith("quytrinh.") or path.suffix in {".txt", ".html"}:
             path.unlink()
+
+
+def _played(settings: Path) -> bool:
+    """Tell whether a folder is a sample agency: an agency of one's own is never cleared."""
+    return settings.is_file() and settings.read_text(encoding="utf-8", errors="replace").startswith(_MARK)
 
 
 def _issue(desk: Desk, folder: Path, agency: Agency, at: datetime, effective: date) -> None:

@@ -136,3 +136,11 @@ def test_another_folder_is_never_cleared(tmp_path: Path) -> None:
     assert answer.code == 2
     assert "đang chứa thứ khác; chọn thư mục khác bằng -o" in answer.err
     assert (tmp_path / "luận văn.txt").read_text("utf-8") == "quý"
+
+
+def test_an_agency_of_ones_own_is_never_cleared(tmp_path: Path) -> None:
+    own = tmp_path / "sở a"
+    assert said("init", own).code == 0
+    before = sorted(path.relative_to(own) for path in own.rglob("*"))
+    assert said("demo", "--no-serve", "-o", own).code == 2
+    assert sorted(path.relative_to(own) for path in own.rglob("*")) == before

@@ -1,6 +1,7 @@
 """How a run ends: a sentence and a code for each kind of fault, a report file for a bug of ours."""
 
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -41,3 +42,14 @@ def test_each_kind_of_fault_has_its_code(
 ) -> None:
     assert ended(fault, [], "vi") == code
     assert sentence in capsys.readouterr().err
+
+
+def test_a_database_in_other_hands_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    held, other = (sqlite3.connect(tmp_path / "a.db", isolation_level=None, timeout=0) for _ in range(2))
+    held.execute("begin exclusive")
+    with pytest.raises(sqlite3.OperationalError) as caught:
+        other.execute("create table t (a)")
+    held.close()
+    other.close()
+    assert ended(caught.value, [], "vi") == Exit.ENVIRONMENT
+    assert "một chương trình khác đang giữ cơ sở dữ liệu" in capsys.readouterr().err

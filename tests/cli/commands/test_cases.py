@@ -267,3 +267,28 @@ def test_a_case_is_drawn_upon_its_flowchart(office: Office, tmp_path: Path) -> N
     assert answer.out.strip() == str(tmp_path / "hình" / f"{case}.svg")
     drawn = (tmp_path / "hình" / f"{case}.svg").read_text("utf-8")
     assert "Nguyễn Mạnh Hùng" in drawn
+
+
+def test_a_finished_step_is_not_finished_twice_by_the_same_command_id(office: Office) -> None:
+    case = opened(office)
+    assert filled(office, case).code == 0
+    line = ("case", "advance", case, "--step", "kiểm tra", "--choose", "Hợp lệ", "--command-id", "xong-1")
+    first = office.say(*line, by=KEEPER, at=f"{MONDAY}T09:00")
+    again = office.say(*line, by=KEEPER, at=f"{MONDAY}T09:01")
+    assert (first.code, again.code) == (0, 0), again.err
+    assert first.out == again.out
+    assert "lệnh này đã thực hiện rồi" in again.err
+
+
+def test_a_step_that_is_not_open_is_told_with_those_that_are(office: Office) -> None:
+    case = opened(office)
+    asked = office.say("case", "advance", case, "--step", "kiểm tra", by=KEEPER, at=f"{MONDAY}T09:00")
+    assert asked.code == 2
+    assert asked.err.startswith(f"bước “kiểm tra” của {case} không đang mở; các bước đang mở: lập phiếu")
+
+
+def test_a_case_that_is_over_says_so(office: Office) -> None:
+    case = opened(office)
+    assert office.say("case", "withdraw", case, "--reason", "Thôi", by=ASKER, at=f"{MONDAY}T09:00").code == 0
+    asked = office.say("case", "advance", case, "--format", "json", by=ASKER, at=f"{MONDAY}T10:00")
+    assert (asked.code, asked.json["refused"]["code"]) == (4, "CaseIsOver")

@@ -93,3 +93,10 @@ def test_the_doctor_says_what_is_well_and_how_to_mend_the_rest(kept: Office, tmp
         "ok": False,
         "remedy": f"quytrinh init {tmp_path}",
     }
+
+
+def test_a_release_that_cases_run_under_is_missed(kept: Office) -> None:
+    (kept.root / "releases" / "QT-VP-05@3.json").unlink()
+    answer = kept.say("audit", "verify")
+    assert answer.code == 1
+    assert "thiếu bản ban hành QT-VP-05@3" in answer.out
