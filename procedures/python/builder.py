@@ -13,23 +13,8 @@ if TYPE_CHECKING:
     from procedures.model import Procedure
     from procedures.python.typed import ProcedureWords, SampleWords, StepWords
 
-#: Words that stand in the head of a definition; all others stand beside it.
-HEAD = frozenset(
-    {
-        "code",
-        "name",
-        "kind",
-        "issue",
-        "effective_from",
-        "owner_unit",
-        "purpose",
-        "scope",
-        "references",
-        "source",
-        "within",
-        "published_total",
-    }
-)
+#: Words that stand beside the head of a definition; all others stand in it.
+BESIDE = ("roles", "forms", "fields", "phases", "indicators", "risks", "records", "breach_policy", "accepted", "terms")
 #: Words that Python spells otherwise than the language.
 SPELT = {"with_": "with", "phases": "phase"}
 
@@ -77,7 +62,7 @@ def procedure(**words: "Unpack[ProcedureWords]") -> Definition:
     spot = watch.spot()
     entries = dict(words)
     kept = [_keyed(name, kind, entries.pop(name), spot) for name, kind in _KEYED if entries.get(name) is not None]
-    head = {name: entries.pop(name) for name in tuple(entries) if name in HEAD}
+    head = {name: entries.pop(name) for name in tuple(entries) if name not in (*BESIDE, "note")}
     pairs = [(Said("procedure", spot.place), block(named(head, spot, SPELT), spot))]
     made = Definition([*pairs, *named(entries, spot, SPELT), *kept], spot.place, pairs=True)
     watch.heard(made)

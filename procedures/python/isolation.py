@@ -10,37 +10,40 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from procedures.python.limits import LIMITS, Limits
 
-_CHILD = Path(__file__).with_name("child.py")
+CHILD = Path(__file__).with_name("child.py")
 _ROOT = Path(__file__).resolve().parents[2]
 #: Ways to start the child without a network, the stronger first; root needs no user namespace, others may have one.
 _UNSHARE = (("--net",), ("--user", "--net"))
 #: Signals by which the system ends whoever uses too much time.
 _TIME = frozenset({-signal.SIGXCPU, -signal.SIGALRM, -signal.SIGKILL}) if os.name == "posix" else frozenset()
 #: Answers by the text they belong to; a text is evaluated once in a process.
-_known: dict[tuple[str, Limits], Mapping[str, object]] = {}
+_known: dict[tuple[str, Limits, Path], Mapping[str, object]] = {}
 _KEPT = 600
+#: Only here are all the walls known to stand.
+AVAILABLE = sys.platform == "linux"
 
 Answer = Mapping[str, object]
 
 
-def evaluate(text: str, limits: Limits = LIMITS) -> Answer:
+def evaluate(text: str, limits: Limits = LIMITS, child: Path = CHILD) -> Answer:
     """Return what a definition answers: `given` (nodes), `refused` (door, what, place) or `fault` (kind, text, place).
 
     No line of it runs in this process. A text that took too long is tried again the next time.
     """
-    known = _known.get((text, limits))
+    known = _known.get((text, limits, child))
     if known is not None:
         return known
-    answer = _answer(*_run(text, limits), limits)
+    answer = _answer(*_run(text, limits, child), limits)
     if len(_known) >= _KEPT:
         _known.clear()
     if not _late(answer):
-        _known[text, limits] = answer
+        _known[text, limits, child] = answer
     return answer
 
 
@@ -49,9 +52,9 @@ def _late(answer: Answer) -> bool:
     return isinstance(refused, dict) and refused.get("door") == "time"
 
 
-def _run(text: str, limits: Limits) -> tuple[bytes, int | None]:
+def _run(text: str, limits: Limits, child: Path) -> tuple[bytes, int | None]:
     """Return what the child wrote and how it ended; None when it had to be stopped."""
-    command = [*_without_network(), sys.executable, "-I", "-S", "-B", str(_CHILD), str(_ROOT)]
+    command = [*_without_network(), sys.executable, "-I", "-S", "-B", str(child), str(_ROOT)]
     with tempfile.TemporaryDirectory(prefix="quytrinh-") as empty, tempfile.TemporaryFile() as source:
         source.write(text.encode(errors="replace"))
         source.seek(0)
@@ -85,17 +88,19 @@ def _hear(process: "subprocess.Popen[bytes]", limits: Limits) -> bytes | None:
             return None
         said = os.read(pipe, 1 << 16)
         if not said:
-            process.wait(max(until - time.monotonic(), 1))
             break
         heard += said
     return bytes(heard)
 
 
 def _end(process: "subprocess.Popen[bytes]") -> int:
-    """End the child and whatever it started, and take its exit code."""
+    """End the child and whatever it started, and take its exit code.
+
+    It is not waited for before, so that its number is still its own; who has answered is on the way out already.
+    """
     if process.stdout is not None:
         process.stdout.close()
-    if process.poll() is None:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     return process.wait()
 

@@ -5,12 +5,13 @@ from collections.abc import Sequence
 from procedures.finding import Finding
 from procedures.model import Procedure
 from procedures.python import telling
-from procedures.python.isolation import evaluate
+from procedures.python.isolation import AVAILABLE, evaluate
 from procedures.python.limits import LIMITS, Limits
 from procedures.python.nodes import Nodes, told
 from procedures.python.said import Said
 from procedures.source import MAX_BYTES, Node, read
 from procedures.text import legible
+from procedures.words import say
 
 
 def read_python(text: str | bytes, file: str, limits: Limits = LIMITS) -> tuple[Node | None, list[Finding]]:
@@ -18,6 +19,8 @@ def read_python(text: str | bytes, file: str, limits: Limits = LIMITS) -> tuple[
     clean = legible(text)
     if clean is None or len(clean.encode(errors="replace")) > MAX_BYTES:
         return read(text, file)
+    if not AVAILABLE:
+        return None, [telling.unread(file, say("definitions in Python are read on Linux only; write it as YAML"))]
     answer = evaluate(clean, limits)
     if "refused" in answer:
         return None, [telling.refused(answer["refused"], file)]

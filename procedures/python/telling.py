@@ -33,6 +33,7 @@ _MISUSES: Mapping[str, Words] = {
     "value": say("this kind of value cannot stand in a definition"),
     "step": say("only step(…) stands in “steps”, only sample(…) in “tests”"),
 }
+_UNWANTED = say("leave out --no-python to read it, or write it as YAML")
 _LONGEST = 300
 
 
@@ -69,14 +70,14 @@ def not_one(count: int, file: str, span: Span | None) -> Finding:
     return Finding("QT032", Severity.ERROR, words, span or Span(file, 1, 1, 1, 2), help=help_)
 
 
-def unread(file: str) -> Finding:
-    """Return the finding about a Python definition that nobody wanted to read."""
+def unread(file: str, help_: Words = _UNWANTED) -> Finding:
+    """Return the finding about a Python definition that nobody wanted to read, or that cannot be read here."""
     return Finding(
         "QT030",
         Severity.ERROR,
         say("this definition is written in Python and was not read"),
         Span(file, 1, 1, 1, 2),
-        help=say("leave out --no-python to read it, or write it as YAML"),
+        help=help_,
     )
 
 
