@@ -300,12 +300,39 @@ def _tab_fault(found: Sequence[re.Match[str]], text: str, file: str) -> Iterator
     if not found:
         return
     spans = _places(found, text, file)
-    fix = tuple(Edit(span, one.group().replace("\t", "  ")) for span, one in zip(spans, found, strict=True))
+    blanks = _untabbed(text.split("\n"))
+    fix = tuple(Edit(span, " " * blanks[span.line]) for span in spans)
     note = (say("{count} such places in this file", count=len(found)),) if len(found) > 1 else ()
     help_ = say("use 2 blanks instead; quytrinh fmt mends the whole file")
     yield Finding(
         "QT005", Severity.ERROR, say("the Tab key was used to indent"), spans[0], help=help_, notes=note, fix=fix
     )
+
+
+def _untabbed(lines: Sequence[str]) -> dict[int, int]:
+    """Return how many blanks each line indented by tabs begins with: two a tab, and in line with its neighbours.
+
+    A tab looks four columns wide or more, so one after lines indented by blanks stands level with them or deeper.
+    """
+    blanks: dict[int, int] = {}
+    alike: dict[str, int] = {}
+    above, opens = 0, False
+    for number, line in enumerate(lines, 1):
+        indent = line[: len(line) - len(line.lstrip(" \t"))]
+        width = len(indent.replace("\t", "  "))
+        if "\t" not in indent:
+            alike = alike if not line.strip() else {}
+        elif indent in alike:
+            width = alike[indent]
+        elif opens and width <= above:
+            width = above + 2
+        elif not alike and width < above <= len(indent.replace("\t", "    ")):
+            width = above
+        if "\t" in indent:
+            blanks[number] = alike[indent] = width
+        if line.strip() and not line.lstrip().startswith("#"):
+            above, opens = width, line.rstrip().endswith(":")
+    return blanks
 
 
 def _twice(key: Node, first: Node) -> Finding:

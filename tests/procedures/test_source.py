@@ -250,3 +250,16 @@ def test_a_definition_broken_in_a_great_many_ways_is_told_or_read() -> None:
         for finding in findings:
             assert lines is None or finding.span.end_line <= lines.count("\n") + 1
             apply_edits(broken, finding.fix)
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("a:\n\tb:\n\t\tc: 1\n\td: 2\n", "a:\n  b:\n    c: 1\n  d: 2\n"),
+        ("a:\n  b:\n\tc: 1\n    d: 2\n", "a:\n  b:\n    c: 1\n    d: 2\n"),
+        ("a:\n  b:\n\tc: 1\n\td: 2\n  e: 3\n", "a:\n  b:\n    c: 1\n    d: 2\n  e: 3\n"),
+        ("a:\n  b:\n    c: 1\n\td: 2\n", "a:\n  b:\n    c: 1\n    d: 2\n"),
+    ],
+)
+def test_a_line_indented_by_tabs_is_mended_in_line_with_its_neighbours(typed: str, mended: str) -> None:
+    assert apply_edits(typed, fault(typed).fix) == mended
