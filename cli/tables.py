@@ -17,8 +17,8 @@ def table(desk: Desk, heads: Sequence[Words], rows: Sequence[Sequence[str]], tit
     from rich.table import Table
 
     drawn = Table(title=title, box=box.ASCII if desk.ascii else box.SIMPLE_HEAD, pad_edge=False, title_justify="left")
-    for head in heads:
-        drawn.add_column(desk.plain(desk.text(head)), overflow="fold")
+    for number, head in enumerate(heads):
+        drawn.add_column(desk.plain(desk.text(head)), overflow="fold", no_wrap=number == 0)
     for row in rows:
         drawn.add_row(*(desk.plain(cell).replace("[", "\\[") for cell in row))
     out = StringIO()

@@ -21,3 +21,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Office:
 @pytest.fixture
 def office(pattern: Office, tmp_path: Path) -> Office:
     return pattern.copy(tmp_path / "Văn phòng Sở")
+
+
+@pytest.fixture(autouse=True)
+def _wide_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tables are as wide as on a usual screen, whatever started the tests."""
+    monkeypatch.setenv("COLUMNS", "120")
