@@ -12,14 +12,14 @@ from procedures.words import say
 
 
 def roles_have_holders(subject: Subject) -> Iterator[Finding]:
-    """QT520: somebody in the organisation holds each role that a step needs."""
+    """QT510: somebody in the organisation holds each role that a step needs."""
     staff = staff_of(subject)
     if staff is None:
         return
     for name in dict.fromkeys(name for step in subject.procedure.steps for name in step.responsible):
         if name in staff.roles and not staff.held(name):
             yield Finding(
-                "QT520",
+                "QT510",
                 Severity.ERROR,
                 say("nobody holds the role “{role}” on {day}", role=name, day=subject.on),
                 subject.places.at("roles", name),

@@ -58,11 +58,11 @@ def _shared(staff: Staff, one: str, other: str) -> frozenset[str]:
 
 
 def keeping_apart_has_effect(subject: Subject) -> Iterator[Finding]:
-    """QT523: `khác người` stands between two steps that people do and that one case can pass."""
+    """QT513: `khác người` stands between two steps that people do and that one case can pass."""
     for apart in kept_apart(subject):
         if not (apart.judged and apart.meets):
             yield Finding(
-                "QT523",
+                "QT513",
                 Severity.WARNING,
                 say("“khác người: {other}” at “{step}” keeps nobody apart", step=apart.step, other=apart.other),
                 subject.places.at("steps", apart.step, "not_same_as", apart.other),
@@ -72,7 +72,7 @@ def keeping_apart_has_effect(subject: Subject) -> Iterator[Finding]:
 
 
 def somebody_is_left_after_a_return(subject: Subject) -> Iterator[Finding]:
-    """QT524: a returned step that somebody else does again leaves a person for the steps kept apart from it.
+    """QT514: a returned step that somebody else does again leaves a person for the steps kept apart from it.
 
     What is returned goes first to whoever did it, and then nothing changes. When he is away and another does it, both
     have done it, and both are refused the other step: where only these two may do it, the case stands still.
@@ -87,7 +87,7 @@ def somebody_is_left_after_a_return(subject: Subject) -> Iterator[Finding]:
         if found and together.again_before(one, later):
             opening, both = found[0]
             yield Finding(
-                "QT524",
+                "QT514",
                 Severity.HINT,
                 say(
                     "if “{step}” is returned and done again by another person, nobody may be left for “{later}”",

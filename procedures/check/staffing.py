@@ -100,7 +100,7 @@ class Staffing:
 
 
 def people_are_found(subject: Subject) -> Iterator[Finding]:
-    """QT520, QT521: in every unit that opens cases, every step of every case finds somebody who may do it."""
+    """QT510, QT511: in every unit that opens cases, every step of every case finds somebody who may do it."""
     staff = staff_of(subject)
     if staff is None:
         return
@@ -121,7 +121,7 @@ def people_are_found(subject: Subject) -> Iterator[Finding]:
 
 
 def one_may_be_away(subject: Subject) -> Iterator[Finding]:
-    """QT522: it still goes on when any one person is away."""
+    """QT512: it still goes on when any one person is away."""
     staff = staff_of(subject)
     if staff is None:
         return
@@ -143,7 +143,7 @@ def one_may_be_away(subject: Subject) -> Iterator[Finding]:
 def _nobody(staffing: Staffing, steps: list[str], openings: Sequence[Opening]) -> Finding:
     units = list(dict.fromkeys(one.unit for one in openings))
     return Finding(
-        "QT520",
+        "QT510",
         _weight(staffing, openings),
         say("nobody may do {steps} in a case of {units}", steps=_quoted(steps), units=_some(units)),
         staffing.staff.subject.places.at("steps", steps[0], "responsible"),
@@ -157,7 +157,7 @@ def _too_few(staffing: Staffing, steps: list[str], openings: Sequence[Opening]) 
     first, units = openings[0], list(dict.fromkeys(one.unit for one in openings))
     able = staffing.able[first]
     return Finding(
-        "QT521",
+        "QT511",
         _weight(staffing, openings),
         _tied(staffing, steps),
         _at_tie(staffing, steps),
@@ -186,7 +186,7 @@ def _away(staffing: Staffing, steps: list[str], people: Mapping[str, list[str]],
     told = {"people": _some(list(names.values())), "steps": _quoted(steps)}
     at = _at_tie(staffing, steps) if tied else staffing.staff.subject.places.at("steps", steps[0], "responsible")
     return Finding(
-        "QT522",
+        "QT512",
         Severity.WARNING,
         say("without {people} there are too few people for {steps}", **told)
         if tied

@@ -34,7 +34,7 @@ def _open(folder: Path, name: str, container: str, findings: list[Finding]) -> t
     shown = f"{folder.name}/{name}"
     if path is None:
         missing = say("the file {file} is missing", file=shown)
-        findings.append(Finding("QT513", Severity.ERROR, missing, nowhere(shown)))
+        findings.append(Finding("QT533", Severity.ERROR, missing, nowhere(shown)))
         return None
     node, found = read_file(path, folder.parent)
     findings.extend(found)
@@ -103,7 +103,7 @@ def _no_circle(desk: Desk, units: list[OrgUnit]) -> None:
             told.update(way)
             circle = " → ".join([*way, name])
             desk.fault(
-                "QT510",
+                "QT530",
                 desk.places.at(name, "parent"),
                 say("the units stand above one another in a circle: {way}", way=circle),
             )
@@ -117,7 +117,7 @@ def _one_code_each(desk: Desk, units: list[OrgUnit], places: Mapping[str, Span])
         if unit.code in first:
             other = first[unit.code]
             desk.fault(
-                "QT511",
+                "QT531",
                 desk.places.at(unit.name, "code"),
                 say("the code “{code}” belongs to “{unit}” already", code=unit.code, unit=other),
                 related=[Related(places[other], say("declared here"))],
@@ -153,7 +153,7 @@ def _post(desk: Desk, node: Node, units: Mapping[str, Span], path: tuple[str | i
     position, unit = block.text("position"), block.phrase("unit")
     since, until = times.day(block, "since"), times.day(block, "until")
     if since is not None and until is not None and until < since:
-        desk.fault("QT512", block.span("until"), say("the post ends before it begins"))
+        desk.fault("QT532", block.span("until"), say("the post ends before it begins"))
     name = _unit(desk, unit, units) if unit else None
     return Post(position, name, since, until) if position and name else None
 

@@ -134,9 +134,9 @@ def told(findings: list[Finding]) -> list[tuple[str, str, int, int]]:
     [
         (UNITS.replace("thuộc: Sở A\n  mã", "thuộc: So A\n  mã"), PEOPLE, "QT206", "đơn vị.yaml", 6, 10),
         (UNITS, PEOPLE.replace("Phòng B", "Phòng X"), "QT206", "người dùng.yaml", 3, 25),
-        (UNITS.replace("loại: sở", "thuộc: Văn phòng"), PEOPLE, "QT510", "đơn vị.yaml", 2, 10),
-        (UNITS.replace("H99.1", "H99"), PEOPLE, "QT511", "đơn vị.yaml", 7, 7),
-        (UNITS, PEOPLE.replace("30/06/2027", "30/06/2026"), "QT512", "người dùng.yaml", 15, 7),
+        (UNITS.replace("loại: sở", "thuộc: Văn phòng"), PEOPLE, "QT530", "đơn vị.yaml", 2, 10),
+        (UNITS.replace("H99.1", "H99"), PEOPLE, "QT531", "đơn vị.yaml", 7, 7),
+        (UNITS, PEOPLE.replace("30/06/2027", "30/06/2026"), "QT532", "người dùng.yaml", 15, 7),
         (UNITS, PEOPLE.replace("30/06/2027", "hè này"), "QT111", "người dùng.yaml", 15, 17),
         (UNITS, PEOPLE.replace("Chuyên viên, Phòng B", "Chuyên viên"), "QT128", "người dùng.yaml", 3, 12),
         (UNITS.replace("loại: sở", "loai: sở"), PEOPLE, "QT101", "đơn vị.yaml", 2, 3),
@@ -155,7 +155,7 @@ def test_a_fault_in_the_files_is_reported_at_its_place(
 def test_a_missing_file_is_reported(tmp_path: Path) -> None:
     organisation, findings = load_organisation(tmp_path / "không có")
     assert organisation == Organisation()
-    assert [finding.code for finding in findings] == ["QT513", "QT513"]
+    assert [finding.code for finding in findings] == ["QT533", "QT533"]
 
 
 def test_files_with_decomposed_names_are_found(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ def test_keeping_apart_what_no_case_passes_together_is_told() -> None:
         work("c", end(), role="lãnh đạo", not_same_as=("b",)),
         roles=(CLERK, BOSS),
     )
-    (finding,) = [f for f in check(sample, NOWHERE) if f.code == "QT523"]
+    (finding,) = [f for f in check(sample, NOWHERE) if f.code == "QT513"]
     assert finding.severity is Severity.WARNING
     assert finding.message.into("vi") == "“khác người: b” ở bước “c” không tách được ai"
     assert finding.label is not None
@@ -191,7 +191,7 @@ def test_keeping_apart_what_no_case_passes_together_is_told() -> None:
 
 def test_keeping_apart_from_a_step_without_people_is_told() -> None:
     sample = procedure(work("a", go("b")), route("b", go("c")), work("c", end(), not_same_as=("b",)), roles=(CLERK,))
-    (finding,) = [f for f in check(sample, NOWHERE) if f.code == "QT523"]
+    (finding,) = [f for f in check(sample, NOWHERE) if f.code == "QT513"]
     assert finding.label is not None
     assert finding.label.into("vi") == "một trong hai bước không do người làm, nên không có ai để so"
 
@@ -213,7 +213,7 @@ def test_who_holds_the_posts_of_both_steps_is_known() -> None:
 def test_a_pair_that_works_is_not_told() -> None:
     sample = procedure(work("a", go("b")), work("b", end(), not_same_as=("a",)), roles=(CLERK,))
     assert list(kept_apart(Subject(sample, NOWHERE))) == [Apart("b", "a", judged=True, meets=True)]
-    assert [f for f in check(sample, NOWHERE) if f.code == "QT523"] == []
+    assert [f for f in check(sample, NOWHERE) if f.code == "QT513"] == []
 
 
 def test_the_last_two_people_for_a_step_may_both_be_used_up_by_a_return(calendar: Calendar) -> None:
@@ -228,12 +228,12 @@ def test_the_last_two_people_for_a_step_may_both_be_used_up_by_a_return(calendar
         return procedure(*steps, roles=roles, effective_from=date(2026, 1, 1))
 
     made = Sample(reviewed(1), people(["an", "ba"], ["an", "ba", "chi"]))
-    (finding,) = [f for f in check(made.procedure, NOWHERE, made.organisation) if f.code == "QT524"]
+    (finding,) = [f for f in check(made.procedure, NOWHERE, made.organisation) if f.code == "QT514"]
     assert finding.severity is Severity.HINT
     assert finding.data == {"steps": ["thẩm định", "thẩm tra"], "people": ["an", "ba"], "unit": "A"}
     three, apart = ["an", "ba", "chi"], people(["an", "du"], ["an", "ba"])
     for other, others in ((reviewed(0), made.organisation), (reviewed(1), people(three, three)), (reviewed(1), apart)):
-        assert [f for f in check(other, NOWHERE, others) if f.code == "QT524"] == []
+        assert [f for f in check(other, NOWHERE, others) if f.code == "QT514"] == []
     desk = office(made, calendar)
     number = desk.open("em", "A") or ""
     for item, who, outcome in ((1, "em", None), (2, "an", None), (3, "em", "Lại"), (4, "ba", None), (5, "em", "Được")):
