@@ -5,12 +5,11 @@ from collections.abc import Iterable, Iterator
 
 from procedures.finding import Edit, Span
 from procedures.grammar import GRAMMAR, Shape
-from procedures.source import Node, read
+from procedures.source import Node, read, untabbed
 from procedures.text import legible
 from procedures.vocabulary import key, lookup, told_by
 from procedures.words import Lang
 
-_TAB_INDENT = re.compile(r"^[ \t]*\t[ \t]*")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -20,8 +19,11 @@ def format_text(text: str) -> str:
     As `legible` returns it, without tabs to indent and blanks at the end of lines, and with one newline at the end.
     """
     plain = legible(text.replace("\ufeff", "")) or ""
-    lines = (_TAB_INDENT.sub(lambda found: found[0].replace("\t", "  "), line).rstrip() for line in plain.split("\n"))
-    return "\n".join(lines).strip("\n") + "\n"
+    typed = plain.split("\n")
+    blanks = untabbed(typed)
+    for at, width in blanks.items():
+        typed[at - 1] = " " * width + typed[at - 1].lstrip(" \t")
+    return "\n".join(line.rstrip() for line in typed).strip("\n") + "\n"
 
 
 def switch_keys(text: str, to: Lang) -> str:

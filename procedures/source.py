@@ -300,7 +300,7 @@ def _tab_fault(found: Sequence[re.Match[str]], text: str, file: str) -> Iterator
     if not found:
         return
     spans = _places(found, text, file)
-    blanks = _untabbed(text.split("\n"))
+    blanks = untabbed(text.split("\n"))
     fix = tuple(Edit(span, " " * blanks[span.line]) for span in spans)
     note = (say("{count} such places in this file", count=len(found)),) if len(found) > 1 else ()
     help_ = say("use 2 blanks instead; quytrinh fmt mends the whole file")
@@ -309,7 +309,7 @@ def _tab_fault(found: Sequence[re.Match[str]], text: str, file: str) -> Iterator
     )
 
 
-def _untabbed(lines: Sequence[str]) -> dict[int, int]:
+def untabbed(lines: Sequence[str]) -> dict[int, int]:
     """Return how many blanks each line indented by tabs begins with: two a tab, and in line with its neighbours.
 
     A tab looks four columns wide or more, so one after lines indented by blanks stands level with them or deeper.

@@ -47,7 +47,9 @@ def verify(store: SqlStore) -> Verdict:
     with store.reading() as reader:
         try:
             verdict.faults += _file_faults(reader)
-            for case in _ids(reader):
+            cases = _ids(reader)
+            verdict.faults += _gaps(cases)
+            for case in cases:
                 log = reader.connection.execute(_RAW_LOG, {"case": case}).mappings().all()
                 verdict.cases += 1
                 verdict.events += len(log)
@@ -69,6 +71,18 @@ def _file_faults(reader: SqlReader) -> Iterator[Fault]:
 def _ids(reader: SqlReader) -> list[str]:
     asked = union(*(select(key.label("id")) for key in _KEYS.values())).order_by("id")
     return [str(found) for found in reader.connection.execute(asked).scalars()]
+
+
+def _gaps(cases: Sequence[str]) -> Iterator[Fault]:
+    """Find the cases of which nothing is left: the numbers of a series are given one after another, none is skipped."""
+    numbers: dict[str, set[int]] = {}
+    for case in cases:
+        series, _, number = case.rpartition("-")
+        if number.isdecimal():
+            numbers.setdefault(series, set()).add(int(number))
+    for series, given in sorted(numbers.items()):
+        for skipped in sorted(set(range(1, max(given))) - given):
+            yield Fault(f"{series}-{skipped:04d}", None, say("the case has no events"))
 
 
 def _faults(reader: SqlReader, case: str, log: Sequence[Mapping[Any, Any]]) -> Iterator[Fault]:

@@ -100,3 +100,17 @@ def test_a_release_that_cases_run_under_is_missed(kept: Office) -> None:
     answer = kept.say("audit", "verify")
     assert answer.code == 1
     assert "thiếu bản ban hành QT-VP-05@3" in answer.out
+
+
+def test_a_case_of_which_nothing_is_left_is_missed(kept: Office, tmp_path: Path) -> None:
+    gone = kept.copy(tmp_path / "gone")
+    assert filled(gone, opened(gone)).code == 0
+    kept_in = (("event", "case_id"), ("case_file", "id"), *((name, "case_id") for name in ("work_item", "work_holder")))
+    with sqlite3.connect(gone.root / "quytrinh.db") as database:
+        database.execute("drop trigger event_no_delete")
+        for table, key in (*kept_in, ("breach", "case_id"), ("entered_value", "case_id")):
+            database.execute(f"delete from {table} where {key} = 'HS-2026-0002'")
+    database.close()
+    answer = gone.say("audit", "verify")
+    assert answer.code == 1
+    assert "HS-2026-0002: " in answer.out
