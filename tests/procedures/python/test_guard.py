@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[3]
 #: The guard alone, without the look at the text and without the limits of the system.
 ARMED = f"""
 import os, sys
-sys.path.append({str(ROOT)!r})
+sys.path.insert(0, {str(ROOT)!r})
 import collections, gc, io, shutil, signal, socket, subprocess, threading, time
 from procedures.python import guard
 write, leave = os.write, os._exit

@@ -94,6 +94,42 @@ def test_what_a_definition_may_not_do_is_stopped_and_told_at_its_place(text: str
     assert left_behind() == []
 
 
+BEHIND = """
+def inside(name):
+    for one in ().__class__.__base__.__subclasses__():
+        if one.__name__ == "_wrap_close":
+            found = one.__init__.__globals__
+            return found[name] if name in found else found["__builtins__"][name]
+"""
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("inside('_exit')(0)", "leave"),
+        ("inside('fork')()", "processes"),
+        ("inside('system')('id')", "processes"),
+        ("inside('write')(1, b'forged')", "files"),
+        ("inside('open')('/etc/passwd')", "files"),
+        ("inside('__import__')('socket')", "network"),
+        ("inside('__import__')('ctypes')", "inside"),
+        ("inside('eval')('1')", "inside"),
+        ("inside('sys').stdout.write('x')", "print"),
+        ("inside('sys')._getframe()", "inside"),
+    ],
+)
+def test_where_the_look_at_the_text_is_got_round_the_other_walls_stand(act: str, told: str, tmp_path: Path) -> None:
+    child = tmp_path / "child.py"
+    whole = isolation.CHILD.read_text("utf-8")
+    blind = whole.replace("look(tree, self.lines, frozenset(_NAMES))", "str(look)")
+    assert blind != whole
+    child.write_text(blind, "utf-8")
+    text = f"{BEHIND}try:\n    {act}\nexcept BaseException:\n    pass\n{SOUND}"
+    refused = isolation.evaluate(text, QUICK, child)["refused"]
+    assert isinstance(refused, dict)
+    assert (refused["door"], refused["place"][0]) == (told, 8)
+
+
 def test_each_kind_of_harm_has_words_of_its_own() -> None:
     said = {one(text).message.template for text, _ in HOSTILE.values() if "while" not in text and "**" not in text}
     assert len(said) >= 7
