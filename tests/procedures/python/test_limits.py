@@ -60,4 +60,4 @@ def test_sleeping_is_no_way_to_stay() -> None:
 def test_root_becomes_nobody_in_an_empty_place() -> None:
     assert answer("os.write(1, repr(os.geteuid() == 0).encode())") == "Falsedone"
     assert answer("os.stat('/etc')") == ("PermissionError" if os.geteuid() == 0 else "done")
-    assert answer("os.setuid(0)") == "PermissionError"
+    assert answer("os.setuid(0)") in {"PermissionError", "OSError"}
