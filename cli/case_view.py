@@ -1,20 +1,34 @@
 """A case as an answer: the JSON contract, and the same for people."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from cli.desk import Desk
 from engine.case import Case, Item
 from engine.handle import rules_for
 from engine.log import Recorded, encode
+from procedures.values import from_text
+from procedures.vietnamese import amount, day
 from procedures.words import say
 from visualize.case_words import STATUS, due_words, item_words, name_of, shown
 
 if TYPE_CHECKING:
     from procedures.model import Procedure
 
-__all__ = ["STATUS", "case_json", "case_lines", "due_words", "event_json", "instant", "item_words", "name_of", "shown"]
+__all__ = [
+    "STATUS",
+    "case_json",
+    "case_lines",
+    "due_words",
+    "event_json",
+    "instant",
+    "item_words",
+    "name_of",
+    "shown",
+    "value_shown",
+]
 
 
 def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = ()) -> dict[str, Any]:
@@ -79,6 +93,17 @@ def case_lines(desk: Desk, case: Case) -> list[str]:
 def instant(desk: Desk, at: datetime | None) -> str | None:
     """Return an instant for scripts, in the agency's zone."""
     return None if at is None else at.astimezone(desk.agency.calendar.zone).isoformat()
+
+
+def value_shown(desk: Desk, case: Case, name: str, text: str) -> str:
+    """Return a stored value as people write it: yes and no in words, dates and numbers in their Vietnamese form."""
+    spec = rules_for(case, desk.agency).procedure.field(name)
+    value = from_text(spec, text) if spec is not None else text
+    if isinstance(value, bool):
+        return desk.text(say("yes") if value else say("no"))
+    if isinstance(value, Decimal):
+        return amount(value, desk.lang)
+    return day(value) if isinstance(value, date) else value
 
 
 def _item_json(desk: Desk, procedure: "Procedure", item: Item) -> dict[str, Any]:

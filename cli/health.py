@@ -22,6 +22,7 @@ class Examination:
     name: Words | str
     well: bool
     remedy: Words | str | None = None
+    urgent: bool = True  # work cannot go on before it is mended; otherwise it is only to be done in time
 
 
 def examinations(desk: Desk) -> list[Examination]:
@@ -63,9 +64,12 @@ def _folder(desk: Desk) -> Iterator[Examination]:
     agency = desk.agency
     ahead = (desk.now + _WARN_AHEAD).astimezone(agency.calendar.zone)
     yield Examination(
-        say("calendar of {year} is decided", year=ahead.year),
+        say("calendar of {year} is decided", year=ahead.year)
+        if agency.calendar.is_decided(ahead.year)
+        else say("the days off of {year} are not decided yet", year=ahead.year),
         agency.calendar.is_decided(ahead.year),
         say("enter the decided days off in calendar.d/{year}.yaml", year=ahead.year),
+        urgent=False,
     )
     altered = agency.shelf.altered()
     releases = (

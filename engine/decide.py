@@ -31,6 +31,7 @@ from engine.refusals import (
     NotClaimed,
     NotForPeople,
     NotInBreach,
+    NotOnChecklist,
     NotWaitingForThis,
     OnlyTheSystem,
     OutcomeNeeded,
@@ -125,6 +126,9 @@ def _(command: commands.FinishWork, draft: Draft) -> Refusal | None:
 
 def _finish(draft: Draft, item: Item, outcome: Outcome, command: commands.FinishWork) -> Refusal | None:
     step = _step(draft, item)
+    unlisted = next((entry for entry in command.checked if entry not in step.checklist), None)
+    if unlisted is not None:
+        return NotOnChecklist(step.name, unlisted)
     entered = enter(draft, step, command.fields, command.salt)
     if isinstance(entered, Refusal):
         return entered

@@ -297,6 +297,15 @@ class ValueUnknown(Refusal):
 
 
 @dataclass(frozen=True)
+class NotOnChecklist(Refusal):
+    """“{entry}” is not on the checklist of step “{step}”."""
+
+    nature = "incomplete"
+    step: str
+    entry: str
+
+
+@dataclass(frozen=True)
 class ValueWrong(Refusal):
     """“{field}”: {fault}."""
 

@@ -110,5 +110,7 @@ def doctor(
         for one in found:
             remedy = "" if one.well or one.remedy is None else f" — {desk.text(one.remedy)}"
             desk.put(f"{'✓' if one.well else '✗'} {desk.text(one.name)}{remedy}")
-    if any(not one.well for one in found):
-        raise Stop(None, Exit.DIFFERENT if changes else Exit.ENVIRONMENT)
+    if any(not one.well and one.urgent for one in found):
+        raise Stop(None, Exit.ENVIRONMENT)
+    if changes and any(not one.well for one in found):
+        raise Stop(None, Exit.DIFFERENT)

@@ -113,7 +113,7 @@ def nc_show(
     context: typer.Context, number: Annotated[str, typer.Argument(metavar="KPH-…", help="Số của sự không phù hợp.")]
 ) -> None:
     """Xem một sự không phù hợp cùng bằng chứng đã chốt."""
-    from cli.case_view import case_lines
+    from cli.case_view import case_lines, value_shown
     from cli.commands.cases import known
     from cli.timeline import timeline
 
@@ -128,7 +128,7 @@ def nc_show(
         desk.put_json({**_nc_json(desk, one), "values": values})
         return
     case = known(desk, number)
-    given = [f"  {name}: {value}" for name, value in values.items()]
+    given = [f"  {name}: {value_shown(desk, case, name, value)}" for name, value in values.items()]
     desk.put("\n".join([*case_lines(desk, case), "", *given, "", *timeline(desk, case, log)]))
 
 

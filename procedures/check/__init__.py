@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     graph.every_step_is_reached,
     graph.joins_know_their_steps,
     graph.returns_go_back,
+    branches.somebody_makes_every_choice,
     branches.somewhere_to_go_after_the_last_return,
     flow.cases_end_properly,
     time.steps_fit_into_the_limit,

@@ -47,6 +47,20 @@ def _example(subject: Subject, step: Step, branch: Branch) -> str:
     return next((key for key in later if key not in taken), "kết thúc hoàn thành")
 
 
+def somebody_makes_every_choice(subject: Subject) -> Iterator[Finding]:
+    """QT317: outcomes are chosen by whoever does the step; pure routing and delays have nobody to choose."""
+    for step in subject.procedure.steps:
+        if step.kind in {"route", "delay"} and len(step.outcomes) > 1:
+            yield Finding(
+                "QT317",
+                Severity.ERROR,
+                say("nobody chooses the outcome of step “{step}”", step=step.key),
+                subject.places.key("steps", step.key),
+                label=say("it has several outcomes and nobody responsible"),
+                help=say("add “trách nhiệm: …”, or let values decide with “khi … còn lại”"),
+            )
+
+
 def somewhere_to_go_after_the_last_return(subject: Subject) -> Iterator[Finding]:
     """QT316: a step that can only return is stuck when its returns are used up."""
     for step in subject.procedure.steps:

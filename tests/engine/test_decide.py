@@ -29,6 +29,7 @@ from engine.refusals import (
     NotClaimed,
     NotForPeople,
     NotInBreach,
+    NotOnChecklist,
     NotWaitingForThis,
     OnlyTheSystem,
     OutcomeNeeded,
@@ -365,3 +366,11 @@ def test_every_refusal_is_a_whole_sentence_in_both_languages() -> None:
         said = one(*("x" for _ in fields(one))).words
         assert said.into("vi") != said.into("en") or one is ValueWrong
         assert "{" not in said.into("vi") + said.into("en")
+
+
+def test_only_what_is_on_the_checklist_can_be_ticked() -> None:
+    given = Office.with_(procedure(work("soạn", end(), checklist=("Đúng mẫu",))))
+    case = given.open(at(2, 8), by="an", procedure="QT-01")
+    refused = given.refuse(case, "soạn", "an", at(2, 9), checked=("Đủ chữ ký",))
+    assert refused == NotOnChecklist("Soạn", "Đủ chữ ký")
+    given.do(case, "soạn", "an", at(2, 9), checked=("Đúng mẫu",))

@@ -18,3 +18,9 @@ def test_an_outcome_with_conditions_needs_a_last_case() -> None:
     misplaced = work("a", go("b"), (over(5), go("b")))
     assert "QT302" in codes(misplaced, work("b", end()))
     assert codes(work("a", (over(5), go("b")), end()), work("b", end())) == []
+
+
+def test_a_choice_needs_somebody_who_makes_it() -> None:
+    step = choose("a", {"Đạt": end(), "Không đạt": end("từ chối")})
+    assert codes(step) == []
+    assert codes(step.model_copy(update={"responsible": ()})) == ["QT317"]
