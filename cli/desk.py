@@ -120,7 +120,16 @@ class Desk:
         return to_ascii(text.translate(_SIGNS))
 
     def actor(self) -> str:
-        """Return who is acting; stops when nobody said so."""
+        """Return who is acting; stops when nobody said so, and refuses an account that no person has.
+
+        The name under which the system itself acts is nobody's account, so it can never be given here.
+        """
         if not self.user:
             self.stop(say("who is acting? give --user ACCOUNT, or set QUYTRINH_USER"))
+        from engine.commands import MACHINE
+        from engine.posts import person_of
+        from engine.refusals import UnknownPerson
+
+        if self.user == MACHINE or person_of(self.agency.organisation, self.user) is None:
+            self.refuse(UnknownPerson(self.user))
         return self.user

@@ -67,12 +67,23 @@ def _plain(text: str) -> str:
     return to_ascii(text)
 
 
+def masked(typed: Sequence[str]) -> list[str]:
+    """Return a command line without the values of its flags: the commands and the names of the flags stay."""
+    shown: list[str] = []
+    for before, word in zip(["", *typed], typed, strict=False):
+        flag = word.startswith("-")
+        shown.append(word.partition("=")[0] if flag else "…" if before.startswith("-") else word)
+    return shown
+
+
 def _report(fault: BaseException, typed: Sequence[str]) -> str:
     import tempfile
     import traceback
     from pathlib import Path
 
-    told = "".join(traceback.format_exception(fault))
+    # What people enter may be personal: the report says where it happened and of which kind, not what was typed.
+    lines = ["Traceback (most recent call last):\n", *traceback.format_tb(fault.__traceback__), type(fault).__name__]
+    told = "".join(lines)
     with tempfile.NamedTemporaryFile("w", prefix="quytrinh-", suffix=".txt", delete=False, encoding="utf-8") as file:
-        file.write(f"quytrinh {' '.join(typed)}\n{Path.cwd()}\n\n{told}")
+        file.write(f"quytrinh {' '.join(masked(typed))}\n{Path.cwd()}\n\n{told}\n")
         return file.name

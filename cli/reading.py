@@ -23,6 +23,10 @@ def one_of(flag: str, value: str, known: Sequence[str]) -> str:
     )
 
 
+#: Years that a calendar can be asked about; beyond them nobody meant what was typed.
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
 def instant(flag: str, said: str, zone: tzinfo = ZONE) -> datetime:
     """Return an aware instant, in `zone` where none is named; stops when the text is no instant."""
     for form in (None, *_WRITTEN):
@@ -31,6 +35,8 @@ def instant(flag: str, said: str, zone: tzinfo = ZONE) -> datetime:
             found = datetime.strptime(text, form) if form else datetime.fromisoformat(text)  # noqa: DTZ007
             found = found if found.tzinfo else found.replace(tzinfo=zone)
             found.timestamp()
+            if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
+                continue
         except (ValueError, OverflowError):
             continue
         return found

@@ -230,6 +230,8 @@ def _(command: commands.AnswerErrand, draft: Draft) -> Refusal | None:
 @_decide.register
 def _(command: commands.RecordBreach, draft: Draft) -> Refusal | None:
     case = draft.case
+    if command.actor != commands.MACHINE:
+        return OnlyTheSystem(_who(draft, command.actor))
     if breach_key(command.breach, command.item) in case.breaches:
         return None
     item = case.item(command.item) if command.item is not None else None

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from engine.case import Item
+from engine.commands import MACHINE
 from engine.draft import Draft
 from engine.posts import person_of, posts_of
 from engine.refusals import AnotherPerson, NotYours, Refusal, SamePerson, UnknownPerson
@@ -29,7 +30,7 @@ def may_do(draft: Draft, item: Item, actor: str) -> Refusal | None:
 
 def may_steer(draft: Draft, actor: str) -> bool:
     """Tell whether `actor` may pause, resume or withdraw: who opened the case, or may do its present work."""
-    if actor == draft.case.opener:
+    if actor == draft.case.opener and actor != MACHINE:
         return True
     return any(may_do(draft, item, actor) is None for item in draft.case.live_items if item.waits_for == "work")
 

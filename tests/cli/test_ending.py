@@ -13,7 +13,7 @@ from cli.exits import Exit
 def test_a_bug_ends_in_a_report_and_not_in_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(ValueError, match="lỗi") as bug:
         int("lỗi")
-    assert ended(bug.value, ["work", "--user", "an"], "vi") == 70
+    assert ended(bug.value, ["work", "--user", "an", "--set=số=0123"], "vi") == 70
     err = capsys.readouterr().err
     assert "Traceback" not in err
     found = re.fullmatch(r"quytrinh gặp lỗi của chính nó; xin gửi tệp báo cáo này: (.*)\n", err)
@@ -21,7 +21,8 @@ def test_a_bug_ends_in_a_report_and_not_in_a_traceback(capsys: pytest.CaptureFix
     report = Path(found[1])
     told = report.read_text("utf-8")
     report.unlink()
-    assert told.startswith("quytrinh work --user an\n")
+    assert told.startswith("quytrinh work --user … --set\n")
+    assert "0123" not in told
     assert "Traceback (most recent call last)" in told
     assert "ValueError" in told
 

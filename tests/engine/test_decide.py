@@ -374,3 +374,10 @@ def test_only_what_is_on_the_checklist_can_be_ticked() -> None:
     refused = given.refuse(case, "soạn", "an", at(2, 9), checked=("Đủ chữ ký",))
     assert refused == NotOnChecklist("Soạn", "Đủ chữ ký")
     given.do(case, "soạn", "an", at(2, 9), checked=("Đúng mẫu",))
+
+
+def test_only_the_system_records_breaches() -> None:
+    given = Office.with_(procedure(work("soạn", end())))
+    case = given.open(at(2, 8), by="an", procedure="QT-01")
+    asked = RecordBreach(id="x", actor="an", case=case, breach="bypass")
+    assert isinstance(given.give(asked, at(3, 8)), OnlyTheSystem)

@@ -292,3 +292,10 @@ def test_a_case_that_is_over_says_so(office: Office) -> None:
     assert office.say("case", "withdraw", case, "--reason", "Thôi", by=ASKER, at=f"{MONDAY}T09:00").code == 0
     asked = office.say("case", "advance", case, "--format", "json", by=ASKER, at=f"{MONDAY}T10:00")
     assert (asked.code, asked.json["refused"]["code"]) == (4, "CaseIsOver")
+
+
+def test_nobody_acts_as_the_system_or_under_an_account_that_no_person_has(office: Office) -> None:
+    for account in ("hệ thống", "không.ai"):
+        answer = office.say("case", "open", "QT-VP-05", "--title", "Mua máy in", by=account, at=f"{MONDAY}T08:00")
+        assert answer.code == 4
+        assert account in answer.err
