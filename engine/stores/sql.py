@@ -7,7 +7,21 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, and_, bindparam, delete, false, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    RowMapping,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlmodel import SQLModel
 
 from engine.case import Case, CaseStatus
@@ -130,21 +144,18 @@ class SqlReader:
 
     def timers(self, now: datetime) -> list[tuple[str, int]]:
         """Return the delays of running cases whose time has come."""
-        asked = (
-            select(ITEM.c.case_id, ITEM.c.number)
-            .join(CASE, CASE.c.id == ITEM.c.case_id)
-            .where(ITEM.c.live, ITEM.c.waits_for == "delay", CASE.c.status == CaseStatus.OPEN.value)
-            .where(or_(ITEM.c.due.is_(None), ITEM.c.due <= now))
-            .order_by(ITEM.c.case_id, ITEM.c.number)
-        )
-        return [(row.case_id, row.number) for row in self.connection.execute(asked)]
+        return self._waiting("delay", or_(ITEM.c.due.is_(None), ITEM.c.due <= now))
 
     def calls(self) -> list[tuple[str, int]]:
         """Return the work of running cases that waits for another case to end."""
+        return self._waiting("sub_case")
+
+    def _waiting(self, kind: str, *also: ColumnElement[bool]) -> list[tuple[str, int]]:
+        """Return (case, item) of the live items of running cases that wait for one kind of thing."""
         asked = (
             select(ITEM.c.case_id, ITEM.c.number)
             .join(CASE, CASE.c.id == ITEM.c.case_id)
-            .where(ITEM.c.live, ITEM.c.waits_for == "sub_case", CASE.c.status == CaseStatus.OPEN.value)
+            .where(ITEM.c.live, ITEM.c.waits_for == kind, CASE.c.status == CaseStatus.OPEN.value, *also)
             .order_by(ITEM.c.case_id, ITEM.c.number)
         )
         return [(row.case_id, row.number) for row in self.connection.execute(asked)]
