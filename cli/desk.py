@@ -15,7 +15,7 @@ from procedures.words import Lang, Words, say
 
 if TYPE_CHECKING:
     from engine.agency import Agency
-    from engine.refusals import Refusal
+    from engine.refusal import Refusal
 
 #: Version of every JSON answer; the minor number grows when fields are added.
 FORMAT_VERSION = "1.0"
@@ -128,7 +128,7 @@ class Desk:
             self.stop(say("who is acting? give --user ACCOUNT, or set QUYTRINH_USER"))
         from engine.commands import MACHINE
         from engine.posts import person_of
-        from engine.refusals import UnknownPerson
+        from engine.refusals.access import UnknownPerson
 
         if self.user == MACHINE or person_of(self.agency.organisation, self.user) is None:
             self.refuse(UnknownPerson(self.user))

@@ -6,7 +6,7 @@ from datetime import datetime
 from engine.case import Case
 from engine.commands import MACHINE, AnswerErrand, OpenCase
 from engine.handle import Done, handle, rules_for
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from engine.rules import Ground
 from engine.store import Store
 from procedures.model import Step

@@ -1,10 +1,11 @@
 """Where a case stands: the state folded from its events."""
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
-from procedures.base import Model
+from engine.fact import Fact, reader
 
 
 class ItemStatus(StrEnum):
@@ -25,7 +26,7 @@ class CaseStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Item(Model):
+class Item(Fact, frozen=True, kw_only=True):
     """One attempt at one step. Re-entering a step makes a new item."""
 
     number: int
@@ -53,7 +54,7 @@ class Item(Model):
         return self.status in {ItemStatus.OPEN, ItemStatus.CLAIMED}
 
 
-class Case(Model):
+class Case(Fact, frozen=True, kw_only=True):
     """A case as its events tell it. `version` is the number of its last event, `changed_at` its instant.
 
     `sent_back` are the returns that routing made by itself: (step, outcome) of each.
@@ -115,6 +116,10 @@ class Case(Model):
         """Count how often the step has returned with an outcome, by a performer or by routing."""
         performed = sum(1 for item in self.attempts(step) if item.outcome == outcome and item.returned_to)
         return performed + self.sent_back.count((step, outcome))
+
+
+#: Reads a case's state as it was written; raises ValueError.
+read_case: Callable[[str | bytes], Case] = reader(Case)
 
 
 def breach_key(breach: str, item: int | None) -> str:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping
 
 from engine.draft import Draft, EnteredValue
 from engine.events import Entered
-from engine.refusals import Refusal, ValueMissing, ValueUnknown, ValueWrong
+from engine.refusal import Refusal
+from engine.refusals.entering import ValueMissing, ValueUnknown, ValueWrong
 from engine.store import Held
 from procedures.condition import Value
 from procedures.model import Procedure, Step

@@ -23,7 +23,7 @@ def evolve(case: Case | None, event: happened.Event, case_id: str, at: datetime)
         if not isinstance(event, happened.CaseOpened):
             raise ValueError(f"the log of {case_id} does not begin with its opening")
         return _opened(event, case_id, at)
-    return _apply(event, case, at).model_copy(update={"version": case.version + 1, "changed_at": at})
+    return _apply(event, case, at).but(version=case.version + 1, changed_at=at)
 
 
 def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:
@@ -69,7 +69,7 @@ def _(event: happened.WorkOpened, case: Case, at: datetime) -> Case:
         assignee=event.assignee,
         previous=event.previous,
     )
-    return case.model_copy(update={"items": (*case.items, item)})
+    return case.but(items=(*case.items, item))
 
 
 @_apply.register
@@ -93,13 +93,13 @@ def _(event: happened.WorkFinished, case: Case, at: datetime) -> Case:
         outcome=event.outcome,
         returned_to=event.returned_to,
     )
-    return after.model_copy(update={"marking": event.marking})
+    return after.but(marking=event.marking)
 
 
 @_apply.register
 def _(event: happened.StepPassed, case: Case, at: datetime) -> Case:  # noqa: ARG001
     back = ((event.step, event.outcome),) if event.returned_to and event.outcome else ()
-    return case.model_copy(update={"marking": event.marking, "sent_back": (*case.sent_back, *back)})
+    return case.but(marking=event.marking, sent_back=(*case.sent_back, *back))
 
 
 @_apply.register
@@ -109,12 +109,12 @@ def _(event: happened.WorkCancelled, case: Case, at: datetime) -> Case:
 
 @_apply.register
 def _(event: happened.CasePaused, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    return case.model_copy(update={"status": CaseStatus.PAUSED, "paused_at": at})
+    return case.but(status=CaseStatus.PAUSED, paused_at=at)
 
 
 @_apply.register
 def _(event: happened.CaseResumed, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    after = case.model_copy(update={"status": CaseStatus.OPEN, "paused_at": None})
+    after = case.but(status=CaseStatus.OPEN, paused_at=None)
     for number, due in event.dues:
         after = _with_item(after, number, due=due)
     return after
@@ -122,27 +122,25 @@ def _(event: happened.CaseResumed, case: Case, at: datetime) -> Case:  # noqa: A
 
 @_apply.register
 def _(event: happened.ClockStopped, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    return case.model_copy(update={"stopped_at": at})
+    return case.but(stopped_at=at)
 
 
 @_apply.register
 def _(event: happened.ClockStarted, case: Case, at: datetime) -> Case:  # noqa: ARG001
     stood = case.stood_minutes + event.stood_minutes
-    return case.model_copy(update={"stopped_at": None, "due": event.due, "stood_minutes": stood})
+    return case.but(stopped_at=None, due=event.due, stood_minutes=stood)
 
 
 @_apply.register
 def _(event: happened.CaseEnded, case: Case, at: datetime) -> Case:
     status = CaseStatus.WITHDRAWN if event.withdrawn else CaseStatus.ENDED
-    return case.model_copy(
-        update={"status": status, "result": event.result, "ended_at": at, "marking": ("end",), "stopped_at": None}
-    )
+    return case.but(status=status, result=event.result, ended_at=at, marking=("end",), stopped_at=None)
 
 
 @_apply.register
 def _(event: happened.BreachRecorded, case: Case, at: datetime) -> Case:  # noqa: ARG001
     key = breach_key(event.breach, event.item)
-    return case.model_copy(update={"breaches": (*case.breaches, key)})
+    return case.but(breaches=(*case.breaches, key))
 
 
 @_apply.register
@@ -150,15 +148,15 @@ def _(event: happened.CaseMigrated, case: Case, at: datetime) -> Case:  # noqa: 
     names = dict(event.renames)
     items = tuple(_renamed(item, names) for item in case.items)
     told = {"issue": event.issue, "release": event.release, "marking": event.marking, "items": items}
-    return case.model_copy(update=told)
+    return case.but(**told)
 
 
 def _renamed(item: Item, names: Mapping[str, str]) -> Item:
     back = item.returned_to and names.get(item.returned_to, item.returned_to)
-    return item.model_copy(update={"step": names.get(item.step, item.step), "returned_to": back})
+    return item.but(step=names.get(item.step, item.step), returned_to=back)
 
 
 def _with_item(case: Case, number: int, **changes: object) -> Case:
     items = list(case.items)
-    items[number - 1] = items[number - 1].model_copy(update=changes)
-    return case.model_copy(update={"items": tuple(items)})
+    items[number - 1] = items[number - 1].but(**changes)
+    return case.but(items=tuple(items))

@@ -14,16 +14,10 @@ from engine.draft import Draft
 from engine.entering import typed_values
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
-from engine.refusals import (
-    CommandReused,
-    IssueAltered,
-    NoSuchIssue,
-    NotWritable,
-    ProcedureAbolished,
-    Refusal,
-    UnknownCase,
-    UnknownProcedure,
-)
+from engine.refusal import Refusal
+from engine.refusals.entering import NotWritable
+from engine.refusals.issues import IssueAltered, NoSuchIssue, ProcedureAbolished, UnknownProcedure
+from engine.refusals.life import CommandReused, UnknownCase
 from engine.rules import Ground, Rules
 from engine.store import Held, Receipt, Store, Writer
 from procedures.shelf import Abolished, NotOnShelf

@@ -2,17 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from pydantic import TypeAdapter
-
 from engine.events import Event
+from engine.fact import reader, to_json
 
 #: What the first record of a case is chained to.
 GENESIS = "0" * 64
-_EVENTS: TypeAdapter[Event] = TypeAdapter(Event)
+_read: Callable[[str | bytes], Event] = reader(Event)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +39,12 @@ class Recorded:
 
 def encode(event: Event) -> str:
     """Return an event as canonical JSON: sorted keys, no blanks, nothing that is only a default."""
-    told = event.model_dump(mode="json", exclude_defaults=True, exclude={"kind"})
-    return json.dumps({"kind": event.kind, **told}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return to_json(event)
 
 
 def decode(body: str) -> Event:
     """Read an event back; raises ValueError for what is no event."""
-    return _EVENTS.validate_json(body)
+    return _read(body)
 
 
 def stamp(at: datetime) -> str:

@@ -14,7 +14,10 @@ from engine.entering import typed_values
 from engine.events import CaseMigrated, Event, StepPassed, WorkFinished
 from engine.log import Recorded
 from engine.posts import name_of
-from engine.refusals import MayNotMigrate, NotALaterIssue, NotAParty, ReasonNeeded, Refusal
+from engine.refusal import Refusal
+from engine.refusals.access import NotAParty
+from engine.refusals.entering import ReasonNeeded
+from engine.refusals.issues import MayNotMigrate, NotALaterIssue
 from engine.renaming import named_now, renamed, renamed_places
 from engine.rights import may_steer
 from engine.rules import Rules

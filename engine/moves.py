@@ -7,7 +7,9 @@ from engine import clocks
 from engine.draft import Draft
 from engine.events import CaseEnded, StepPassed, WorkCancelled, WorkOpened
 from engine.posts import posts_for, unit_shown
-from engine.refusals import Refusal, TooManyReturns, ValueMissing
+from engine.refusal import Refusal
+from engine.refusals.entering import ValueMissing
+from engine.refusals.work import TooManyReturns
 from procedures.expression import MissingValue, evaluate
 from procedures.model import BackTo, Branch, Outcome, ReturnClock, Step
 from procedures.net import Transition, ready

@@ -8,7 +8,8 @@ from engine.draft import Draft
 from engine.entering import enter
 from engine.events import CaseOpened, WorkClaimed
 from engine.posts import person_of, posts_for, posts_of
-from engine.refusals import NotYoursToOpen, Refusal, UnknownPerson, UnknownUnit
+from engine.refusal import Refusal
+from engine.refusals.access import NotYoursToOpen, UnknownPerson, UnknownUnit
 from engine.rules import Rules
 
 

@@ -30,7 +30,7 @@ def renamed(event: Event, names: Mapping[str, str]) -> Event:
     marking = getattr(event, "marking", None)
     if marking is not None:
         changes["marking"] = renamed_places(marking, names)
-    return event.model_copy(update=changes)
+    return event.but(**changes)
 
 
 def renamed_places(marking: Sequence[str], names: Mapping[str, str]) -> tuple[str, ...]:

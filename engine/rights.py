@@ -6,7 +6,8 @@ from engine.case import Item
 from engine.commands import MACHINE
 from engine.draft import Draft
 from engine.posts import person_of, posts_of
-from engine.refusals import AnotherPerson, NotYours, Refusal, SamePerson, UnknownPerson
+from engine.refusal import Refusal
+from engine.refusals.access import AnotherPerson, NotYours, SamePerson, UnknownPerson
 from procedures.model import Step
 
 

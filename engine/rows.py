@@ -5,6 +5,7 @@ from datetime import datetime
 
 from engine.case import Case, CaseStatus, Item, ItemStatus, breach_key, is_late
 from engine.events import BreachRecorded
+from engine.fact import to_json
 from engine.log import Recorded
 
 Row = dict[str, object]
@@ -33,7 +34,7 @@ def case_row(case: Case, head: str) -> Row:
         "watch": watched_case(case),
         "version": case.version,
         "head": head,
-        "state": case.model_dump_json(exclude_defaults=True),
+        "state": to_json(case),
     }
 
 

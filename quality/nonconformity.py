@@ -7,7 +7,7 @@ from datetime import datetime
 from engine.case import Case, is_late
 from engine.commands import MACHINE, OpenCase
 from engine.handle import Done, handle
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from engine.rules import Ground
 from engine.store import Reader, Store
 from procedures.shelf import NotOnShelf

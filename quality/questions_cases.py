@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, type_coerce
 
-from engine.case import Case
+from engine.case import Case, read_case
 from engine.rows import WHOLE_CASE
 from engine.stores.sql import BREACH, CASE, SqlReader
 from quality.candidate import SERIES
@@ -30,7 +30,7 @@ def page(reader: SqlReader, wanted: Wanted, now: datetime, *, skip: int, size: i
     """Return some of the wanted cases, the newest first."""
     asked = select(CASE.c.state).where(_meets(wanted, now)).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
     states = reader.connection.execute(asked.offset(skip).limit(size)).scalars()
-    return [Case.model_validate_json(state) for state in states]
+    return [read_case(state) for state in states]
 
 
 def count(reader: SqlReader, wanted: Wanted, now: datetime) -> int:
@@ -58,7 +58,7 @@ def named(reader: SqlReader, ids: Sequence[str]) -> list[Case]:
     """Return the cases with these ids in their order; an unknown id is passed over."""
     asked = select(CASE.c.id, CASE.c.state).where(CASE.c.id.in_(ids))
     states = {row.id: row.state for row in reader.connection.execute(asked)}
-    return [Case.model_validate_json(states[one]) for one in dict.fromkeys(ids) if one in states]
+    return [read_case(states[one]) for one in dict.fromkeys(ids) if one in states]
 
 
 _NO_NONCONFORMITY = ~CASE.c.series.startswith(f"{SERIES}-")

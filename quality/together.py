@@ -8,7 +8,7 @@ from datetime import datetime
 from engine.commands import AnyCommand
 from engine.handle import Done, handle
 from engine.log import Recorded
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from engine.rules import Ground
 from engine.store import Reader, Store, Writer
 from procedures.shelf import ShelfRefusal

@@ -253,7 +253,7 @@ def finish(
 def carry_out(desk: Desk, command: "AnyCommand") -> "Done":
     """Give a command to the engine; a refusal ends this program with its sentence."""
     from engine.handle import handle
-    from engine.refusals import Refusal
+    from engine.refusal import Refusal
 
     done = handle(command, store=desk.agency.store, ground=desk.agency, now=desk.now)
     if isinstance(done, Refusal):
@@ -307,7 +307,7 @@ def pick(desk: Desk, case: "Case", number: int | None, step: str | None) -> "Ite
 
 
 def _nothing_waits(desk: Desk, case: "Case", step: str | None) -> None:
-    from engine.refusals import CaseIsOver
+    from engine.refusals.life import CaseIsOver
 
     if not case.live_items and case.status in {"ended", "withdrawn"}:
         desk.refuse(CaseIsOver(case.id))

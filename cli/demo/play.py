@@ -20,7 +20,7 @@ from engine.commands import (
 )
 from engine.events import WorkOpened
 from engine.handle import Done, handle, rules_for
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from engine.store import Held
 from procedures.model import BackTo, Outcome, Step, Unit
 from quality.look import look

@@ -24,7 +24,7 @@ from sqlalchemy import (
 )
 from sqlmodel import SQLModel
 
-from engine.case import Case, CaseStatus
+from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE, Row, breach_rows, case_row, holder_rows, item_row
@@ -97,7 +97,7 @@ class SqlReader:
             return None
         entered = select(ENTERED.c.name, ENTERED.c.value).where(ENTERED.c.case_id == case).order_by(ENTERED.c.seq)
         values = {row.name: row.value for row in self.connection.execute(entered)}
-        return Held(Case.model_validate_json(row.state), row.head, values)
+        return Held(read_case(row.state), row.head, values)
 
     def log(self, case: str) -> list[Recorded]:
         """Return the records of a case in order."""
@@ -111,7 +111,7 @@ class SqlReader:
             asked = asked.where(CASE.c.procedure == procedure)
         if status is not None:
             asked = asked.where(CASE.c.status == status)
-        return [Case.model_validate_json(state) for state in self.connection.execute(asked).scalars()]
+        return [read_case(state) for state in self.connection.execute(asked).scalars()]
 
     def case_ids(self) -> list[str]:
         """Return the id of every case that has a log or a row, in order."""

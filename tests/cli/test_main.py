@@ -113,6 +113,7 @@ def test_an_interrupted_program_says_so() -> None:
         text=True,
         cwd=Path(__file__).resolve().parents[2],
         encoding="utf-8",
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),  # noqa: PLW1509 - what a terminal gives
     )
     assert waiting.stdin is not None
     assert waiting.stdout is not None

@@ -11,7 +11,7 @@ from engine.case import Case, Item
 from engine.commands import AnyCommand, FinishWork, OpenCase
 from engine.handle import Done, handle
 from engine.log import Recorded
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from engine.store import Store
 from engine.stores.memory import MemoryStore
 from procedures.calendar import Calendar, load_calendar

@@ -21,7 +21,7 @@ from engine.commands import (
 )
 from engine.handle import Done
 from engine.posts import person_of, posts_of
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from procedures.check import check
 from procedures.finding import errors
 from procedures.model import (

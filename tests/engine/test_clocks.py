@@ -6,7 +6,7 @@ import pytest
 
 from engine.commands import MACHINE, FireTimer, PauseCase, RecordBreach, ResumeCase, WithdrawCase
 from engine.handle import Done
-from engine.refusals import NotInBreach
+from engine.refusals.life import NotInBreach
 from procedures.model import BackTo, Duration, Outcome, Procedure, ReturnClock, Step, Unit
 from tests.engine.house import Office, at, purchase, working_time
 from tests.procedures.building import branches, choose, days, end, go, norm, procedure, wait_all, work

@@ -8,7 +8,9 @@ from sqlalchemy import text
 
 from engine.commands import ClaimWork, FinishWork, OpenCase, ReleaseWork
 from engine.handle import HALF, Done, command_digest
-from engine.refusals import CommandReused, NotWritable, Refusal, StaleVersion, UnknownCase
+from engine.refusal import Refusal
+from engine.refusals.entering import NotWritable
+from engine.refusals.life import CommandReused, StaleVersion, UnknownCase
 from engine.store import Store
 from engine.stores.memory import MemoryStore
 from engine.stores.sql import SqlStore

@@ -12,7 +12,7 @@ from engine.commands import MACHINE, AnswerErrand, FinishWork, FireTimer, Migrat
 from engine.evolve import fold
 from engine.handle import Done
 from engine.migration import issues_between, judge
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
 from procedures.check import check
@@ -61,7 +61,7 @@ def moved(office: Office, case: str) -> Case:
     assert chain_fault(case, office.log(case)) is None
     assert fold(office.log(case)) == after
     for was, now in zip(before.items, after.items, strict=False):
-        assert was.model_copy(update={"step": now.step, "returned_to": now.returned_to}) == now
+        assert was.but(step=now.step, returned_to=now.returned_to) == now
     assert after.due == before.due
     return after
 

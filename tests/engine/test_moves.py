@@ -5,7 +5,8 @@ import pytest
 from engine.case import CaseStatus, ItemStatus
 from engine.commands import MACHINE, AnswerErrand, FinishWork, FireTimer, OpenCase
 from engine.handle import Done
-from engine.refusals import TooManyReturns, ValueMissing
+from engine.refusals.entering import ValueMissing
+from engine.refusals.work import TooManyReturns
 from procedures.model import BackTo, FieldSpec, FieldType, Outcome, Procedure, ReturnClock, Step, Unit
 from tests.engine.house import Office, at, purchase
 from tests.procedures.building import (

@@ -4,7 +4,10 @@ from datetime import date
 
 from engine.commands import MACHINE, OpenCase
 from engine.handle import Done
-from engine.refusals import NotYoursToOpen, Refusal, UnknownPerson, UnknownProcedure, UnknownUnit, ValueWrong
+from engine.refusal import Refusal
+from engine.refusals.access import NotYoursToOpen, UnknownPerson, UnknownUnit
+from engine.refusals.entering import ValueWrong
+from engine.refusals.issues import UnknownProcedure
 from procedures.shelf import release
 from tests.engine.house import ISSUED, Office, at, purchase
 from tests.procedures.building import end, procedure, role, work

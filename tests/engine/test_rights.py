@@ -6,7 +6,8 @@ import pytest
 
 from engine.commands import MACHINE, ClaimWork, FinishWork, PauseCase, ReleaseWork, WithdrawCase
 from engine.handle import Done
-from engine.refusals import AnotherPerson, NotAParty, NotYours, Refusal, SamePerson, UnknownPerson
+from engine.refusal import Refusal
+from engine.refusals.access import AnotherPerson, NotAParty, NotYours, SamePerson, UnknownPerson
 from procedures.model import Procedure
 from tests.engine.house import Office, at, purchase
 from tests.procedures.building import back, choose, end, go, procedure, role, wait_all, work

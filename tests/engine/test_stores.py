@@ -9,7 +9,7 @@ import pytest
 from engine.commands import MACHINE, ClaimWork, FinishWork, OpenCase, RecordBreach
 from engine.evolve import fold
 from engine.handle import Done
-from engine.refusals import AlreadyDone
+from engine.refusals.work import AlreadyDone
 from engine.store import Store
 from engine.stores.memory import MemoryStore
 from engine.stores.sql import SqlStore

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from engine.commands import AnyCommand, ClaimWork, FinishWork, OpenCase
 from engine.handle import Done, handle
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from engine.store import Store
 from engine.stores.memory import MemoryStore
 from engine.stores.sql import SqlStore

@@ -6,7 +6,7 @@ import pytest
 
 from engine.commands import FinishWork
 from engine.handle import Done
-from engine.refusals import Refusal
+from engine.refusal import Refusal
 from quality.fields import FROM_AUDITS, Evidence
 from quality.nonconformity import Nonconformity, by_hand, open_by_hand, recurring, register, register_before
 from quality.sweep import sweep

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from engine.commands import MACHINE, AnyCommand, FinishWork, OpenCase, RecordBreach
 from engine.handle import Done
-from engine.refusals import AlreadyDone
+from engine.refusals.work import AlreadyDone
 from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
 from engine.stores.sqlite import durable

@@ -11,7 +11,9 @@ import pytest
 from engine.case import Case, Item, ItemStatus
 from engine.commands import AnyCommand, ClaimWork, FinishWork, OpenCase, ReleaseWork
 from engine.handle import Done, handle
-from engine.refusals import NotYoursToOpen, Refusal, SamePerson, TooManyReturns
+from engine.refusal import Refusal
+from engine.refusals.access import NotYoursToOpen, SamePerson
+from engine.refusals.work import TooManyReturns
 from engine.stores.memory import MemoryStore
 from procedures.calendar import Calendar
 from procedures.check import check

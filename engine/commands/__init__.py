@@ -1,0 +1,41 @@
+"""What people, timers and machines ask of a case: the only ways in which it may change."""
+
+from engine.commands.base import MACHINE, Command, OnCase
+from engine.commands.life import MigrateCase, OpenCase, PauseCase, ResumeCase, WithdrawCase
+from engine.commands.machines import AnswerErrand, BreachKind, FireTimer, RecordBreach
+from engine.commands.work import ClaimWork, FinishWork, ReleaseWork
+
+__all__ = [
+    "MACHINE",
+    "AnswerErrand",
+    "AnyCommand",
+    "BreachKind",
+    "CaseCommand",
+    "ClaimWork",
+    "Command",
+    "FinishWork",
+    "FireTimer",
+    "MigrateCase",
+    "OnCase",
+    "OpenCase",
+    "PauseCase",
+    "RecordBreach",
+    "ReleaseWork",
+    "ResumeCase",
+    "WithdrawCase",
+]
+
+#: Everything that may be asked of an existing case, but for its move to another issue.
+CaseCommand = (
+    ClaimWork
+    | ReleaseWork
+    | FinishWork
+    | PauseCase
+    | ResumeCase
+    | WithdrawCase
+    | FireTimer
+    | AnswerErrand
+    | RecordBreach
+)
+#: Everything that may be asked.
+AnyCommand = OpenCase | MigrateCase | CaseCommand

@@ -1,0 +1,45 @@
+"""What every command has: its own identity, who asks, and texts in one form."""
+
+from pydantic import field_validator
+
+from procedures.base import Model
+from procedures.text import nfc
+
+#: The actor of commands that no person gives: sweeps, timers, the opening of nonconformities.
+MACHINE = "hệ thống"
+
+
+class Command(Model):
+    """A request with its own identity: asked twice, it is done once.
+
+    `expected_version` refuses the command when the case has moved on since the asker looked.
+    `salt` blinds the digests of entered values; it is kept with the values and erased with them.
+    """
+
+    id: str
+    actor: str
+    expected_version: int | None = None
+
+    @field_validator("*")
+    @classmethod
+    def _in_one_form(cls, value: object) -> object:
+        """Keyboards write the same Vietnamese word in two forms; a case knows one."""
+        if isinstance(value, dict):
+            return {nfc(name): nfc(text) for name, text in value.items()}
+        if isinstance(value, tuple):
+            return tuple(nfc(one) if isinstance(one, str) else one for one in value)
+        return nfc(value) if isinstance(value, str) else value
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Every text of the command."""
+        said = self.model_dump().values()
+        inner = (one for value in said if isinstance(value, dict | tuple) for one in value)
+        named = (one for value in said if isinstance(value, dict) for one in value.values())
+        return tuple(one for one in (*said, *inner, *named) if isinstance(one, str))
+
+
+class OnCase(Command):
+    """A request about an existing case."""
+
+    case: str

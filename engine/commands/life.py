@@ -1,0 +1,41 @@
+"""Commands about a case as a whole."""
+
+from pydantic import Field
+
+from engine.commands.base import Command, OnCase
+
+
+class OpenCase(Command):
+    """Open a case of the issue in force; `unit` is the unit that opens it, `series` the prefix of its number."""
+
+    procedure: str
+    title: str
+    unit: str | None = None
+    fields: dict[str, str] = Field(default_factory=dict)
+    salt: str = ""
+    series: str = "HS"
+    parent: tuple[str, int] | None = None
+
+
+class PauseCase(OnCase):
+    """Stop the clock of a case, with a reason and its basis."""
+
+    reason: str
+    basis: str | None = None
+
+
+class ResumeCase(OnCase):
+    """Let the clock of a paused case run again."""
+
+
+class WithdrawCase(OnCase):
+    """End a case because it was withdrawn; only while no result exists."""
+
+    reason: str
+
+
+class MigrateCase(OnCase):
+    """Let a running case go on under a later issue of its procedure, with a reason."""
+
+    issue: int
+    reason: str

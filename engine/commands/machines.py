@@ -1,0 +1,40 @@
+"""Commands that no person gives: timers, answers of machines, breaches that are seen."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from engine.commands.base import OnCase
+
+BreachKind = Literal[
+    "late_step",
+    "late_case",
+    "returned",
+    "skipped",
+    "wrong_performer",
+    "missing_record",
+    "extended_beyond_cap",
+    "bypass",
+]
+
+
+class FireTimer(OnCase):
+    """Pass a delay whose time has come."""
+
+    item: int
+
+
+class AnswerErrand(OnCase):
+    """Finish a step that waited for a machine or for another case, with the values the answer brings."""
+
+    item: int
+    outcome: str | None = None
+    fields: dict[str, str] = Field(default_factory=dict)
+    salt: str = ""
+
+
+class RecordBreach(OnCase):
+    """Record a breach that was seen in the events; `item` is None where the whole case is in breach."""
+
+    item: int | None = None
+    breach: BreachKind

@@ -1,0 +1,28 @@
+"""Commands about work that people do."""
+
+from pydantic import Field
+
+from engine.commands.base import OnCase
+
+
+class ClaimWork(OnCase):
+    """Take an open item for oneself."""
+
+    item: int
+
+
+class ReleaseWork(OnCase):
+    """Give a claimed item back to all who may do it."""
+
+    item: int
+
+
+class FinishWork(OnCase):
+    """Finish an item with an outcome, the values its step collects, and a reason where one is due."""
+
+    item: int
+    outcome: str | None = None
+    fields: dict[str, str] = Field(default_factory=dict)
+    checked: tuple[str, ...] = ()
+    reason: str | None = None
+    salt: str = ""

@@ -1,0 +1,57 @@
+"""Decisions about work that people do: take, give back, finish."""
+
+from engine.case import ItemStatus
+from engine.commands import ClaimWork, FinishWork, ReleaseWork
+from engine.decisions.family import decide_on
+from engine.decisions.finishing import finish
+from engine.decisions.looking import outcome_of, step_of, taken, workable
+from engine.draft import Draft
+from engine.events import (
+    WorkClaimed,
+    WorkReleased,
+)
+from engine.refusal import Refusal
+from engine.refusals.work import (
+    NotClaimed,
+)
+from engine.rights import may_do
+
+
+@decide_on.register
+def _(command: ClaimWork, draft: Draft) -> Refusal | None:
+    item = workable(draft, command.item)
+    if isinstance(item, Refusal):
+        return item
+    if item.status is ItemStatus.CLAIMED:
+        return None if item.assignee == command.actor else taken(draft, item)
+    refusal = may_do(draft, item, command.actor)
+    if refusal is None:
+        draft.happen(WorkClaimed(item=item.number, by=command.actor))
+    return refusal
+
+
+@decide_on.register
+def _(command: ReleaseWork, draft: Draft) -> Refusal | None:
+    item = workable(draft, command.item)
+    if isinstance(item, Refusal):
+        return item
+    if item.status is not ItemStatus.CLAIMED:
+        return NotClaimed(step_of(draft, item).name)
+    if item.assignee != command.actor:
+        return taken(draft, item)
+    draft.happen(WorkReleased(item=item.number))
+    return None
+
+
+@decide_on.register
+def _(command: FinishWork, draft: Draft) -> Refusal | None:
+    item = workable(draft, command.item)
+    if isinstance(item, Refusal):
+        return item
+    if item.status is ItemStatus.CLAIMED and item.assignee != command.actor:
+        return taken(draft, item)
+    refusal = may_do(draft, item, command.actor)
+    if refusal is not None:
+        return refusal
+    outcome = outcome_of(step_of(draft, item), command.outcome)
+    return outcome if isinstance(outcome, Refusal) else finish(draft, item, outcome, command)

@@ -1,0 +1,43 @@
+"""What has happened to a case: facts in the past tense, each with all it takes to fold it without judgement."""
+
+from engine.events.clock import BreachRecorded, ClockStarted, ClockStopped
+from engine.events.entered import Entered
+from engine.events.life import CaseEnded, CaseMigrated, CaseOpened, CasePaused, CaseResumed
+from engine.events.work import StepPassed, WorkCancelled, WorkClaimed, WorkFinished, WorkOpened, WorkReleased
+
+__all__ = [
+    "BreachRecorded",
+    "CaseEnded",
+    "CaseMigrated",
+    "CaseOpened",
+    "CasePaused",
+    "CaseResumed",
+    "ClockStarted",
+    "ClockStopped",
+    "Entered",
+    "Event",
+    "StepPassed",
+    "WorkCancelled",
+    "WorkClaimed",
+    "WorkFinished",
+    "WorkOpened",
+    "WorkReleased",
+]
+
+#: Everything that a log may hold: a closed set, told apart by its kind.
+Event = (
+    CaseOpened
+    | WorkOpened
+    | WorkClaimed
+    | WorkReleased
+    | WorkFinished
+    | StepPassed
+    | WorkCancelled
+    | CasePaused
+    | CaseResumed
+    | ClockStopped
+    | ClockStarted
+    | CaseEnded
+    | BreachRecorded
+    | CaseMigrated
+)

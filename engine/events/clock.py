@@ -1,0 +1,27 @@
+"""What happens to the time of a case: its clock stops and runs, a deadline is seen to be missed."""
+
+from datetime import datetime
+
+from engine.commands.machines import BreachKind
+from engine.fact import Event
+
+
+class ClockStopped(Event, frozen=True, kw_only=True):
+    """From now on the time is not counted against the case."""
+
+
+class ClockStarted(Event, frozen=True, kw_only=True):
+    """The time counts again; `due` is the case's due instant from now on."""
+
+    due: datetime | None
+    stood_minutes: int
+    restarted: bool = False
+
+
+class BreachRecorded(Event, frozen=True, kw_only=True):
+    """A breach was seen; `due` is the instant that was missed, where there is one."""
+
+    breach: BreachKind
+    item: int | None = None
+    step: str | None = None
+    due: datetime | None = None

@@ -1,0 +1,52 @@
+"""What happens to a case as a whole: it is opened, paused, ended, moved to another issue."""
+
+from datetime import datetime
+
+from engine.events.entered import Entered
+from engine.fact import Event
+
+
+class CaseOpened(Event, frozen=True, kw_only=True):
+    """A case was opened under an issue whose content hash is `release`; `due` is the promise (C1)."""
+
+    procedure: str
+    issue: int
+    release: str
+    title: str
+    opener: str
+    unit: str | None
+    due: datetime | None
+    entered: tuple[Entered, ...] = ()
+    marking: tuple[str, ...]
+    parent: tuple[str, int] | None = None
+
+
+class CasePaused(Event, frozen=True, kw_only=True):
+    """A case was paused, with a reason and its basis."""
+
+    reason: str
+    basis: str | None = None
+
+
+class CaseResumed(Event, frozen=True, kw_only=True):
+    """A paused case went on; `dues` are the new due instants of its open items."""
+
+    dues: tuple[tuple[int, datetime], ...] = ()
+
+
+class CaseEnded(Event, frozen=True, kw_only=True):
+    """A case reached an end."""
+
+    result: str
+    withdrawn: bool = False
+    reason: str | None = None
+
+
+class CaseMigrated(Event, frozen=True, kw_only=True):
+    """A case went over to a later issue; `renames` are its steps' old and new keys, `marking` where it stands there."""
+
+    issue: int
+    release: str
+    reason: str
+    renames: tuple[tuple[str, str], ...] = ()
+    marking: tuple[str, ...]

@@ -1,0 +1,67 @@
+"""What happens to the work of a case: steps are reached, taken, finished, passed, cancelled."""
+
+from datetime import datetime
+from typing import Literal
+
+from engine.events.entered import Entered
+from engine.fact import Event
+
+
+class WorkOpened(Event, frozen=True, kw_only=True):
+    """A step was reached. `posts` may do it; `due` is its own norm (C2); `previous` is the attempt before."""
+
+    item: int
+    step: str
+    attempt: int
+    waits_for: Literal["work", "delay", "errand", "sub_case"]
+    posts: tuple[str, ...] = ()
+    role: str | None = None
+    unit: str | None = None
+    assignee: str | None = None
+    due: datetime | None = None
+    counted: bool = True
+    restarts_clock: bool = False
+    previous: int | None = None
+
+
+class WorkClaimed(Event, frozen=True, kw_only=True):
+    """Somebody took an item."""
+
+    item: int
+    by: str
+
+
+class WorkReleased(Event, frozen=True, kw_only=True):
+    """Somebody gave an item back."""
+
+    item: int
+
+
+class WorkFinished(Event, frozen=True, kw_only=True):
+    """An item was finished with an outcome; `marking` is where the case stands after it."""
+
+    item: int
+    by: str
+    outcome: str
+    branch: int
+    entered: tuple[Entered, ...] = ()
+    checked: tuple[str, ...] = ()
+    reason: str | None = None
+    returned_to: str | None = None
+    marking: tuple[str, ...]
+
+
+class StepPassed(Event, frozen=True, kw_only=True):
+    """A routing step or a join was passed without anybody's act."""
+
+    step: str
+    outcome: str | None = None
+    branch: int | None = None
+    returned_to: str | None = None
+    marking: tuple[str, ...]
+
+
+class WorkCancelled(Event, frozen=True, kw_only=True):
+    """An open item was cancelled because its case ended or another branch came first."""
+
+    item: int

@@ -1,0 +1,1 @@
+"""Every refusal there is, a family a file."""

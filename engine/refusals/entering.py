@@ -1,0 +1,47 @@
+"""Refusals about what was entered: values, texts and reasons."""
+
+from dataclasses import dataclass
+
+from engine.refusal import Refusal
+from procedures.words import Words
+
+
+@dataclass(frozen=True)
+class NotWritable(Refusal):
+    """A text holds characters that cannot be kept; type it again."""
+
+    nature = "incomplete"
+
+
+@dataclass(frozen=True)
+class ReasonNeeded(Refusal):
+    """A reason is needed."""
+
+    nature = "incomplete"
+
+
+@dataclass(frozen=True)
+class ValueMissing(Refusal):
+    """Step “{step}” needs “{field}”."""
+
+    nature = "incomplete"
+    step: str
+    field: str
+
+
+@dataclass(frozen=True)
+class ValueUnknown(Refusal):
+    """Step “{step}” does not collect “{field}”."""
+
+    nature = "incomplete"
+    step: str
+    field: str
+
+
+@dataclass(frozen=True)
+class ValueWrong(Refusal):
+    """“{field}”: {fault}."""
+
+    nature = "incomplete"
+    field: str
+    fault: Words
