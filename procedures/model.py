@@ -41,6 +41,9 @@ class Unit(StrEnum):
     WINDOW = "window"  # an outside window, kept as its words
 
 
+_UNMEASURED = frozenset({Unit.NOT_COUNTED, Unit.UNSPECIFIED, Unit.WINDOW})
+
+
 class Duration(Model):
     """An amount of time as it was declared; `text` is the published string, kept verbatim."""
 
@@ -51,7 +54,7 @@ class Duration(Model):
     @property
     def measured(self) -> bool:
         """Tell whether the duration gives a due instant at all."""
-        return self.unit not in {Unit.NOT_COUNTED, Unit.UNSPECIFIED, Unit.WINDOW}
+        return self.unit not in _UNMEASURED
 
 
 class SubLimit(Model):

@@ -23,10 +23,7 @@ _LARGE = (
     (Decimal(10) ** 9, Decimal(10) ** 6, say("billion")),
     (Decimal(10) ** 6, Decimal(10) ** 3, say("million")),
 )
-#: Below this a number in a document is written with a leading zero.
-_TWO_DIGITS = 10
-#: From this month on documents write the month without a leading zero.
-_MARCH = 3
+_HOUR, _TWO_DAYS = 60, 48 * 60
 
 
 def number(value: Decimal | float, lang: Lang, digits: int = 1) -> str:
@@ -73,17 +70,6 @@ def moment(value: datetime, lang: Lang) -> str:
     return f"{day(value)} {value:%H:%M}"
 
 
-def document_day(value: date) -> str:
-    """Return `ngày 05 tháng 01 năm 2020`; of the months only 1 and 2 take a leading zero in official documents."""
-    month = f"{value.month:02}" if value.month < _MARCH else f"{value.month}"
-    return f"ngày {value.day:02} tháng {month} năm {value.year}"
-
-
-def document_number(value: int, code: str) -> str:
-    """Return `Số: 05/BNV-VP` as official documents number themselves: numbers below 10 take a leading zero."""
-    return f"Số: {value:02}/{code}" if value < _TWO_DIGITS else f"Số: {value}/{code}"
-
-
 def working_time(minutes: int) -> Words:
     """Say an amount of working time, however long, in days, hours and minutes of eight-hour days."""
     days, rest = divmod(abs(minutes), MINUTES_A_DAY)
@@ -105,6 +91,19 @@ def working_time(minutes: int) -> Words:
     return say("{first} {second} {third} of working time", first=first, second=more[0], third=more[1])
 
 
-def minutes(value: int, lang: Lang) -> str:
-    """Return an amount of working time as `1 ngày 4 giờ làm việc` or `1 day 4 hours of working time`."""
-    return working_time(value).into(lang)
+def short_working_time(minutes: int, lang: Lang) -> Words:
+    """Say an amount of working time for a narrow column: minutes, hours below a day of eight, days above."""
+    if minutes < _HOUR:
+        return say("{number} work min", number=minutes)
+    if minutes < MINUTES_A_DAY:
+        return say("{number} work h", number=number(minutes / _HOUR, lang))
+    return say("{number} work d", number=number(minutes / MINUTES_A_DAY, lang))
+
+
+def short_time(minutes: int, lang: Lang) -> Words:
+    """Say time by the clock as shortly: minutes, hours below two days, days above."""
+    if minutes < _HOUR:
+        return say("{number} min", number=minutes)
+    if minutes < _TWO_DAYS:
+        return say("{number} h", number=number(minutes / _HOUR, lang))
+    return say("{number} d", number=number(minutes / _TWO_DAYS * 2, lang))

@@ -17,12 +17,11 @@ from procedures.condition import (
     YesNoLiteral,
 )
 from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
-from procedures.vietnamese import MINUTES_A_DAY, day, number
+from procedures.vietnamese import day, number
 from procedures.words import Lang, Words, say
 
 _SIGNS = {"eq": "=", "ne": "≠", "gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 _MILLION = 1_000_000
-_HOUR, _TWO_DAYS = 60, 48 * 60
 
 
 def condition(said: Condition, lang: Lang) -> str:
@@ -91,24 +90,6 @@ def allowed(step: Step) -> str:
     if step.delay is not None:
         return step.delay.text
     return step.norm.within.text if step.norm is not None else ""
-
-
-def work_time(minutes: int, lang: Lang) -> Words:
-    """Say working time shortly enough for a narrow column: minutes, hours below a day of eight, days above."""
-    if minutes < _HOUR:
-        return say("{number} work min", number=minutes)
-    if minutes < MINUTES_A_DAY:
-        return say("{number} work h", number=number(minutes / _HOUR, lang))
-    return say("{number} work d", number=number(minutes / MINUTES_A_DAY, lang))
-
-
-def clock_time(minutes: int, lang: Lang) -> Words:
-    """Say time by the clock as shortly: minutes, hours below two days, days above."""
-    if minutes < _HOUR:
-        return say("{number} min", number=minutes)
-    if minutes < _TWO_DAYS:
-        return say("{number} h", number=number(minutes / _HOUR, lang))
-    return say("{number} d", number=number(minutes / _TWO_DAYS * 2, lang))
 
 
 def capital(text: str) -> str:

@@ -5,8 +5,8 @@ from datetime import datetime
 from engine.case import Case, Item, ItemStatus, is_late
 from engine.handle import rules_for
 from procedures.model import Step, Unit
+from procedures.vietnamese import short_time, short_working_time
 from procedures.words import Words, say
-from visualize.brief import clock_time, work_time
 from visualize.case_words import Reading, name_of, shown
 from visualize.overlay import CaseView, Status, StepView
 
@@ -26,8 +26,8 @@ def case_view(reading: Reading, case: Case) -> CaseView:
 def between(reading: Reading, step: Step, start: datetime, end: datetime) -> Words:
     """Say shortly how long it is between two instants, in the kind of time that the step is measured in."""
     if step.norm is not None and step.norm.within.unit in _BY_CLOCK:
-        return clock_time(round((end - start).total_seconds() / 60), reading.lang)
-    return work_time(reading.agency.calendar.working_minutes(start, end), reading.lang)
+        return short_time(round((end - start).total_seconds() / 60), reading.lang)
+    return short_working_time(reading.agency.calendar.working_minutes(start, end), reading.lang)
 
 
 def _view(reading: Reading, step: Step, attempts: tuple[Item, ...]) -> StepView:

@@ -5,9 +5,8 @@ from datetime import datetime
 from engine.case import Case, CaseStatus, is_late
 from engine.store import Work
 from procedures.calendar import Timeliness, timeliness
-from procedures.vietnamese import MINUTES_A_DAY
+from procedures.vietnamese import MINUTES_A_DAY, short_working_time
 from procedures.words import Words, say
-from visualize.brief import work_time
 from visualize.case_words import STATUS
 from web.parts import Tag
 from web.visit import Visit
@@ -65,8 +64,8 @@ def time_left(visit: Visit, due: datetime) -> Words:
     """Say how much working time is left, or over."""
     calendar = visit.agency.calendar
     if is_late(visit.now, due):
-        return say("over by {time}", time=work_time(calendar.working_minutes(due, visit.now), visit.lang))
-    return say("{time} left", time=work_time(calendar.working_minutes(visit.now, due), visit.lang))
+        return say("over by {time}", time=short_working_time(calendar.working_minutes(due, visit.now), visit.lang))
+    return say("{time} left", time=short_working_time(calendar.working_minutes(visit.now, due), visit.lang))
 
 
 def _tag(visit: Visit, look: str, due: datetime | None) -> Tag:

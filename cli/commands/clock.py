@@ -2,6 +2,8 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -46,9 +48,13 @@ def batch(
     if file is None:
         desk.stop(say("give a command (due, elapsed) or --batch FILE"))
     known = _catalogue(desk, calendars)
-    lines = sys.stdin if str(file) == "-" else file.read_text(encoding="utf-8").splitlines()
-    for answer in run_batch(lines, known):
-        desk.put(json.dumps(answer, ensure_ascii=False))
+    lines = sys.stdin if str(file) == "-" else file.read_text(encoding="utf-8").split("\n")
+    asked = failed = 0
+    for answer in run_batch(lines, known, desk.lang):
+        desk.put(json.dumps(answer, ensure_ascii=desk.ascii))
+        asked, failed = asked + 1, failed + ("error" in answer)
+    if failed:
+        desk.stop(say("{failed} of {count} lines have no answer", failed=failed, count=asked), Exit.CONTENT)
 
 
 @_app.command()
@@ -65,22 +71,23 @@ def due(
 ) -> None:
     """Hạn của một khoảng thời gian."""
     from procedures.calendar import explain as explain_due
-    from procedures.calendar.sentence import as_json, sentences
+    from procedures.calendar.sentence import as_json, marked, sentences
     from procedures.vietnamese import moment
 
     desk: Desk = context.obj
     counting: Literal["C1", "C2"] = "C1" if one_of("--rule", rule.upper(), ("C1", "C2")) == "C1" else "C2"
     work = _calendar(desk, calendar)
     duration, begin = _duration(desk, within), instant("--start", start, work.zone)
-    limit = _hour(desk, cut_off)
-    at = work.due(begin, duration, counting, limit)
-    told = explain_due(work, begin, duration, counting, limit) if explain else None
+    with _answering(desk):
+        told = explain_due(work, begin, duration, counting, _hour(desk, cut_off))
     if desk.json:
-        more = {"explanation": as_json(told)} if told else {}
-        desk.put_json({"start": begin.isoformat(), "within": within, "rule": counting, "due": at.isoformat(), **more})
+        more = {"explanation": as_json(told)} if explain else {}
+        due_at, years = told.due.isoformat(), list(told.undecided)
+        asked = {"start": begin.isoformat(), "within": within, "rule": counting}
+        desk.put_json({**asked, "due": due_at, "undecided": years, **more})
         return
-    desk.put(moment(at, desk.lang))
-    for words in sentences(told) if told else ():
+    desk.put(desk.text(marked(moment(told.due, desk.lang), told.undecided)))
+    for words in sentences(told) if explain else ():
         desk.put(f"  {desk.text(words)}")
 
 
@@ -92,15 +99,32 @@ def elapsed(
     calendar: CalendarFile = None,
 ) -> None:
     """Thời gian làm việc giữa hai thời điểm."""
+    from procedures.calendar.sentence import marked
     from procedures.vietnamese import working_time
 
     desk: Desk = context.obj
     work = _calendar(desk, calendar)
-    minutes = work.working_minutes(instant("--start", start, work.zone), instant("--end", end, work.zone))
+    begin, until = instant("--start", start, work.zone), instant("--end", end, work.zone)
+    if until < begin:
+        desk.stop(say("--end lies before --start"))
+    with _answering(desk):
+        minutes = work.working_minutes(begin, until)
+    years = work.undecided_years(work.local_date(begin), work.local_date(until))
     if desk.json:
-        desk.put_json({"minutes": minutes, "working_days": minutes / 480})
+        desk.put_json({"minutes": minutes, "working_days": minutes / 480, "undecided": list(years)})
         return
-    desk.put(desk.text(working_time(minutes)))
+    desk.put(desk.text(marked(working_time(minutes), years)))
+
+
+@contextmanager
+def _answering(desk: Desk) -> Iterator[None]:
+    """Tell what the clock cannot answer as a sentence."""
+    from procedures.calendar.faults import ClockFault
+
+    try:
+        yield
+    except ClockFault as fault:
+        desk.stop(fault.words)
 
 
 def _calendar(desk: Desk, place: Path | None) -> "Calendar":

@@ -5,9 +5,11 @@ from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, TypeAlias
 
+from procedures.calendar.faults import ClockFault, NotMeasuredError, OutOfReachError, negative
 from procedures.calendar.instants import SECOND, instant, micros, wall
 from procedures.calendar.worktime import WorkTime
 from procedures.model import Duration, Unit
+from procedures.words import say
 
 #: C1: the day of the event is not counted, due when the last session of day n ends.
 #: C2: whole working days to the same clock time, clamped into a session.
@@ -22,41 +24,40 @@ SECONDS_OF = {
     Unit.WORKING_HOUR: 3_600,
     Unit.WORKING_MINUTE: 60,
 }
+#: Durations that run over whole days or months first; an amount below one, or what is left over, is a share of a day.
+WHOLE = frozenset({Unit.WORKING_DAY, Unit.DAY, Unit.MONTH})
+_REAL_HOUR = Unit.HOUR
 _HOUR = 3_600
 _MIDNIGHT = 1_440
 _DAYS_A_MONTH = 30  # half a month is 15 days (Civil Code 2015, art. 146)
-
-
-class NotMeasuredError(ValueError):
-    """The duration has no amount of time ("không quy định"), so nothing is due."""
 
 
 def due(work: WorkTime, start: datetime, within: Duration, rule: Rule = "C2", cut_off: time | None = None) -> datetime:
     """Return the instant at which a duration that runs from `start` is due; an amount of zero returns `start`.
 
     `cut_off` moves a start later than that hour, or on a day off, to the opening of the next working day.
-    Raises NotMeasuredError, ValueError for a negative amount, OutOfReachError.
+    Raises NotMeasuredError, ClockFault for a negative amount, OutOfReachError.
     """
     if not within.measured:
         raise NotMeasuredError(within.text)
-    if within.amount < 0:
-        raise ValueError(f"a duration cannot be negative: {within.amount}")
-    if within.amount == 0:
+    if within.amount <= 0:
+        if within.amount < 0:
+            raise negative(within.amount)
         return start.astimezone(work.zone)
-    if within.unit is Unit.HOUR:
+    if within.unit is _REAL_HOUR:
         # Not `start + timedelta(…)`: that moves the hands of the clock, also over a change to summer time.
         return instant(micros(start) + _seconds(within.amount, _HOUR) * SECOND, work.zone)
-    begin = after_cut_off(work, start, cut_off)
-    if within.unit in {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}:
+    begin = start if cut_off is None else after_cut_off(work, start, cut_off)
+    if within.unit in WHOLE:
         base, share = whole_part(work, begin, within, rule)
         return work.add_working_seconds(base, share) if share else base
     return work.add_working_seconds(begin, working_seconds_of(within))
 
 
 def working_seconds_of(within: Duration) -> int:
-    """Return a duration in working time as seconds; ValueError for real time, days of the calendar and months."""
+    """Return a duration in working time as seconds; ClockFault for real time, days of the calendar and months."""
     if within.unit in {Unit.HOUR, Unit.DAY, Unit.MONTH} or not within.measured:
-        raise ValueError(f"“{within.text or within.unit}” is not working time")
+        raise ClockFault(say("“{text}” is not working time", text=within.text or within.unit))
     return _seconds(within.amount, SECONDS_OF[within.unit])
 
 
@@ -70,14 +71,14 @@ def after_cut_off(work: WorkTime, start: datetime, cut_off: time | None) -> date
 
 def whole_part(work: WorkTime, begin: datetime, within: Duration, rule: Rule) -> tuple[datetime, int]:
     """Return where the whole days or months of a duration end, and the share of a day left, in working seconds."""
-    whole, share = divmod(within.amount, 1)
-    count = int(whole)
-    if within.unit is Unit.MONTH:
+    unit, amount = within.unit, within.amount
+    if unit is Unit.MONTH:
         return _date_end(work, target_of(work.local_date(begin), within)), 0
-    seconds = _seconds(share, SECONDS_OF[within.unit])
+    count = int(amount)
+    seconds = 0 if count == amount else _seconds(amount - count, SECONDS_OF[unit])
     if count == 0:
         return (begin if rule == "C2" else _day_end(work, work.local_date(begin))), seconds
-    if within.unit is Unit.DAY:
+    if unit is Unit.DAY:
         return _date_end(work, target_of(work.local_date(begin), within)), seconds
     if rule == "C1":
         return instant(work.closing_after(work.local_date(begin).toordinal(), count), work.zone), seconds
@@ -86,9 +87,12 @@ def whole_part(work: WorkTime, begin: datetime, within: Duration, rule: Rule) ->
 
 def target_of(event: date, within: Duration) -> date:
     """Return the date on which whole calendar days or months end that run from `event`, before it rolls."""
-    if within.unit is Unit.DAY:
-        return event + timedelta(days=int(within.amount))
-    return month_later(event, int(within.amount)) + timedelta(days=_round(within.amount % 1 * _DAYS_A_MONTH))
+    try:
+        if within.unit is Unit.DAY:
+            return event + timedelta(days=int(within.amount))
+        return month_later(event, int(within.amount)) + timedelta(days=_round(within.amount % 1 * _DAYS_A_MONTH))
+    except (OverflowError, ValueError):  # beyond the year 9999
+        raise OutOfReachError from None
 
 
 def month_later(day: date, count: int) -> date:

@@ -6,12 +6,10 @@ from datetime import datetime, time
 
 from procedures.calendar.clock import Calendar
 from procedures.calendar.counting import Line, held_back, seconds_worked, whole_days
-from procedures.calendar.durations import Rule, after_cut_off, due, whole_part
+from procedures.calendar.durations import WHOLE, Rule, after_cut_off, due, whole_part
 from procedures.calendar.instants import SECOND, micros
 from procedures.calendar.pauses import Pause, paused
 from procedures.model import Duration, Unit
-
-_WHOLE = {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def _lines(
 ) -> Iterator[Line]:
     yield from held_back(calendar, start, begin)
     base = begin
-    if within.unit in _WHOLE:
+    if within.unit in WHOLE:
         yield from whole_days(calendar, begin, within, rule)
         base, share = whole_part(calendar, begin, within, rule)
         if not share:

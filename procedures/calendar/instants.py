@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from procedures.calendar.faults import NaiveInstantError, OutOfReachError
+
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
 DAY = 1_440 * MINUTE
@@ -10,23 +12,22 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_DAY = _EPOCH.toordinal()
 
 
-class NaiveInstantError(ValueError):
-    """An instant came without a time zone."""
-
-
 def micros(at: datetime) -> int:
     """Return an aware instant in microseconds; raises NaiveInstantError."""
     try:
         delta = at - _EPOCH
     except TypeError:
-        raise NaiveInstantError(f"{at.isoformat()} has no time zone") from None
+        raise NaiveInstantError(at.isoformat()) from None
     return (delta.days * 86_400 + delta.seconds) * SECOND + delta.microseconds
 
 
 def instant(at: int, zone: ZoneInfo) -> datetime:
-    """Return microseconds as an aware datetime in `zone`."""
+    """Return microseconds as an aware datetime in `zone`; raises OutOfReachError beyond the year 9999."""
     seconds, rest = divmod(at, SECOND)
-    whole = datetime.fromtimestamp(seconds, zone)
+    try:
+        whole = datetime.fromtimestamp(seconds, zone)
+    except (ValueError, OverflowError):
+        raise OutOfReachError from None
     return whole.replace(microsecond=rest) if rest else whole
 
 

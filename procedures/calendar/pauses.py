@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from procedures.calendar.clock import Calendar
 from procedures.calendar.durations import Rule, due
+from procedures.calendar.faults import ends_before_it_begins
 from procedures.calendar.instants import instant, micros
 from procedures.model import Duration, Unit
 
@@ -25,7 +26,7 @@ def paused(
     """Return the due instant moved by exactly the working time of the pauses; of a 24/7 duration, by real time.
 
     Pauses may overlap and come in any order; what lies before `since`, or begins at or after the due instant
-    that the earlier pauses give, moves nothing. ValueError for a pause that ends before it begins.
+    that the earlier pauses give, moves nothing. ClockFault for a pause that ends before it begins.
     """
     at, first = micros(due_at), None if since is None else micros(since)
     for start, end in _merged(pauses, first):
@@ -39,7 +40,7 @@ def _merged(pauses: Iterable[Pause], first: int | None) -> Iterator[tuple[int, i
     """Yield the pauses in order, each instant once, without those of no length."""
     spans = sorted((micros(start), micros(end)) for start, end in pauses)
     if any(end < start for start, end in spans):
-        raise ValueError("a pause ends before it begins")
+        raise ends_before_it_begins()
     reached = first
     for start, end in spans:
         begin = start if reached is None else max(start, reached)

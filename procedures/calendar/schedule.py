@@ -6,16 +6,14 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from procedures.calendar.draft import draft_days
+from procedures.calendar.faults import OutOfReachError
 from procedures.calendar.instants import instant, offset_at, wall
 from procedures.calendar.table import OpenDay, Table, build
 from procedures.calendar.versions import DayKind, Session, SpecialDay, Version
 
 #: A calendar that gives no working time within so many years gives none at all.
 REACH = 100
-
-
-class OutOfReachError(ValueError):
-    """The calendar has not enough working time within its reach."""
+_LAST_YEAR = 9_998
 
 
 class Schedule:
@@ -90,16 +88,19 @@ class Schedule:
         return self._covering(wall(ordinal, 0, self.zone))
 
     def _span(self, table: Table | None, day: date) -> tuple[int, int]:
-        years = [(day - timedelta(days=3)).year, (day + timedelta(days=2)).year]
+        years = [(day - timedelta(days=3)).year, (day + timedelta(days=2)).year] if day.year > 1 else [1, _LAST_YEAR]
         years += self._listed if table is None else (table.start, table.end)
-        return min(years), max(years)
+        start, end = min(years), max(years)
+        if end - start > 4 * REACH or end > _LAST_YEAR:
+            raise OutOfReachError  # nobody meant it, and so long a table would take seconds to build
+        return start, end
 
     def _grow(self, table: Table, *, later: bool) -> Table:
         years = table.end - table.start + 1
         if years > REACH:
-            raise OutOfReachError("the calendar has not enough working time within its reach")
+            raise OutOfReachError
         start = table.start if later else max(2, table.start - years)
-        end = min(9998, table.end + years) if later else table.end
+        end = min(_LAST_YEAR, table.end + years) if later else table.end
         self._table = table = build(start, end, self._open_days(start, end), self.zone)
         return table
 

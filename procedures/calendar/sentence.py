@@ -40,9 +40,24 @@ def sentences(explanation: Explanation) -> list[Words]:
         added, before = working_time(explanation.paused_seconds // 60), _at(explanation.unpaused)
         said.append(say("pauses added {added}; without them it was due at {before}", added=added, before=before))
     if explanation.undecided:
-        years = ", ".join(map(str, explanation.undecided))
-        said.append(say("the calendar of {years} is computed, not decided", years=years))
+        said.append(say("the calendar of {years} is computed, not decided", years=_years(explanation.undecided)))
     return said
+
+
+def marked(said: Words | str, undecided: Sequence[int]) -> Words | str:
+    """Return what is said of a date with the mark that it must bear when its calendar is not decided."""
+    return say("{date} (computed, not decided: {years})", date=said, years=_years(undecided)) if undecided else said
+
+
+def _years(years: Sequence[int]) -> str:
+    """Return years in order, those that follow one another as one span: `2023, 2027–2200`."""
+    runs: list[list[int]] = []
+    for year in years:
+        if runs and runs[-1][-1] == year - 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _rule(explanation: Explanation) -> list[Words]:

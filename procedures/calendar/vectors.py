@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from procedures.calendar.clock import Calendar
-from procedures.calendar.durations import SECONDS_OF, NotMeasuredError, Rule, target_of, working_seconds_of
+from procedures.calendar.durations import SECONDS_OF, WHOLE, Rule, target_of, working_seconds_of
+from procedures.calendar.faults import NotMeasuredError, OutOfReachError, negative
 from procedures.calendar.instants import DAY, EPOCH_DAY, MINUTE, SECOND, instant, micros, offset_at, wall
-from procedures.calendar.schedule import REACH, OutOfReachError
+from procedures.calendar.schedule import REACH
 from procedures.model import Duration, Unit
 
 Instants: TypeAlias = NDArray[np.int64]
@@ -35,7 +36,7 @@ class Vectors:
         if not within.measured:
             raise NotMeasuredError(within.text)
         if within.amount < 0:
-            raise ValueError(f"a duration cannot be negative: {within.amount}")
+            raise negative(within.amount)
         if within.amount == 0 or not len(starts):
             return starts
         if self._offset is None:
@@ -86,7 +87,7 @@ class Vectors:
     def _grow(self) -> None:
         start, end = self._years
         if end - start > REACH or end == _LAST_YEAR:
-            raise OutOfReachError("the calendar has not enough working time within its reach")
+            raise OutOfReachError
         self._read(start, end + (end - start + 1))
 
     def _date(self, at: Instants) -> Instants:
@@ -109,7 +110,7 @@ class Vectors:
         if within.unit is Unit.HOUR:
             return starts + _round(within.amount * _HOUR) * SECOND
         begin = starts if cut_off is None else self._after_cut_off(starts, cut_off)
-        if within.unit not in {Unit.WORKING_DAY, Unit.DAY, Unit.MONTH}:
+        if within.unit not in WHOLE:
             return self._add(begin, working_seconds_of(within) * SECOND)
         if within.unit is Unit.MONTH:
             return self._end_of(self._targets(begin, within))

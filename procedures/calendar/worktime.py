@@ -83,7 +83,7 @@ class WorkTime(Schedule):
         """
         ordinal, begin = self.opened(at)
         table, place = self._place_after(ordinal, count)
-        return self.clamped(table.days[place], self._shown(table, begin) - (ordinal - EPOCH_DAY) * DAY)
+        return self._clamped(table, place, self._shown(table, begin) - (ordinal - EPOCH_DAY) * DAY)
 
     def opened(self, at: int) -> tuple[int, int]:
         """Return the ordinal of the working day, and the instant, from which something that starts at `at` counts."""
@@ -95,14 +95,12 @@ class WorkTime(Schedule):
             table = self._grow(table, later=True)
         return table.owner[index + 1], table.opens[index + 1]
 
-    def clamped(self, ordinal: int, clock: int) -> int:
+    def _clamped(self, table: Table, place: int, clock: int) -> int:
         """Return when clocks show `clock` (microseconds since midnight) on a working day, moved into a session.
 
         Before the first session it is its opening, between sessions or after the last the end of the one before.
         """
-        table = self._covering_day(ordinal)
-        place = bisect_left(table.days, ordinal)
-        first, last = table.first[place], table.first[place + 1]
+        ordinal, first, last = table.days[place], table.first[place], table.first[place + 1]
         if table.offset is None:
             minutes, rest = divmod(clock, MINUTE)
             at = wall(ordinal, minutes, self.zone) + rest
@@ -110,13 +108,6 @@ class WorkTime(Schedule):
             at = (ordinal - EPOCH_DAY) * DAY + clock - table.offset
         index = bisect_right(table.opens, at, first, last) - 1
         return min(at, table.closes[index]) if index >= first else table.opens[first]
-
-    def previous_working_day(self, day: date, count: int = 1) -> date:
-        """Return the `count`-th working day before the day. Raises OutOfReachError."""
-        table = self._covering_day(day.toordinal())
-        while (place := bisect_left(table.days, day.toordinal()) - count) < 0:
-            table = self._grow(table, later=False)
-        return date.fromordinal(table.days[place])
 
     def working_days(self, first: date, last: date) -> int:
         """Return how many working days lie after `first` up to and with `last`; negative when `last` is earlier."""

@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from procedures.calendar import Calendar
+from procedures.calendar.faults import OutOfReachError
 from procedures.calendar.instants import MINUTE, instant
-from procedures.calendar.schedule import OutOfReachError
 from procedures.check.amounts import scale
 from procedures.check.budget import Latest, Reckoning, latest
 from procedures.check.plan import SITUATIONS, Plan, plan_of
@@ -70,7 +70,7 @@ def worst_intake(subject: Subject, norms: Norms, *, returns: bool, every_minute:
     by_date = norms.limit.unit in _BY_DATE and not every_minute
     vectors, starts = _intakes(_calendar(subject), decided_years(subject), by_date=by_date)
     if not len(starts):
-        raise OutOfReachError("nothing is worked in these years")
+        raise OutOfReachError
     plan = plan_of(subject, min(SITUATIONS, _INSTANTS // (len(starts) + 1_000)))
     ends = _latest(plan, norms, vectors, starts, returns=returns).end
     dues = vectors.due(starts, norms.limit, "C1")

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from procedures.calendar import Calendar
-from procedures.calendar.schedule import OutOfReachError
+from procedures.calendar.faults import OutOfReachError
 from procedures.check.amounts import said, scale, size
 from procedures.check.intake import decided_years
 from procedures.check.overrun import cut_off, measured

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import reduce
 
-from procedures.calendar.schedule import OutOfReachError
+from procedures.calendar.faults import OutOfReachError
 from procedures.check.amounts import Scale, said, said_as_sum, scale, size
 from procedures.check.intake import decided_years
 from procedures.check.lateness import moment_of, told

@@ -6,14 +6,14 @@ import pytest
 from procedures.vietnamese import (
     amount,
     day,
-    document_day,
-    document_number,
-    minutes,
     moment,
     money,
     number,
     percent,
+    short_time,
+    short_working_time,
     weekday,
+    working_time,
 )
 
 
@@ -49,23 +49,6 @@ def test_days_and_moments() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
-    [
-        (date(2020, 1, 5), "ngày 05 tháng 01 năm 2020"),
-        (date(2019, 6, 29), "ngày 29 tháng 6 năm 2019"),
-        (date(2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
-    ],
-)
-def test_a_document_dates_itself_by_the_rules_of_official_letters(value: date, said: str) -> None:
-    assert document_day(value) == said
-
-
-def test_a_document_numbers_itself_by_the_rules_of_official_letters() -> None:
-    assert document_number(5, "BNV-VP") == "Số: 05/BNV-VP"
-    assert document_number(15, "QĐ-BNV") == "Số: 15/QĐ-BNV"
-
-
-@pytest.mark.parametrize(
     ("value", "vi", "en"),
     [
         (0, "0 phút làm việc", "0 working minutes"),
@@ -79,4 +62,17 @@ def test_a_document_numbers_itself_by_the_rules_of_official_letters() -> None:
     ],
 )
 def test_working_time_is_said_whole(value: int, vi: str, en: str) -> None:
-    assert (minutes(value, "vi"), minutes(value, "en")) == (vi, en)
+    assert (working_time(value).into("vi"), working_time(value).into("en")) == (vi, en)
+
+
+@pytest.mark.parametrize(
+    ("value", "working", "clock"),
+    [
+        (59, "59 phút LV", "59 phút"),
+        (90, "1,5 giờ LV", "1,5 giờ"),
+        (720, "1,5 ngày LV", "12 giờ"),
+        (4320, "9 ngày LV", "3 ngày"),
+    ],
+)
+def test_time_is_said_shortly_for_a_narrow_column(value: int, working: str, clock: str) -> None:
+    assert (short_working_time(value, "vi").into("vi"), short_time(value, "vi").into("vi")) == (working, clock)

@@ -38,7 +38,7 @@ def test_what_comes_after_the_hand_over_hour_counts_from_the_next_day(shelf: Off
 
 def test_working_time_between_two_instants_is_told(shelf: Office) -> None:
     line = ("clock", "elapsed", "--start", "06/03/2026 16:00", "--end", "09/03/2026 11:00")
-    assert shelf.told(*line) == {"format_version": "1.0", "minutes": 270, "working_days": 0.5625}
+    assert shelf.told(*line) == {"format_version": "1.0", "minutes": 270, "working_days": 0.5625, "undecided": []}
     assert shelf.say(*line).out == "4 giờ 30 phút làm việc\n"
 
 
@@ -50,6 +50,8 @@ def test_many_are_told_at_once(shelf: Office, tmp_path: Path) -> None:
     path = tmp_path / "phép tính.jsonl"
     path.write_text("\n".join(json.dumps(one) for one in asked) + "\n", encoding="utf-8")
     answer = shelf.say("clock", "--batch", path)
+    assert answer.code == 1
+    assert answer.err == "1 trong 2 dòng không trả lời được\n"
     told = [json.loads(line) for line in answer.out.splitlines()]
     assert len(told) == 2
     assert "error" in told[1]
@@ -63,3 +65,27 @@ def test_a_faulty_calendar_is_shown(shelf: Office, tmp_path: Path) -> None:
     answer = shelf.say("clock", "elapsed", "--start", "2026-03-02", "--end", "2026-03-03", "--calendar", folder)
     assert answer.code == 1
     assert "lỗi[" in answer.out
+
+
+def test_a_date_of_a_year_that_is_not_decided_bears_its_mark(shelf: Office) -> None:
+    line = ("clock", "due", "--start", "2026-12-30T09:00", "--within", "3 ngày")
+    assert shelf.say(*line).out == "04/01/2027 17:00 (tính sẵn, chưa quyết định: 2027)\n"
+    assert shelf.told(*line)["undecided"] == [2027]
+    spent = shelf.say("clock", "elapsed", "--start", "2022-12-30", "--end", "2028-01-05").out
+    assert spent.endswith("(tính sẵn, chưa quyết định: 2022–2023, 2027–2028)\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (("due", "--start", "2026-08-20", "--within", "không quy định"), "không phải một lượng thời gian"),
+        (("due", "--start", "2026-08-20", "--within", "-3 ngày"), "không phải khoảng thời gian"),
+        (("due", "--start", "2026-08-20", "--within", "99999 ngày"), "quá dài"),
+        (("due", "--start", "1026-08-20", "--within", "3 ngày"), "không phải một thời điểm"),
+        (("elapsed", "--start", "2026-08-20", "--end", "2026-08-19"), "--end sớm hơn --start"),
+    ],
+)
+def test_what_the_clock_cannot_answer_is_said(shelf: Office, line: tuple[str, ...], said: str) -> None:
+    answer = shelf.say("clock", *line)
+    assert (answer.code, answer.out) == (2, "")
+    assert said in answer.err

@@ -64,35 +64,67 @@ def test_elapsed_time_has_its_seconds_beside_the_minutes() -> None:
     assert ask(op="elapsed", start="2026-11-20T16:00", end="2026-11-23T11:00:30")["seconds"] == 240 * 60 + 30
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        ("{", "Expecting"),
-        ("[1]", "one JSON object"),
-        ("[" * 100_000, ""),
-        ('{"id": 1}', "calendar"),
-        ('{"id": 1, "calendar": "a"}', "“op” is missing"),
-        ('{"id": 1, "calendar": ["a"], "op": "add"}', "no calendar"),
-        ('{"id": 1, "calendar": "a", "op": "fly"}', "op is one of"),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20"}', "“seconds” is missing"),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": "hôm nay", "minutes": 1}', "isoformat"),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": 5, "minutes": 1}', ""),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "minutes": true}', "not a number"),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "minutes": -1}', "negative"),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "minutes": NaN}', ""),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "minutes": 1e300}', "reach"),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "within": "ba ngày"}', "duration"),
-        ('{"id": 1, "calendar": "a", "op": "add", "start": "2026-11-20", "within": "không quy định"}', ""),
-        ('{"id": 1, "calendar": "a", "op": "days", "start": "2026-11-20", "days": 1, "rule": "C3"}', "C1 or C2"),
-        ('{"id": 1, "calendar": "a", "op": "subtract", "end": "2026-11-20", "within": "1 tháng"}', "working time"),
-    ],
-)
-def test_a_line_that_cannot_be_answered_says_why_and_the_next_goes_on(line: str, said: str) -> None:
+START = '"id": 1, "calendar": "a", "start": "2026-11-20"'
+FAULTS = [
+    ("{", "không phải JSON", "this is not JSON"),
+    ("[1]", "một đối tượng JSON", "one JSON object"),
+    ("[" * 100_000, "không phải JSON", "this is not JSON"),
+    ('{"id": 1}', "không có lịch nào tên “”", "no calendar is called “”"),
+    ('{"id": 1, "calendar": "a"}', "thiếu “op”", "“op” is missing"),
+    ('{"id": 1, "calendar": ["a"], "op": "add"}', "không có lịch nào", "no calendar"),
+    ('{"id": 1, "calendar": "a", "op": "fly"}', "không có phép tính “fly”", "“fly” is no operation"),
+    ('{"id": 1, "calendar": "a", "op": "add", "minutes": 1}', "thiếu “start”", "“start” is missing"),
+    (f'{{{START}, "op": "add"}}', "bao lâu?", "how long?"),
+    ('{"id": 1, "calendar": "a", "op": "query", "at": "hôm nay"}', "không phải một thời điểm", "not an instant"),
+    ('{"id": 1, "calendar": "a", "op": "query", "at": 5}', "“5” không phải một thời điểm", "“5” is not an instant"),
+    ('{"id": 1, "calendar": "a", "op": "query", "at": null}', "“null” không phải một", "“null” is not an instant"),
+    ('{"id": 1, "calendar": "a", "op": "query", "at": "0001-01-01"}', "từ 1900 đến 2200", "between 1900 and 2200"),
+    (f'{{{START}, "op": "add", "minutes": true}}', "“True” không phải một số", "“True” is not a number"),
+    (f'{{{START}, "op": "add", "minutes": -1}}', "không thể âm: -1", "cannot be negative: -1"),
+    (f'{{{START}, "op": "add", "minutes": NaN}}', "quá lớn", "more than anybody counts"),
+    (f'{{{START}, "op": "add", "minutes": 1e300}}', "quá lớn", "more than anybody counts"),
+    (f'{{{START}, "op": "add", "minutes": 1000000000}}', "lịch không có đủ", "not so much working time"),
+    (f'{{{START}, "op": "months", "months": 1000000}}', "lịch không có đủ", "not so much working time"),
+    (f'{{{START}, "op": "add", "within": "ba ngày"}}', "không phải khoảng thời gian", "is not a duration"),
+    (f'{{{START}, "op": "add", "within": 3}}', "không phải khoảng thời gian", "is not a duration"),
+    (f'{{{START}, "op": "add", "within": "không quy định"}}', "nên không có hạn", "so nothing is due"),
+    (f'{{{START}, "op": "add", "minutes": 1, "pauses": [5]}}', "danh sách các cặp", "is a list of [from, to]"),
+    (
+        f'{{{START}, "op": "add", "minutes": 1, "pauses": [["2026-11-21", "2026-11-20"]]}}',
+        "kết thúc trước khi bắt đầu",
+        "ends before it begins",
+    ),
+    (f'{{{START}, "op": "add", "minutes": 1, "cut_off": "25h"}}', "không phải giờ", "is not an hour"),
+    (f'{{{START}, "op": "days", "days": 1, "rule": "C3"}}', "C1 hoặc C2", "C1 or C2"),
+    (
+        '{"id": 1, "calendar": "a", "op": "subtract", "end": "2026-11-20", "within": "1 tháng"}',
+        "không phải thời gian làm việc",
+        "is not working time",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "vi", "en"), FAULTS, ids=range(len(FAULTS)))
+def test_a_line_that_cannot_be_answered_says_why_and_where_and_the_next_goes_on(line: str, vi: str, en: str) -> None:
     good = '{"id": 2, "calendar": "a", "op": "add", "start": "2026-11-20T16:00", "minutes": 60}'
-    fault, answer = run_batch([line, "", good], read_catalogue(CATALOGUE))
-    assert said in str(fault["error"])
-    assert "result" not in fault
-    assert answer == {"id": 2, "result": "2026-11-20T17:00:00+07:00"}
+    for lang, where, said in (("vi", "dòng 2: ", vi), ("en", "line 2: ", en)):
+        fault, answer = run_batch(["", line, good], read_catalogue(CATALOGUE), lang)
+        assert fault["line"] == 2
+        assert str(fault["error"]).startswith(where)
+        assert said in str(fault["error"])
+        assert "result" not in fault
+        assert answer == {"id": 2, "result": "2026-11-20T17:00:00+07:00"}
+
+
+def test_an_answer_counted_with_a_year_that_is_not_decided_bears_a_mark() -> None:
+    asked = [
+        {"op": "days", "start": "2026-12-30T09:00", "days": 3},
+        {"op": "days", "start": "2026-08-20T09:00", "days": 3},
+        {"op": "add", "start": "2026-12-31T23:00", "within": "4 giờ"},  # by the clock no calendar is asked
+        {"op": "elapsed", "start": "2027-01-05", "end": "2026-12-30"},
+    ]
+    answers = run_batch(map(json.dumps, asked), {"": agency()})
+    assert [answer.get("undecided") for answer in answers] == [[2027], None, None, [2027]]
 
 
 def test_a_line_without_a_calendar_takes_the_agencys() -> None:

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from procedures.calendar.durations import NotMeasuredError, working_seconds_of
+from procedures.calendar.durations import working_seconds_of
+from procedures.calendar.faults import NotMeasuredError
 from procedures.model import Unit
 from tests.procedures.calendar.building import agency, at, calendar, day, lasting, off, sessions
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from procedures.calendar.catalogue import read_catalogue
-from procedures.calendar.durations import NotMeasuredError, Rule
+from procedures.calendar.durations import Rule
+from procedures.calendar.faults import NotMeasuredError, OutOfReachError
 from procedures.calendar.instants import instant, micros
-from procedures.calendar.schedule import OutOfReachError
 from procedures.calendar.vectors import Vectors
 from procedures.model import Duration, Unit
 from tests.procedures.calendar.building import agency, at, calendar, day, lasting, sessions
