@@ -1,4 +1,4 @@
-"""The tables: the log is the truth, the rest a picture of it, and entered values can be erased."""
+"""The tables: the log is the truth, case rows a picture of it, entered values can be erased, accounts are apart."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -137,6 +137,49 @@ class EnteredRow(SQLModel, table=True):
     command: str
     value: str
     salt: str
+
+
+class AccountRow(SQLModel, table=True):
+    """The account of a person; `password` is an Argon2id hash."""
+
+    __tablename__ = "account"
+    person: str = Field(primary_key=True)
+    password: str
+    must_change: bool
+    disabled: bool = False
+    changed_at: datetime = _instant()
+
+
+class VisitRow(SQLModel, table=True):
+    """Somebody who is in; `token` is the fingerprint of what their browser shows."""
+
+    __tablename__ = "visit"
+    token: str = Field(primary_key=True, sa_type=String(64))
+    person: str = Field(index=True)
+    begun_at: datetime = _instant()
+    seen_at: datetime = _instant()
+    address: str
+
+
+class TryRow(SQLModel, table=True):
+    """Wrong passwords in a row, by account or by address."""
+
+    __tablename__ = "wrong_password"
+    key: str = Field(primary_key=True)
+    failures: int
+    last_at: datetime = _instant()
+
+
+class AccessRow(SQLModel, table=True):
+    """One line of the access log: who came in, was refused, or changed an account."""
+
+    __tablename__ = "access_log"
+    number: int | None = Field(default=None, primary_key=True)
+    at: datetime = _instant(index=True)
+    kind: str = Field(sa_type=String(24))
+    person: str = Field(index=True)
+    by: str
+    address: str
 
 
 #: The tables that are a picture of the log, in an order in which rows can be compared.

@@ -28,6 +28,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "fastapi": ("web/",),
     "starlette": ("web/",),
     "uvicorn": ("web/", "cli/"),
+    "argon2": ("engine/accounts.py",),
     "typer": ("cli/",),
     "click": ("cli/",),
     "rich": ("cli/",),

@@ -1,0 +1,53 @@
+"""Refusals about coming in: accounts, passwords, visits."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.refusal import Refusal
+from procedures.words import Words
+
+
+@dataclass(frozen=True)
+class WrongPassword(Refusal):
+    """The account or the password is wrong. {left} tries are left before you have to wait."""
+
+    left: int
+
+
+@dataclass(frozen=True)
+class TooManyTries(Refusal):
+    """Too many wrong passwords. Try again after {when}."""
+
+    nature = "throttled"
+    when: datetime
+
+
+@dataclass(frozen=True)
+class NoAccount(Refusal):
+    """{person} has no account."""
+
+    nature = "unknown"
+    person: str
+
+
+@dataclass(frozen=True)
+class AccountExists(Refusal):
+    """{person} has an account already."""
+
+    nature = "conflict"
+    person: str
+
+
+@dataclass(frozen=True)
+class PasswordNotGood(Refusal):
+    """The new password cannot be used: {fault}."""
+
+    nature = "incomplete"
+    fault: Words
+
+
+@dataclass(frozen=True)
+class OldPasswordWrong(Refusal):
+    """The present password is wrong."""
+
+    nature = "incomplete"

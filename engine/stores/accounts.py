@@ -1,0 +1,219 @@
+"""Accounts in an SQL store: coming in, staying in, going out, and a log of all of it."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+
+from sqlalchemy import Connection, RowMapping, delete, insert, select, update
+
+from engine import accounts
+from engine.refusal import Refusal
+from engine.refusals.signing_in import (
+    AccountExists,
+    NoAccount,
+    OldPasswordWrong,
+    PasswordNotGood,
+    TooManyTries,
+    WrongPassword,
+)
+from engine.stores.sql import SqlStore, table
+from engine.stores.tables import AccessRow, AccountRow, TryRow, VisitRow
+from procedures.text import nfc
+
+ACCOUNT, VISIT, TRY, ACCESS = (table(model) for model in (AccountRow, VisitRow, TryRow, AccessRow))
+#: How often a visit that goes on is written down.
+_TOUCH = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who is in, and whether they must first change their password."""
+
+    person: str
+    must_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A line of the access log; `kind` says what happened to whose account, and `by` who did it."""
+
+    at: datetime
+    kind: str
+    person: str
+    by: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    """The accounts of an agency."""
+
+    store: SqlStore
+
+    def add(self, person: str, by: str, now: datetime) -> str | Refusal:
+        """Give a person an account; returns their first password, which is kept nowhere."""
+        password = accounts.first_password()
+        row = {"password": accounts.hash_password(password), "must_change": True, "disabled": False, "changed_at": now}
+        with self.store.writing() as writer:
+            if _account(writer.connection, person) is not None:
+                return AccountExists(person)
+            writer.connection.execute(insert(ACCOUNT).values(person=person, **row))
+            _note(writer.connection, now, "added", person, by)
+        return password
+
+    def reset(self, person: str, by: str, now: datetime) -> str | Refusal:
+        """Give a person a new first password and end all their visits."""
+        password = accounts.first_password()
+        return self._altered(person, by, now, "reset", password=password) or password
+
+    def disable(self, person: str, by: str, now: datetime) -> Refusal | None:
+        """Let a person in no more, and end all their visits."""
+        return self._altered(person, by, now, "disabled", disabled=True)
+
+    def enable(self, person: str, by: str, now: datetime) -> Refusal | None:
+        """Let a person in again."""
+        return self._altered(person, by, now, "enabled", disabled=False)
+
+    def all(self) -> list[tuple[str, bool, bool]]:
+        """Return (person, must change, disabled) of every account, in order."""
+        asked = select(ACCOUNT.c.person, ACCOUNT.c.must_change, ACCOUNT.c.disabled).order_by(ACCOUNT.c.person)
+        with self.store.reading() as reader:
+            return [(row.person, row.must_change, row.disabled) for row in reader.connection.execute(asked)]
+
+    def sign_in(self, person: str, password: str, address: str, now: datetime) -> str | Refusal:
+        """Let somebody in; returns the token that their browser shows from now on.
+
+        A try is counted before it is judged, so that many at once are not judged for the price of one.
+        """
+        person = nfc(person).strip()
+        tried = self._try(person, address, now)
+        if isinstance(tried, Refusal):
+            return tried
+        kept, failures = tried
+        if not accounts.matches(kept, password):
+            return WrongPassword(max(accounts.FREE_TRIES - failures, 0))
+        token = token_urlsafe(32)
+        row = {"token": accounts.fingerprint(token), "person": person, "address": address}
+        with self.store.writing() as writer:
+            account = _account(writer.connection, person)
+            if account is None or account["disabled"]:
+                return WrongPassword(max(accounts.FREE_TRIES - failures, 0))
+            writer.connection.execute(delete(TRY).where(TRY.c.key == _of_account(person)))
+            writer.connection.execute(delete(VISIT).where(VISIT.c.begun_at < now - accounts.LONGEST))
+            writer.connection.execute(insert(VISIT).values(begun_at=now, seen_at=now, **row))
+            _note(writer.connection, now, "signed_in", person, person, address)
+        return token
+
+    def visitor(self, token: str, now: datetime) -> Visitor | None:
+        """Return who shows this token, or None when their visit has ended."""
+        shown = accounts.fingerprint(token)
+        asked = (
+            select(VISIT.c.person, VISIT.c.begun_at, VISIT.c.seen_at, ACCOUNT.c.must_change)
+            .join(ACCOUNT, ACCOUNT.c.person == VISIT.c.person)
+            .where(VISIT.c.token == shown, ~ACCOUNT.c.disabled)
+        )
+        with self.store.reading() as reader:
+            row = reader.connection.execute(asked).first()
+        if row is None or now - row.begun_at > accounts.LONGEST or now - row.seen_at > accounts.IDLE:
+            return None
+        if now - row.seen_at > _TOUCH:
+            with self.store.writing() as writer:
+                writer.connection.execute(update(VISIT).where(VISIT.c.token == shown).values(seen_at=now))
+        return Visitor(row.person, row.must_change)
+
+    def sign_out(self, token: str, now: datetime) -> None:
+        """End one visit."""
+        shown = VISIT.c.token == accounts.fingerprint(token)
+        with self.store.writing() as writer:
+            person = writer.connection.execute(select(VISIT.c.person).where(shown)).scalar()
+            if person is not None:
+                writer.connection.execute(delete(VISIT).where(shown))
+                _note(writer.connection, now, "signed_out", person, person)
+
+    def sign_out_everywhere(self, person: str, by: str, now: datetime) -> None:
+        """End every visit of a person."""
+        with self.store.writing() as writer:
+            writer.connection.execute(delete(VISIT).where(VISIT.c.person == person))
+            _note(writer.connection, now, "everywhere", person, by)
+
+    def change_password(self, person: str, old: str, new: str, token: str, now: datetime) -> Refusal | None:
+        """Change one's own password; every other visit of the person ends."""
+        with self.store.reading() as reader:
+            account = _account(reader.connection, person)
+        if account is None or not accounts.matches(account["password"], old):
+            return OldPasswordWrong()
+        fault = accounts.password_fault(new, person)
+        if fault is not None:
+            return PasswordNotGood(fault)
+        kept = {"password": accounts.hash_password(new), "must_change": False, "changed_at": now}
+        others = (VISIT.c.person == person) & (VISIT.c.token != accounts.fingerprint(token))
+        with self.store.writing() as writer:
+            writer.connection.execute(update(ACCOUNT).where(ACCOUNT.c.person == person).values(**kept))
+            writer.connection.execute(delete(VISIT).where(others))
+            _note(writer.connection, now, "changed", person, person)
+        return None
+
+    def log(self, newest: int) -> list[Access]:
+        """Return the newest lines of the access log, the newest first."""
+        asked = select(ACCESS).order_by(ACCESS.c.number.desc()).limit(newest)
+        with self.store.reading() as reader:
+            rows = reader.connection.execute(asked).mappings().all()
+        return [Access(row["at"], row["kind"], row["person"], row["by"], row["address"]) for row in rows]
+
+    def _try(self, person: str, address: str, now: datetime) -> tuple[str | None, int] | TooManyTries:
+        """Count a try; returns the password kept (None: nobody may come in) and how many tries that makes in a row."""
+        keys = {_of_account(person): accounts.FREE_TRIES, f"address:{address}": accounts.FREE_TRIES_OF_ADDRESS}
+        with self.store.writing() as writer:
+            counts = {key: _counted(writer.connection, key, now) for key in keys}
+            waits = [accounts.wait_until(count, last, keys[key]) for key, (count, last) in counts.items()]
+            until = max((wait for wait in waits if wait is not None and wait > now), default=None)
+            if until is not None:
+                return TooManyTries(until)
+            for key, (count, _) in counts.items():
+                _count(writer.connection, key, count + 1, now)
+            _note(writer.connection, now, "tried", person, person, address)
+            account = _account(writer.connection, person)
+        kept = account["password"] if account is not None and not account["disabled"] else None
+        return kept, counts[_of_account(person)][0] + 1
+
+    def _altered(
+        self, person: str, by: str, now: datetime, kind: str, *, password: str = "", disabled: bool | None = None
+    ) -> Refusal | None:
+        changes: dict[str, object] = {"changed_at": now}
+        if password:
+            changes |= {"password": accounts.hash_password(password), "must_change": True}
+        if disabled is not None:
+            changes["disabled"] = disabled
+        with self.store.writing() as writer:
+            if _account(writer.connection, person) is None:
+                return NoAccount(person)
+            writer.connection.execute(update(ACCOUNT).where(ACCOUNT.c.person == person).values(**changes))
+            writer.connection.execute(delete(VISIT).where(VISIT.c.person == person))
+            writer.connection.execute(delete(TRY).where(TRY.c.key == _of_account(person)))
+            _note(writer.connection, now, kind, person, by)
+        return None
+
+
+def _of_account(person: str) -> str:
+    return f"account:{person}"
+
+
+def _account(connection: Connection, person: str) -> RowMapping | None:
+    return connection.execute(select(ACCOUNT).where(ACCOUNT.c.person == person)).mappings().first()
+
+
+def _counted(connection: Connection, key: str, now: datetime) -> tuple[int, datetime]:
+    row = connection.execute(select(TRY.c.failures, TRY.c.last_at).where(TRY.c.key == key)).first()
+    if row is None or now - row.last_at > accounts.FORGOTTEN:
+        return 0, now
+    return row.failures, row.last_at
+
+
+def _count(connection: Connection, key: str, failures: int, now: datetime) -> None:
+    known = connection.execute(update(TRY).where(TRY.c.key == key).values(failures=failures, last_at=now))
+    if not known.rowcount:
+        connection.execute(insert(TRY).values(key=key, failures=failures, last_at=now))
+
+
+def _note(connection: Connection, at: datetime, kind: str, person: str, by: str, address: str = "") -> None:
+    connection.execute(insert(ACCESS).values(at=at, kind=kind, person=person, by=by, address=address))
