@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from engine.course import Course, Span
 from engine.fact import Fact, reader
 
 
@@ -27,7 +28,10 @@ class CaseStatus(StrEnum):
 
 
 class Item(Fact, frozen=True, kw_only=True):
-    """One attempt at one step. Re-entering a step makes a new item."""
+    """One attempt at one step. Re-entering a step makes a new item.
+
+    `since` is when its norm began to count anew, where that is not its opening.
+    """
 
     number: int
     step: str
@@ -47,6 +51,7 @@ class Item(Fact, frozen=True, kw_only=True):
     outcome: str | None = None
     returned_to: str | None = None
     previous: int | None = None
+    since: datetime | None = None
 
     @property
     def live(self) -> bool:
@@ -57,7 +62,8 @@ class Item(Fact, frozen=True, kw_only=True):
 class Case(Fact, frozen=True, kw_only=True):
     """A case as its events tell it. `version` is the number of its last event, `changed_at` its instant.
 
-    `sent_back` are the returns that routing made by itself: (step, outcome) of each.
+    `sent_back` are the returns that routing made by itself: (step, outcome) of each. `course` is how the limit of the
+    case has run, None without one; `stood` are the stretches in which nothing could be worked on.
     """
 
     id: str
@@ -83,6 +89,8 @@ class Case(Fact, frozen=True, kw_only=True):
     parent: tuple[str, int] | None = None
     breaches: tuple[str, ...] = ()
     sent_back: tuple[tuple[str, str], ...] = ()
+    course: Course | None = None
+    stood: tuple[Span, ...] = ()
 
     @property
     def live_items(self) -> tuple[Item, ...]:

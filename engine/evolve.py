@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from engine import events as happened
 from engine.case import Case, CaseStatus, Item, ItemStatus, breach_key
+from engine.course import Course
 from engine.log import Recorded
 
 
@@ -43,6 +44,7 @@ def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:
         promised=event.due,
         marking=event.marking,
         parent=event.parent,
+        course=None if event.within is None else Course(since=at, within=event.within),
     )
 
 
@@ -113,8 +115,9 @@ def _(event: happened.CasePaused, case: Case, at: datetime) -> Case:  # noqa: AR
 
 
 @_apply.register
-def _(event: happened.CaseResumed, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    after = case.but(status=CaseStatus.OPEN, paused_at=None)
+def _(event: happened.CaseResumed, case: Case, at: datetime) -> Case:
+    stood = case.stood if case.paused_at in {None, at} else (*case.stood, (case.paused_at, at))
+    after = case.but(status=CaseStatus.OPEN, paused_at=None, stood=stood)
     for number, due in event.dues:
         after = _with_item(after, number, due=due)
     return after
@@ -126,9 +129,18 @@ def _(event: happened.ClockStopped, case: Case, at: datetime) -> Case:  # noqa: 
 
 
 @_apply.register
-def _(event: happened.ClockStarted, case: Case, at: datetime) -> Case:  # noqa: ARG001
+def _(event: happened.ClockStarted, case: Case, at: datetime) -> Case:
     stood = case.stood_minutes + event.stood_minutes
-    return case.but(stopped_at=None, due=event.due, stood_minutes=stood)
+    return case.but(stopped_at=None, due=event.due, stood_minutes=stood, course=_course_after(event, case, at))
+
+
+def _course_after(event: happened.ClockStarted, case: Case, at: datetime) -> Course | None:
+    course = case.course
+    if course is None:
+        return None
+    if event.restarted:
+        return Course(since=at, within=event.within or course.within)
+    return course if case.stopped_at is None else course.stood(case.stopped_at, at)
 
 
 @_apply.register

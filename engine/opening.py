@@ -4,6 +4,7 @@ from datetime import datetime
 
 from engine import clocks, moves
 from engine.commands import MACHINE, OpenCase
+from engine.course import length
 from engine.draft import Draft
 from engine.entering import enter
 from engine.events import CaseOpened, WorkClaimed
@@ -31,6 +32,7 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
             opener=command.actor,
             unit=unit,
             due=clocks.promise(rules.procedure, rules.calendar, now),
+            within=length(rules.procedure.within),
             entered=entered,
             marking=tuple(place for place, _ in rules.net.start),
             parent=command.parent,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from engine.commands.machines import BreachKind
+from engine.course import Length
 from engine.fact import Event
 
 
@@ -11,11 +12,15 @@ class ClockStopped(Event, frozen=True, kw_only=True):
 
 
 class ClockStarted(Event, frozen=True, kw_only=True):
-    """The time counts again; `due` is the case's due instant from now on."""
+    """The time counts again; `due` is the case's due instant from now on.
+
+    `restarted`: the whole limit, `within`, is counted anew.
+    """
 
     due: datetime | None
     stood_minutes: int
     restarted: bool = False
+    within: Length | None = None
 
 
 class BreachRecorded(Event, frozen=True, kw_only=True):

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
+from engine.course import Length
 from engine.events.entered import Entered
 from engine.fact import Event
 
 
 class CaseOpened(Event, frozen=True, kw_only=True):
-    """A case was opened under an issue whose content hash is `release`; `due` is the promise (C1)."""
+    """A case was opened under an issue whose content hash is `release`; `due` is the promise (C1) of `within`."""
 
     procedure: str
     issue: int
@@ -16,6 +17,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     opener: str
     unit: str | None
     due: datetime | None
+    within: Length | None = None
     entered: tuple[Entered, ...] = ()
     marking: tuple[str, ...]
     parent: tuple[str, int] | None = None

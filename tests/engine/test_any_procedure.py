@@ -8,6 +8,7 @@ import pytest
 
 from engine.audit import chain_fault
 from engine.case import Case, CaseStatus
+from engine.clocks import Dues, dues_of
 from engine.evolve import fold
 from engine.handle import Done
 from engine.log import Recorded
@@ -15,7 +16,7 @@ from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
 from procedures.model import BackTo, Procedure
 from procedures.net import END, compile_net
-from tests.engine.house import Office, at
+from tests.engine.house import Office, at, working_time
 from tests.engine.playing import PEOPLE, Player, player
 
 
@@ -38,12 +39,19 @@ def faults(case: Case, log: list[Recorded], procedure: Procedure) -> list[str]:
         "work is live after the end": not case.over or not case.live_items,
         "a pause without its time": (case.status is CaseStatus.PAUSED) == (case.paused_at is not None),
         "a clock stands after the end": not case.over or case.stopped_at is None,
+        "what is due does not follow from what was recorded": case.over
+        or dues_of(case, procedure, working_time()) == kept(case),
         "items are misnumbered": [item.number for item in case.items] == list(range(1, len(case.items) + 1)),
     }
     found = [said for said, holds in checks.items() if not holds]
     return found + [
         f"{step.key}: {said}" for step in procedure.steps for said in _step_faults(case, procedure, step.key)
     ]
+
+
+def kept(case: Case) -> Dues:
+    """Return what a case keeps as due."""
+    return Dues(case.due, tuple((item.number, item.due) for item in case.live_items if item.due is not None))
 
 
 def _step_faults(case: Case, procedure: Procedure, key: str) -> list[str]:
