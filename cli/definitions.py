@@ -42,16 +42,18 @@ def checked(desk: Desk, paths: Sequence[Path]) -> Checked:
     """Load and check definitions (all of `procedures.d/` when none is named), people and calendar with them."""
     from procedures.check import check
     from procedures.finding import errors, in_reading_order
+    from procedures.load import without_collecting
 
     organisation, calendar, around = ground(desk)
-    read = _read(desk, paths)
     # Whoever asks about one file is not told what could be better about the calendar.
     findings = errors(around) if paths else list(around)
-    for one, _ in read:
-        findings += one.findings
-        whole = one.procedure or one.sketch
-        if whole is not None:
-            findings += check(whole, one.places, organisation, calendar)
+    with without_collecting():
+        read = _read(desk, paths)
+        for one, _ in read:
+            findings += one.findings
+            whole = one.procedure or one.sketch
+            if whole is not None:
+                findings += check(whole, one.places, organisation, calendar)
     where = {finding.span.file: desk.root / finding.span.file for finding in around}
     where |= {one.file: path for one, path in read}
     texts = {file: text_of(path) for file, path in where.items()}

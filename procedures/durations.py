@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal, Inexact, localcontext
+from functools import lru_cache
 
 from procedures.figures import FIGURE, ValueSaid, cleaned, figure
 from procedures.model import Duration, Unit
@@ -43,6 +44,7 @@ _WITHOUT_AMOUNT: Mapping[str, Unit] = {
 _WINDOW = "trong thời gian "
 
 
+@lru_cache(maxsize=1_000)
 def parse_duration(text: str) -> Duration:
     """Read a duration; its `text` keeps what was written. Raises ValueSaid."""
     said = cleaned(text)

@@ -71,14 +71,14 @@ def load_folder(folder: Path, *, allow_python: bool = True) -> list[Loaded]:
     """Load every `.yaml` and `QT-….py` file, in the order of the names; two files with one code are both reported."""
     yaml = (path for path in folder.glob("*.y*ml") if path.suffix in {".yaml", ".yml"})
     paths = sorted(path for path in (*yaml, *folder.glob("QT-*.py")) if path.is_file())
-    with _no_collecting():
+    with without_collecting():
         loaded = [load_file(path, folder.parent, allow_python=allow_python) for path in paths]
     return _one_file_a_code(loaded)
 
 
 @contextmanager
-def _no_collecting() -> Iterator[None]:
-    """Hold the garbage collector: what is loaded has no cycles and stays, and walking it each time costs double."""
+def without_collecting() -> Iterator[None]:
+    """Hold the garbage collector: what is loaded and found has no cycles and stays; walking it again costs double."""
     if not gc.isenabled():
         yield
         return

@@ -1,12 +1,12 @@
 """The workflow net of a procedure: compiled once, then proven, run, sampled and drawn."""
 
-import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
 from procedures.model import BackTo, Branch, End, Go, JoinKind, Procedure, Step
+from procedures.remembered import remembered
 
 #: How many tokens each place holds: sorted by place, only positive counts.
 Marking: TypeAlias = tuple[tuple[str, int], ...]
@@ -157,22 +157,13 @@ def ways(procedure: Procedure) -> Ways:
     return Ways({source: tuple(targets) for source, targets in after.items()})
 
 
-_compiled: dict[int, tuple[weakref.ref[Procedure], Net]] = {}
-
-
+@remembered
 def compile_net(procedure: Procedure) -> Net:
     """Return the net of `procedure`; asked again for the same object it answers at once.
 
     It is total: a target that is no declared step becomes a place that nothing leaves, and `check` names it.
     """
-    # Keyed by identity, because hashing a whole procedure costs more than an advance of a case may.
-    key = id(procedure)
-    known = _compiled.get(key)
-    if known is not None and known[0]() is procedure:
-        return known[1]
-    net = _Compiler(procedure).net()
-    _compiled[key] = (weakref.ref(procedure, lambda _: _compiled.pop(key, None)), net)
-    return net
+    return _Compiler(procedure).net()
 
 
 def _branches(step: Step) -> Iterator[Branch]:

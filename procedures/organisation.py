@@ -69,6 +69,12 @@ class Organisation:
         posts = found.posts if found else ()
         return tuple(dict.fromkeys(post.unit for post in posts if post.held(on)))
 
+    def placed(self, on: date) -> tuple[tuple[Person, str], ...]:
+        """Return everybody with each unit in which he holds a post on that day; asked again, it answers at once."""
+        if on not in self._placed:
+            self._placed[on] = tuple((one, unit) for one in self.people for unit in self.units_of(one.id, on))
+        return self._placed[on]
+
     def holders(
         self, role: Role, *, opener: str | None, opener_unit: str | None, owner_unit: str, on: date
     ) -> tuple[Person, ...]:
@@ -82,7 +88,7 @@ class Organisation:
             for holder in role.holders
             for person in self._by_holder(holder, opener, self._meant(holder, opener_unit, owner_unit), on)
         }
-        return tuple(person for person in self.people if person.id in ids)
+        return tuple(self._people[account] for account in sorted(ids, key=self._order.__getitem__))
 
     def positions(self) -> frozenset[str]:
         """Return every position that somebody holds or has held."""
@@ -116,6 +122,14 @@ class Organisation:
     @cached_property
     def _units(self) -> Mapping[str, OrgUnit]:
         return {unit.name: unit for unit in self.units}
+
+    @cached_property
+    def _placed(self) -> dict[date, tuple[tuple[Person, str], ...]]:
+        return {}
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {person.id: number for number, person in enumerate(self.people)}
 
     @cached_property
     def _people(self) -> Mapping[str, Person]:

@@ -7,7 +7,7 @@ from procedures.finding import Span
 Path = tuple[str | int, ...]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class Places:
     """Spans by path; an unknown path gives the nearest enclosing one, () is the whole file.
 

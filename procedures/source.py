@@ -3,10 +3,9 @@
 import re
 import stat
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 import yaml
 
@@ -31,8 +30,7 @@ _EMPTY_LINE = re.compile(r"^[ \t]+$", re.MULTILINE)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A piece of a file with its place: a text, a list, or a map. Every scalar is text, a comment is nothing.
 
     A map holds each key once.
@@ -126,13 +124,13 @@ class _Walker:
         self.file = file
         self.lines = text.split("\n")
         blank = _EMPTY_LINE.sub(lambda found: " " * len(found[0]), text)
-        self.events: Iterator[yaml.Event] = yaml.parse(blank, Loader=_LOADER)
+        self.next: Callable[[], yaml.Event | None] = _LOADER(blank).get_event
         self.count = 0
         self.faults: list[Finding] = []
 
     def document(self) -> Node | None:
         node: Node | None = None
-        for event in self.events:
+        for event in iter(self.next, None):
             if isinstance(event, yaml.DocumentStartEvent):
                 if node is not None:
                     help_ = say("keep one procedure in a file; remove the line ---")
@@ -140,11 +138,18 @@ class _Walker:
                 if event.version or event.tags:
                     message = say("lines that begin with %, and lines after “...”, do not belong in a definition")
                     raise self.refused("QT006", event, message, say("remove the line"))
-                node = self.node(next(self.events), 0)
+                node = self.node(self.next(), 0)
         return node
 
-    def node(self, event: yaml.Event, depth: int) -> Node:
+    def node(self, event: yaml.Event | None, depth: int) -> Node:
         self.count += 1
+        plain = isinstance(event, yaml.ScalarEvent) and depth <= MAX_DEPTH and self.count <= MAX_NODES
+        return self.scalar(event) if plain and not event.anchor and not event.tag else self.strange(event, depth)
+
+    def strange(self, event: yaml.Event | None, depth: int) -> Node:
+        """Read what is no plain scalar, or refuse it."""
+        if event is None:  # the end of the text
+            raise yaml.YAMLError
         if depth > MAX_DEPTH:
             message = say("nested more than {limit} levels deep", limit=MAX_DEPTH)
             raise self.refused("QT008", event, message, say("a definition needs six levels; look for a slip above"))
@@ -157,22 +162,24 @@ class _Walker:
         if getattr(event, "tag", None):
             help_ = say("remove the word that begins with !; if it belongs to a text, put the text in quotes")
             raise self.refused("QT007", event, say("tags (!) are not allowed"), help_)
-        if isinstance(event, yaml.ScalarEvent):
-            return self.scalar(event)
         return self.sequence(event, depth) if isinstance(event, yaml.SequenceStartEvent) else self.mapping(event, depth)
 
     def scalar(self, event: yaml.ScalarEvent) -> Node:
-        text, span = nfc(event.value), self.span(event, event)
-        if event.style in {"|", ">"}:  # what nobody sees at the end of a line is not said
+        text, style, span = event.value, event.style, self.span(event, event)
+        if style == '"':  # only here can signs be written that the text itself does not hold
+            text = nfc(text)
+            if _UNSEEN.search(text):
+                raise _Refused(_fault("QT001", span, say("the text holds a sign that nobody can see"), _RETYPE))
+        elif style in {"|", ">"}:  # what nobody sees at the end of a line is not said
             text = "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
-        if event.style == ">" and not text.strip():
-            raise _Refused(comparison(self.lines[span.line - 1], span.line - 1, span.column - 1, self.file))
-        if not event.style and text:
-            self.glued_dash(text, span)
-            self.swallowed(span)
-        if event.style == '"' and _UNSEEN.search(text):
-            raise _Refused(_fault("QT001", span, say("the text holds a sign that nobody can see"), _RETYPE))
-        return Node("text", span, text=text, quoted=event.style in {"'", '"'})
+            if style == ">" and not text.strip():
+                raise _Refused(comparison(self.lines[span.line - 1], span.line - 1, span.column - 1, self.file))
+        elif not style and text:
+            if text[0] == "-":
+                self.glued_dash(text, span)
+            if span.end_line > span.line:
+                self.swallowed(span)
+        return Node("text", span, text, quoted=style in {"'", '"'})
 
     def glued_dash(self, text: str, span: Span) -> None:
         """Refuse a line of a list whose dash has no blank behind it: YAML takes the dash for a letter."""
@@ -195,7 +202,7 @@ class _Walker:
 
     def sequence(self, start: yaml.Event, depth: int) -> Node:
         items: list[Node] = []
-        for event in self.events:
+        for event in iter(self.next, None):
             if isinstance(event, yaml.SequenceEndEvent):
                 return Node("list", self.around(start, event, items), items=tuple(items))
             items.append(self.node(event, depth + 1))
@@ -204,11 +211,11 @@ class _Walker:
     def mapping(self, start: yaml.Event, depth: int) -> Node:
         entries: dict[str, tuple[Node, Node]] = {}
         last: list[Node] = []
-        for event in self.events:
+        for event in iter(self.next, None):
             if isinstance(event, yaml.MappingEndEvent):
                 return Node("map", self.around(start, event, last), entries=tuple(entries.values()))
             key = self.key(event, depth)
-            value = self.node(next(self.events), depth + 1)
+            value = self.node(self.next(), depth + 1)
             last = [value]
             if key.text in entries:
                 self.faults.append(_twice(key, entries[key.text][0]))
@@ -228,12 +235,19 @@ class _Walker:
     def around(self, start: yaml.Event, end: yaml.Event, parts: Sequence[Node]) -> Span:
         if getattr(start, "flow_style", False) or not parts:
             return self.span(start, end)
-        first, last = _mark(start.start_mark), parts[-1].span
-        return Span(self.file, first.line + 1, first.column + 1, last.end_line, last.end_column)
+        first, last = self.span(start, start), parts[-1].span
+        return Span(self.file, first.line, first.column, last.end_line, last.end_column)
 
     def span(self, start: yaml.Event, end: yaml.Event) -> Span:
-        first, before = _inside(_mark(start.start_mark), self.lines)
-        line, column = _inside(_mark(end.end_mark), self.lines)
+        begins, ends = start.start_mark, end.end_mark
+        if begins is None or ends is None:
+            raise yaml.YAMLError
+        line = begins.line + 1
+        if begins.line == ends.line < len(self.lines):  # nearly all of them
+            before, after = begins.column + 1, ends.column + 1
+            return Span(self.file, line, before, line, after if after > before else before + 1)
+        first, before = _inside(begins, self.lines)
+        line, column = _inside(ends, self.lines)
         while line > first and not self.lines[line][:column].strip():
             line -= 1
             column = len(self.lines[line].rstrip())
@@ -242,18 +256,10 @@ class _Walker:
 
     def refused(self, code: str, event: yaml.Event, words: Words, help: Words | None = None) -> _Refused:  # noqa: A002
         span = self.span(event, event)
-        fix = quoting(self.lines, self.file, span.line - 1) if code == "QT007" and self.sentence(span) else ()
+        # What begins with a star and reads on as a sentence was meant as text.
+        meant = code == "QT007" and re.match(r"\*\S+ +\S", self.lines[span.line - 1][span.column - 1 :])
+        fix = quoting(self.lines, self.file, span.line - 1) if meant else ()
         return _Refused(Finding(code, Severity.ERROR, words, span, help=help, fix=fix))
-
-    def sentence(self, span: Span) -> bool:
-        """Tell whether what begins with a special sign reads on as a sentence, so that it was meant as text."""
-        return bool(re.match(r"\*\S+ +\S", self.lines[span.line - 1][span.column - 1 :]))
-
-
-def _mark(mark: "_Mark | None") -> "_Mark":
-    if mark is None:  # the parser marks every event of a text; its stubs do not say so
-        raise yaml.YAMLError
-    return mark
 
 
 def _trouble(error: yaml.MarkedYAMLError, lines: Sequence[str]) -> Trouble:
@@ -269,8 +275,7 @@ def _inside(mark: _Mark, lines: Sequence[str]) -> tuple[int, int]:
 
 
 def _plain_faults(text: str, file: str) -> list[Finding]:
-    unseen = list(_UNSEEN.finditer(text))
-    tabs = list(_TAB_INDENT.finditer(text))
+    unseen, tabs = list(_UNSEEN.finditer(text)), list(_TAB_INDENT.finditer(text))
     return [*_unseen_fault(unseen, text, file), *_tab_fault(tabs, text, file)]
 
 

@@ -9,6 +9,7 @@ from procedures.finding import Finding, Severity, in_reading_order
 from procedures.model import Procedure
 from procedures.organisation import Organisation
 from procedures.places import Places
+from procedures.remembered import remembered
 
 Rule = Callable[[Subject], Iterable[Finding]]
 
@@ -33,7 +34,6 @@ RULES: tuple[Rule, ...] = (
     people.nobody_approves_his_own_request,
     people.roles_have_holders,
     staffing.people_are_found,
-    staffing.one_may_be_away,
     separation.keeping_apart_has_effect,
     separation.somebody_is_left_after_a_return,
     people.two_people_see_a_case,
@@ -54,10 +54,17 @@ def check(
     """Return every finding about `procedure`, in reading order.
 
     Without `organisation` the rules about real people are left out; without `calendar` times in different units are
-    not held against each other.
+    not held against each other. Asked again about the same objects it answers at once.
     """
+    return list(_findings(procedure, places, organisation, calendar))
+
+
+@remembered
+def _findings(
+    procedure: Procedure, places: Places, organisation: Organisation | None, calendar: Calendar | None
+) -> tuple[Finding, ...]:
     subject = Subject(procedure, places, organisation, calendar)
-    return in_reading_order(finding for rule in RULES for finding in rule(subject))
+    return tuple(in_reading_order(finding for rule in RULES for finding in rule(subject)))
 
 
 def unaccepted_warnings(findings: Iterable[Finding], procedure: Procedure) -> list[Finding]:

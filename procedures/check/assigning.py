@@ -81,9 +81,10 @@ def conflicts(rules: Rules, able: Mapping[str, frozenset[str]]) -> list[frozense
 def _tight(rules: Rules, able: Mapping[str, frozenset[str]]) -> frozenset[str]:
     """Return the steps that may matter, leaving out those for which somebody is always left.
 
-    A step with more people than steps to keep apart from can be given away last, whatever the others do.
+    A step with more people than steps to keep apart from can be given away last, whatever the others do; so can one
+    that is tied to none.
     """
-    tight = set(able)
+    tight = able.keys() & rules.neighbours.keys()
     while True:
         easy = {s for s in tight - rules.bound if len(able[s]) > len(rules.neighbours.get(s, frozenset()) & tight)}
         if not easy:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from procedures.net import END, Net, Transition
+from procedures.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ class Bits:
     shadows: tuple[Move, ...] = ()
 
 
+@remembered
 def bits_of(net: Net) -> Bits:
     """Write `net` as masks; bit n stands for `net.places[n]`."""
     bit = {place: 1 << number for number, place in enumerate(net.places)}

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from procedures.check.graph import caught, joins_know_their_steps
+from procedures.check.graph import joins_know_their_steps
 from procedures.check.proof import Fault, prove
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, Span
@@ -79,7 +79,7 @@ class _Report:
             yield from (self.stuck(fault, join) for join in self.waiting(fault) if join not in after)
 
     def silent_faults(self) -> Iterator[Finding]:
-        known = bool(caught(self.subject))
+        known = bool(self.subject.caught)
         for fault in self.faults:
             if fault.kind == "astray" and not known:
                 yield self.astray(fault)

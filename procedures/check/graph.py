@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity
-from procedures.model import BackTo, End, Go
+from procedures.model import BackTo, Go
 from procedures.net import Ways
 from procedures.words import Words, say
 
@@ -42,7 +42,7 @@ def every_step_is_reached(subject: Subject) -> Iterator[Finding]:
 
 def every_step_can_end(subject: Subject) -> Iterator[Finding]:
     """QT310: one finding for each loop, or last step, that no way leads out of."""
-    for group in caught(subject):
+    for group in subject.caught:
         entry = next(key for key in (step.key for step in subject.procedure.steps) if key in group)
         way = _shortest(subject, subject.procedure.start.key, {entry}) or []
         yield Finding(
@@ -54,15 +54,6 @@ def every_step_can_end(subject: Subject) -> Iterator[Finding]:
             help=_let_it_end(group),
             data={"counterexample": way},
         )
-
-
-def caught(subject: Subject) -> list[frozenset[str]]:
-    """Return the groups of steps that a case gets to and never leaves, in reading order."""
-    ends = {way.step.key for way in subject.ways_out if isinstance(way.target, End)}
-    reach = subject.all_ways.reach
-    hopeless = [s.key for s in subject.procedure.steps if s.key in subject.reachable - ends and not reach(s.key) & ends]
-    groups = (reach(key) | {key} for key in hopeless if all(key in reach(other) for other in reach(key)))
-    return list(dict.fromkeys(groups))
 
 
 def _round(ways: Ways, entry: str, group: frozenset[str]) -> Words:
@@ -147,7 +138,7 @@ def _never_comes(subject: Subject, name: str, join: str) -> Finding:
 def returns_go_back(subject: Subject) -> Iterator[Finding]:
     """QT314 and QT315: `trả về` leads to an earlier step, and `đến` does not."""
     number = {step.key: number for number, step in enumerate(subject.procedure.steps)}
-    in_a_round = frozenset().union(*caught(subject))
+    in_a_round = frozenset().union(*subject.caught)
     for way in subject.ways_out:
         key, target = way.step.key, way.target
         if isinstance(target, BackTo) and target.step != key and key not in subject.forward.reach(target.step):

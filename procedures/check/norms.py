@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from procedures.calendar import Calendar
 from procedures.calendar.faults import OutOfReachError
@@ -90,6 +91,7 @@ def _first_opening(calendar: Calendar, year: int) -> time | None:
     return time(min(opens) // 60, min(opens) % 60) if opens else None
 
 
+@lru_cache(maxsize=1_000)
 def _reached(calendar: Calendar, year: int, limit: Duration) -> bool:
     try:
         calendar.due(datetime(year, 1, 4, tzinfo=calendar.zone), limit, "C1")

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from procedures.check.separation import rules_of
-from procedures.check.staff import Opening, Staff, staff_of
+from procedures.check.staff import Opening, Staff
 from procedures.check.subject import Subject
-from procedures.check.together import Together
 from procedures.finding import Finding, Severity
 from procedures.model import BackTo, End, Step
 from procedures.words import say
@@ -13,7 +12,7 @@ from procedures.words import say
 
 def roles_have_holders(subject: Subject) -> Iterator[Finding]:
     """QT510: somebody in the organisation holds each role that a step needs."""
-    staff = staff_of(subject)
+    staff = subject.staff
     if staff is None:
         return
     for name in dict.fromkeys(name for step in subject.procedure.steps for name in step.responsible):
@@ -51,13 +50,13 @@ def _decides(step: Step) -> bool:
 def _shared(subject: Subject, start: Step, step: Step) -> tuple[str, str, str | None] | None:
     """Return (role there, role here, person) for the first who may do both steps of one case."""
     for role in step.responsible:
-        if role in start.responsible and subject.organisation is None:
+        if role in start.responsible and subject.staff is None:
             return role, role, None
-    if subject.organisation is None:
+    staff = subject.staff
+    if staff is None:
         return None
-    staff = Staff(subject, subject.organisation)
     for opening in staff.openings:
-        if opening.person in staff.able(step.responsible, opening):
+        if opening.person.id in staff.accounts(step.responsible, opening):
             return start.responsible[0], step.responsible[0], opening.person.name
     return None
 
@@ -81,7 +80,7 @@ def two_people_see_a_case(subject: Subject) -> Iterator[Finding]:
     work = [step for step in subject.procedure.steps if step.kind == "work"]
     if not work:
         return
-    staff = staff_of(subject)
+    staff = subject.staff
     if staff is None or not staff.openings:
         alone = [name for name in dict.fromkeys(work[0].responsible) if _ends_alone(subject, _of_role(subject, name))]
         if alone:
@@ -102,7 +101,7 @@ def _ends_alone(subject: Subject, own: frozenset[str]) -> bool:
     others = frozenset(step.key for step in subject.procedure.steps) - work
     apart = [both for both in rules_of(subject.procedure).apart if own.issuperset(both)]
     further = work - {subject.procedure.start.key}
-    return Together(subject.procedure).can_end(own | others, further or work, apart)
+    return subject.together.can_end(own | others, further or work, apart)
 
 
 def _of_role(subject: Subject, name: str) -> frozenset[str]:
@@ -117,15 +116,21 @@ def _of_role(subject: Subject, name: str) -> frozenset[str]:
 
 def _of_person(staff: Staff, opening: Opening) -> frozenset[str]:
     """Return the steps that whoever opens a case may do himself, with nobody else taking part."""
-    person = opening.person
-    outside = {name for name, role in staff.roles.items() if role.external}
+    person, does = opening.person.id, staff.does(opening)
     return frozenset(
         step.key
-        for step in staff.subject.procedure.steps
-        if person in staff.able(tuple(name for name in step.responsible if name not in outside), opening)
-        and set(staff.able(step.participants, opening)) <= {person}
-        and not outside.intersection(step.participants)
+        for step in staff.procedure.steps
+        if person in does.get(step.key, ()) and _by_himself(staff, step, opening)
     )
+
+
+def _by_himself(staff: Staff, step: Step, opening: Opening) -> bool:
+    """Tell whether it takes nobody else, neither beside him nor outside."""
+    outside = [name for name in (*step.responsible, *step.participants) if name in staff.roles_outside]
+    inside = tuple(name for name in step.responsible if name not in outside)
+    if outside and (outside[-1] in step.participants or opening.person.id not in staff.accounts(inside, opening)):
+        return False
+    return not step.participants or staff.accounts(step.participants, opening) <= {opening.person.id}
 
 
 def _one_role(subject: Subject, name: str) -> Finding:

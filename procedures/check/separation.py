@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from procedures.check.assigning import Rules, pair
-from procedures.check.staff import Opening, Staff, staff_of
+from procedures.check.staff import Opening, Staff
 from procedures.check.subject import Subject
-from procedures.check.together import Together
 from procedures.finding import Finding, Severity
 from procedures.model import Procedure
 from procedures.words import Words, say
@@ -43,18 +42,18 @@ def rules_of(procedure: Procedure) -> Rules:
 def kept_apart(subject: Subject) -> Iterator[Apart]:
     """Yield every declared pair with what becomes of it, in reading order."""
     kinds = {step.key: step.kind for step in subject.procedure.steps}
-    together, staff = Together(subject.procedure), staff_of(subject)
+    staff = subject.staff
     for step in subject.procedure.steps:
         for other in (name for name in step.not_same_as if name in kinds and name != step.key):
             judged = kinds[step.key] == kinds[other] == "work"
             shared = _shared(staff, step.key, other) if judged and staff is not None else frozenset()
-            yield Apart(step.key, other, judged, together.possible(frozenset({step.key, other})), shared)
+            yield Apart(step.key, other, judged, subject.together.possible(frozenset({step.key, other})), shared)
 
 
 def _shared(staff: Staff, one: str, other: str) -> frozenset[str]:
-    first, second = (staff.subject.procedure.step(key).responsible for key in (one, other))
-    found = (set(staff.able(first, case)).intersection(staff.able(second, case)) for case in staff.openings)
-    return frozenset(person.id for people in found for person in people)
+    first, second = (staff.procedure.step(key).responsible for key in (one, other))
+    found = (staff.accounts(first, case) & staff.accounts(second, case) for case in staff.openings)
+    return frozenset(account for accounts in found for account in accounts)
 
 
 def keeping_apart_has_effect(subject: Subject) -> Iterator[Finding]:
@@ -77,14 +76,13 @@ def somebody_is_left_after_a_return(subject: Subject) -> Iterator[Finding]:
     What is returned goes first to whoever did it, and then nothing changes. When he is away and another does it, both
     have done it, and both are refused the other step: where only these two may do it, the case stands still.
     """
-    staff = staff_of(subject)
+    staff = subject.staff
     if staff is None:
         return
-    together = Together(subject.procedure)
     pairs = sorted(rules_of(subject.procedure).apart)
     for one, later in (*pairs, *((other, one) for one, other in pairs)):
         found = [(case, both) for case in staff.openings if (both := _last_two(staff, case, one, later))]
-        if found and together.again_before(one, later):
+        if found and subject.together.again_before(one, later):
             opening, both = found[0]
             yield Finding(
                 "QT514",
@@ -105,9 +103,9 @@ def somebody_is_left_after_a_return(subject: Subject) -> Iterator[Finding]:
 
 def _last_two(staff: Staff, case: Opening, one: str, later: str) -> frozenset[str]:
     """Return the only two who may do `later`, if one of them can do `one` first and the other can do it again."""
-    steps = staff.subject.procedure.step(one), staff.subject.procedure.step(later)
+    steps = staff.procedure.step(one), staff.procedure.step(later)
     first, left = (staff.performers(step, case) for step in steps)
-    again = frozenset(person.id for person in staff.able(steps[0].responsible, case))
+    again = staff.accounts(steps[0].responsible, case)
     return left if len(left) == _TWO and first & left and left <= first | again else frozenset()
 
 

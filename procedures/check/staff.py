@@ -1,10 +1,10 @@
 """Who may do which step of which case, as the posts of an organisation tell it."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
-from procedures.check.subject import Subject
-from procedures.model import Role, Step
+from procedures.model import Procedure, Role, Step
 from procedures.organisation import Organisation, Person
 
 
@@ -18,22 +18,27 @@ class Opening:
 
 @dataclass(frozen=True)
 class Staff:
-    """Who may do what, for every person who may open a case."""
+    """Who may do what on a day, for every person who may open a case."""
 
-    subject: Subject
+    procedure: Procedure
     organisation: Organisation
+    on: date
 
     @cached_property
     def roles(self) -> dict[str, Role]:
         """The declared roles by name."""
-        return {role.name: role for role in self.subject.procedure.roles}
+        return {role.name: role for role in self.procedure.roles}
+
+    @cached_property
+    def roles_outside(self) -> frozenset[str]:
+        """The names of roles that somebody outside acts in."""
+        return frozenset(name for name, role in self.roles.items() if role.external)
 
     @cached_property
     def openings(self) -> tuple[Opening, ...]:
         """Every case that can begin: everybody who may do the first step, with each unit that gives him the right."""
-        start = self.subject.procedure.start
-        every = (Opening(person, unit) for person in self.organisation.people for unit in self.units(person))
-        return tuple(one for one in every if start.responsible and one.person in self.able(start.responsible, one))
+        roles, placed = self.procedure.start.responsible, self.organisation.placed(self.on)
+        return tuple(Opening(one, unit) for one, unit in placed if one.id in self._acting(roles, one.id, unit)[1])
 
     @cached_property
     def units_that_open(self) -> dict[str, tuple[Opening, ...]]:
@@ -43,51 +48,75 @@ class Staff:
             found.setdefault(opening.unit, []).append(opening)
         return {unit: tuple(openings) for unit, openings in found.items()}
 
-    def units(self, person: Person) -> tuple[str, ...]:
-        """Return the units in which a person holds a post."""
-        return self.organisation.units_of(person.id, self.subject.on)
-
     def able(self, roles: tuple[str, ...], opening: Opening) -> tuple[Person, ...]:
         """Return who may act in one of `roles` in a case."""
-        known = [self.roles[name] for name in roles if name in self.roles]
-        return tuple(dict.fromkeys(person for role in known for person in self.holders(role, opening)))
+        return self._acting(roles, opening.person.id, opening.unit)[0]
+
+    def accounts(self, roles: tuple[str, ...], opening: Opening) -> frozenset[str]:
+        """Return the accounts of those who may act in one of `roles` in a case."""
+        return self._acting(roles, opening.person.id, opening.unit)[1]
 
     def performers(self, step: Step, opening: Opening) -> frozenset[str]:
         """Return the accounts of those who may do a step; whoever opens a case does its first step himself."""
-        if step.key == self.subject.procedure.start.key:
+        if step.key == self.procedure.start.key:
             return frozenset({opening.person.id})
-        return frozenset(person.id for person in self.able(step.responsible, opening))
+        return self.accounts(step.responsible, opening)
 
-    def holders(self, role: Role, opening: Opening) -> tuple[Person, ...]:
-        """Return who holds a role in a case; asked again about the same, it answers at once."""
-        opener = opening.person.id if any(holder.opener for holder in role.holders) else None
-        told = any(holder.relative in {"opener_unit", "parent_of_opener_unit"} for holder in role.holders)
-        key = (role.name, opener, opening.unit if told else None)
-        if key not in self._held:
-            self._held[key] = self.organisation.holders(
-                role,
-                opener=opener,
-                opener_unit=key[2],
-                owner_unit=self.subject.procedure.owner_unit,
-                on=self.subject.on,
-            )
-        return self._held[key]
+    def does(self, opening: Opening) -> dict[str, frozenset[str]]:
+        """Return the accounts of those who may do each step that people do."""
+        opener = {self.procedure.start.key: frozenset({opening.person.id})} if self.procedure.start.responsible else {}
+        told_by_case = {step.key: self.accounts(step.responsible, opening) for step in self._told_by_case}
+        return self._told_at_once | told_by_case | opener
 
     def held(self, role: str) -> bool:
         """Tell whether anybody holds a role in any case that somebody of the organisation could open."""
-        known = self.roles.get(role)
-        every = (Opening(person, unit) for person in self.organisation.people for unit in self.units(person))
-        return known is not None and any(self.holders(known, opening) for opening in every)
+        placed = self.organisation.placed(self.on)
+        return any(self._acting((role,), person.id, unit)[1] for person, unit in placed)
 
     def names(self, accounts: frozenset[str]) -> list[str]:
         """Return the names of people, in the order of the file."""
         return [person.name for person in self.organisation.people if person.id in accounts]
 
+    def _acting(self, roles: tuple[str, ...], opener: str, unit: str) -> tuple[tuple[Person, ...], frozenset[str]]:
+        """Return people and their accounts; asked again about the same, it answers at once."""
+        by_opener, by_unit = self._told_by(roles)
+        key = (roles, opener if by_opener else None, unit if by_unit else None)
+        found = self._known.get(key)
+        if found is None:
+            holders = (self._holders(self.roles[name], *key[1:]) for name in roles if name in self.roles)
+            people = tuple(dict.fromkeys(person for some in holders for person in some))
+            found = self._known[key] = (people, frozenset(person.id for person in people))
+        return found
+
+    def _holders(self, role: Role, opener: str | None, unit: str | None) -> tuple[Person, ...]:
+        owner = self.procedure.owner_unit
+        return self.organisation.holders(role, opener=opener, opener_unit=unit, owner_unit=owner, on=self.on)
+
+    def _told_by(self, roles: tuple[str, ...]) -> tuple[bool, bool]:
+        """Tell whether it depends on who opens the case, and on its unit, who holds the roles."""
+        if roles not in self._depends:
+            holders = [holder for name in roles if name in self.roles for holder in self.roles[name].holders]
+            by_unit = any(holder.relative in {"opener_unit", "parent_of_opener_unit"} for holder in holders)
+            self._depends[roles] = (any(holder.opener for holder in holders), by_unit)
+        return self._depends[roles]
+
     @cached_property
-    def _held(self) -> dict[tuple[str, str | None, str | None], tuple[Person, ...]]:
+    def _told_by_case(self) -> tuple[Step, ...]:
+        """The steps of which it depends on the case who may do them."""
+        return tuple(step for step in self.procedure.steps if any(self._told_by(step.responsible)))
+
+    @cached_property
+    def _told_at_once(self) -> dict[str, frozenset[str]]:
+        """Who may do each other step, in every case, and a place for those that only the case tells."""
+        any_case = self.openings[0]
+        return {
+            step.key: self.accounts(step.responsible, any_case) for step in self.procedure.steps if step.responsible
+        }
+
+    @cached_property
+    def _depends(self) -> dict[tuple[str, ...], tuple[bool, bool]]:
         return {}
 
-
-def staff_of(subject: Subject) -> Staff | None:
-    """Return the staff of a procedure, or None where the organisation is not known."""
-    return Staff(subject, subject.organisation) if subject.organisation is not None else None
+    @cached_property
+    def _known(self) -> dict[tuple[tuple[str, ...], str | None, str | None], tuple[tuple[Person, ...], frozenset[str]]]:
+        return {}

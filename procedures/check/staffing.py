@@ -6,9 +6,8 @@ from functools import cached_property
 
 from procedures.check.assigning import Rules, conflicts
 from procedures.check.separation import rules_of
-from procedures.check.staff import Opening, Staff, staff_of
+from procedures.check.staff import Opening, Staff
 from procedures.check.subject import Subject
-from procedures.check.together import Together
 from procedures.finding import Finding, Severity, Span
 from procedures.model import Procedure, Step
 from procedures.words import Words, say
@@ -24,12 +23,13 @@ Conflict = frozenset[str]
 class Staffing:
     """For which cases, and without whom, no people are found."""
 
+    subject: Subject
     staff: Staff
 
     @cached_property
     def procedure(self) -> Procedure:
         """The procedure under check."""
-        return self.staff.subject.procedure
+        return self.subject.procedure
 
     @cached_property
     def work(self) -> tuple[Step, ...]:
@@ -42,15 +42,9 @@ class Staffing:
         return rules_of(self.procedure)
 
     @cached_property
-    def together(self) -> Together:
-        """Which steps one case can pass."""
-        return Together(self.procedure)
-
-    @cached_property
     def able(self) -> dict[Opening, dict[str, frozenset[str]]]:
         """The accounts of those who may do each step, by opening."""
-        openings = self.staff.openings
-        return {one: {step.key: self.staff.performers(step, one) for step in self.work} for one in openings}
+        return {one: self.staff.does(one) for one in self.staff.openings}
 
     @cached_property
     def present(self) -> dict[Opening, list[Conflict]]:
@@ -65,23 +59,35 @@ class Staffing:
         able = {step: people - {person} for step, people in self.able[opening].items()}
         if opening.person.id == person:
             start = self.procedure.start
-            able[start.key] = frozenset(p.id for p in self.staff.able(start.responsible, opening)) - {person}
+            able[start.key] = self.staff.accounts(start.responsible, opening) - {person}
         return [new for new in self._conflicts(able) if not any(old <= new for old in self.present[opening])]
 
     def absences(self) -> Iterator[tuple[Conflict, str, str]]:
         """Yield (steps, person, unit) where no opening of the unit gets through without the person."""
         for unit, openings in self.staff.units_that_open.items():
             for person in sorted(self._needed(openings)):
-                others = [self.without(person, one) for one in openings if one.person.id != person]
-                others = others or [self.without(person, one) for one in openings]
-                if all(others):
-                    yield from ((steps, person, unit) for steps in min(others, key=len))
+                others = [one for one in openings if one.person.id != person] or list(openings)
+                stuck: list[list[Conflict]] = []
+                for found in (self.without(person, one) for one in others):
+                    if not found:
+                        break
+                    stuck.append(found)
+                else:
+                    yield from ((steps, person, unit) for steps in min(stuck, key=len))
 
     def _conflicts(self, able: dict[str, frozenset[str]]) -> list[Conflict]:
-        key = frozenset(able.items())
-        if key not in self._known:
-            self._known[key] = [steps for steps in conflicts(self.rules, able) if self.together.possible(steps)]
-        return self._known[key]
+        # A step that is tied to none is only in conflict by itself: where nobody may do it.
+        ties, together = self.rules.neighbours, self.subject.together
+        alone = [frozenset({step}) for step, people in able.items() if not people and step not in ties]
+        found = [steps for steps in alone if together.possible(steps)]
+        tied = self._tied(frozenset((step, able[step]) for step in ties))
+        return sorted([*found, *tied], key=lambda steps: (len(steps), sorted(steps))) if found else tied
+
+    def _tied(self, able: frozenset[tuple[str, frozenset[str]]]) -> list[Conflict]:
+        if able not in self._known:
+            together = self.subject.together
+            self._known[able] = [steps for steps in conflicts(self.rules, dict(able)) if together.possible(steps)]
+        return self._known[able]
 
     @cached_property
     def _known(self) -> dict[frozenset[tuple[str, frozenset[str]]], list[Conflict]]:
@@ -100,11 +106,15 @@ class Staffing:
 
 
 def people_are_found(subject: Subject) -> Iterator[Finding]:
-    """QT510, QT511: in every unit that opens cases, every step of every case finds somebody who may do it."""
-    staff = staff_of(subject)
-    if staff is None:
-        return
-    staffing = Staffing(staff)
+    """QT510 to QT512: in every unit that opens cases, every step finds somebody, also when any one person is away."""
+    if subject.staff is not None:
+        staffing = Staffing(subject, subject.staff)
+        yield from _found(staffing)
+        yield from _one_may_be_away(staffing)
+
+
+def _found(staffing: Staffing) -> Iterator[Finding]:
+    staff = staffing.staff
     stuck: dict[Conflict, list[Opening]] = {}
     for opening, found in staffing.present.items():
         for steps in found:
@@ -114,18 +124,13 @@ def people_are_found(subject: Subject) -> Iterator[Finding]:
     for steps, openings in stuck.items():
         if len(steps) > 1:
             yield _too_few(staffing, _in_order(staffing, steps), openings)
-        elif any(staff.held(name) for name in subject.procedure.step(*steps).responsible):
+        elif any(staff.held(name) for name in staffing.procedure.step(*steps).responsible):
             empty.setdefault(tuple(openings), []).extend(steps)
     for cases, keys in empty.items():
         yield _nobody(staffing, _in_order(staffing, keys), cases)
 
 
-def one_may_be_away(subject: Subject) -> Iterator[Finding]:
-    """QT512: it still goes on when any one person is away."""
-    staff = staff_of(subject)
-    if staff is None:
-        return
-    staffing = Staffing(staff)
+def _one_may_be_away(staffing: Staffing) -> Iterator[Finding]:
     missed: dict[Conflict, dict[str, list[str]]] = {}
     for steps, person, unit in staffing.absences():
         missed.setdefault(steps, {}).setdefault(person, []).append(unit)
@@ -146,7 +151,7 @@ def _nobody(staffing: Staffing, steps: list[str], openings: Sequence[Opening]) -
         "QT510",
         _weight(staffing, openings),
         say("nobody may do {steps} in a case of {units}", steps=_quoted(steps), units=_some(units)),
-        staffing.staff.subject.places.at("steps", steps[0], "responsible"),
+        staffing.subject.places.at("steps", steps[0], "responsible"),
         label=say("{count} of {all} units that open cases", count=len(units), all=len(staffing.staff.units_that_open)),
         help=say("add a role that is held there, or give somebody there the post in organisation.d"),
         data={"steps": steps, "units": units, "openers": [one.person.id for one in openings]},
@@ -184,7 +189,7 @@ def _away(staffing: Staffing, steps: list[str], people: Mapping[str, list[str]],
     names = {person: staffing.staff.organisation.person(person).name for person in people}
     units = list(dict.fromkeys(unit for found in people.values() for unit in found))
     told = {"people": _some(list(names.values())), "steps": _quoted(steps)}
-    at = _at_tie(staffing, steps) if tied else staffing.staff.subject.places.at("steps", steps[0], "responsible")
+    at = _at_tie(staffing, steps) if tied else staffing.subject.places.at("steps", steps[0], "responsible")
     return Finding(
         "QT512",
         Severity.WARNING,
@@ -211,7 +216,7 @@ def _weight(staffing: Staffing, openings: Sequence[Opening]) -> Severity:
 
 def _at_tie(staffing: Staffing, steps: list[str]) -> Span:
     """Return the place of the last `khác người` or `cùng người` that ties one of the steps to another."""
-    places, found = staffing.staff.subject.places, staffing.staff.subject.places.at("steps", steps[-1])
+    places, found = staffing.subject.places, staffing.subject.places.at("steps", steps[-1])
     for step in (staffing.procedure.step(key) for key in steps):
         for entry, others in (("same_as", step.same_as), ("not_same_as", step.not_same_as)):
             found = next((places.at("steps", step.key, entry, other) for other in others if other in steps), found)

@@ -6,6 +6,8 @@ from functools import cached_property
 
 from procedures.calendar import Calendar
 from procedures.check.proof import CAP
+from procedures.check.staff import Staff
+from procedures.check.together import Together
 from procedures.finding import Span
 from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
 from procedures.net import Ways, back_edges, forward_edges, ways
@@ -77,10 +79,30 @@ class Subject:
         return Ways({source: tuple(targets) for source, targets in after.items()})
 
     @cached_property
+    def staff(self) -> Staff | None:
+        """Who may do what; None where the organisation is not known."""
+        return Staff(self.procedure, self.organisation, self.on) if self.organisation is not None else None
+
+    @cached_property
+    def together(self) -> Together:
+        """Which steps one case can pass."""
+        return Together(self.procedure)
+
+    @cached_property
     def reachable(self) -> frozenset[str]:
         """The steps that a case can get to as far as the ways go."""
         start = self.procedure.start.key
         return self.all_ways.reach(start) | {start}
+
+    @cached_property
+    def caught(self) -> tuple[frozenset[str], ...]:
+        """The groups of steps that a case gets to and never leaves, in reading order."""
+        ends = {way.step.key for way in self.ways_out if isinstance(way.target, End)}
+        reach = self.all_ways.reach
+        stays = self.reachable - ends
+        hopeless = [s.key for s in self.procedure.steps if s.key in stays and not reach(s.key) & ends]
+        groups = (reach(key) | {key} for key in hopeless if all(key in reach(other) for other in reach(key)))
+        return tuple(dict.fromkeys(groups))
 
     @cached_property
     def unknown(self) -> tuple[tuple[str, str], ...]:

@@ -89,7 +89,7 @@ class Block:
 
     def names(self, id_: str) -> list[Phrase]:
         """Return the names in an entry: a list, or a sentence with commas."""
-        node = self.value(id_)
+        node = self.value(id_) if id_ in self.entries else None
         if node is None:
             return []
         return phrase(node).split(",") if node.kind == "text" else self.sentences(id_)

@@ -1,13 +1,12 @@
 """A stretch of a written sentence that knows where it stands, so that a fault points at the very words."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from procedures.finding import Span
 from procedures.source import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Characters `start` to `start + len(text)` of a text node; `spoken` phrases were put together from a long form."""
 
     text: str

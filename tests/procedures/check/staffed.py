@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 
+from procedures.check.staff import Staff
 from procedures.check.subject import Subject
 from procedures.finding import Span
 from procedures.model import BackTo, Holder, Procedure, Role
@@ -29,6 +30,11 @@ class Sample:
     def subject(self) -> Subject:
         """What the rules look at."""
         return Subject(self.procedure, NOWHERE, self.organisation)
+
+    @property
+    def staff(self) -> Staff:
+        """Who may do what."""
+        return Staff(self.procedure, self.organisation, self.subject.on)
 
 
 def sample(seed: int, *, size: int = 3, most: int = 6) -> Sample:

@@ -19,7 +19,7 @@ from procedures.calendar import Calendar
 from procedures.check import check
 from procedures.check.assigning import assignment, pair
 from procedures.check.separation import Apart, kept_apart, rules_of
-from procedures.check.staff import Opening, Staff
+from procedures.check.staff import Opening
 from procedures.check.staffing import Staffing
 from procedures.check.subject import Subject
 from procedures.finding import Severity
@@ -109,7 +109,7 @@ def test_no_sequence_of_commands_lets_one_person_do_what_is_kept_apart(block: in
     finished = refused = returned = 0
     for seed in range(block * 120, block * 120 + 120):
         made, rng = drawn(seed), random.Random(seed)  # noqa: S311 (cases for tests)
-        desk, staffing = office(made, calendar), Staffing(Staff(made.subject, made.organisation))
+        desk, staffing = office(made, calendar), Staffing(made.subject, made.staff)
         for opening in staffing.staff.openings[:3]:
             number = desk.open(opening.person.id, opening.unit)
             assert number is not None
@@ -124,7 +124,7 @@ def test_no_sequence_of_commands_lets_one_person_do_what_is_kept_apart(block: in
             case = desk.case(number)
             assert not list(both_done(made.procedure, case)), (seed, opening)
             passed = frozenset(item.step for item in case.items if item.status is ItemStatus.DONE)
-            assert staffing.together.possible(passed), (seed, passed)
+            assert made.subject.together.possible(passed), (seed, passed)
             finished, returned = finished + len(passed), returned + any(item.returned_to for item in case.items)
     assert min(finished, refused, returned) > 5
 
@@ -142,7 +142,7 @@ def test_where_people_are_found_a_case_never_waits_for_nobody(block: int, calend
     ended = 0
     for seed in range(1000 + block * 40, 1040 + block * 40):
         made, rng = drawn(seed), random.Random(seed)  # noqa: S311 (cases for tests)
-        desk, staffing = office(made, calendar), Staffing(Staff(made.subject, made.organisation))
+        desk, staffing = office(made, calendar), Staffing(made.subject, made.staff)
         for opening in staffing.staff.openings[:2]:
             plan = assignment(staffing.rules, staffing.able[opening])
             if plan is not None:
@@ -201,7 +201,7 @@ def test_keeping_apart_from_a_step_without_people_is_told() -> None:
 def test_who_holds_the_posts_of_both_steps_is_known() -> None:
     made = next(one for one in map(sample, range(100)) if any(apart.shared for apart in kept_apart(one.subject)))
     for apart in kept_apart(made.subject):
-        staff = Staff(made.subject, made.organisation)
+        staff = made.staff
         steps = [made.procedure.step(key).responsible for key in (apart.step, apart.other)]
         both = {
             person.id

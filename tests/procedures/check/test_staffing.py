@@ -4,7 +4,7 @@ import pytest
 
 from procedures.check import check
 from procedures.check.assigning import Rules, assignment, conflicts
-from procedures.check.staff import Opening, Staff
+from procedures.check.staff import Opening
 from procedures.check.staffing import Staffing
 from procedures.finding import Finding, Severity, Span
 from procedures.model import Holder, Procedure, Role, Step
@@ -177,7 +177,7 @@ def test_the_conflicts_are_those_that_trying_everything_finds(block: int) -> Non
     for seed in range(block * 200, block * 200 + 200):
         drawn = sample(seed, size=4, most=7)
         together = passed_together(drawn.procedure)
-        staffing = Staffing(Staff(drawn.subject, drawn.organisation))
+        staffing = Staffing(drawn.subject, drawn.staff)
         for opening, found in staffing.present.items():
             bad = smallest_conflicts(drawn.procedure, staffing.able[opening], together)
             assert set(found) == bad, (seed, opening)
