@@ -143,8 +143,9 @@ class _Walker:
 
     def node(self, event: yaml.Event | None, depth: int) -> Node:
         self.count += 1
-        plain = isinstance(event, yaml.ScalarEvent) and depth <= MAX_DEPTH and self.count <= MAX_NODES
-        return self.scalar(event) if plain and not event.anchor and not event.tag else self.strange(event, depth)
+        if isinstance(event, yaml.ScalarEvent) and depth <= MAX_DEPTH and self.count <= MAX_NODES:
+            return self.strange(event, depth) if event.anchor or event.tag else self.scalar(event)
+        return self.strange(event, depth)
 
     def strange(self, event: yaml.Event | None, depth: int) -> Node:
         """Read what is no plain scalar, or refuse it."""
