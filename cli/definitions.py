@@ -95,7 +95,8 @@ def located(desk: Desk, path: Path) -> Path:
 
 def ground(desk: Desk) -> tuple["Organisation | None", "Calendar | None", list["Finding"]]:
     """Return the folder's organisation and calendar, where it has them, and what is wrong with them."""
-    from procedures.calendar import load_calendar
+    from procedures.calendar import coverage, load_calendar
+    from procedures.finding import errors
     from procedures.organisation import load_organisation
 
     findings: list[Finding] = []
@@ -105,7 +106,8 @@ def ground(desk: Desk) -> tuple["Organisation | None", "Calendar | None", list["
         findings += about
     if (desk.root / "calendar.d").is_dir():
         calendar, about = load_calendar(desk.root / "calendar.d")
-        findings += about
+        today = desk.now.astimezone(calendar.zone).date()
+        findings += about if errors(about) else [*about, *coverage(calendar, today)]
     return organisation, calendar, findings
 
 

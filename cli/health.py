@@ -4,7 +4,6 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 
 from cli.desk import Desk
 from procedures.words import Words, say
@@ -12,7 +11,6 @@ from procedures.words import Words, say
 _LOW_DISK = 500 * 1024 * 1024
 #: The WAL-reset fault is mended from this SQLite on.
 _SOUND_SQLITE = (3, 51, 3)
-_WARN_AHEAD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +58,15 @@ def _draws() -> bool:
 
 def _folder(desk: Desk) -> Iterator[Examination]:
     from engine.stores.audit import verify
+    from procedures.calendar.load import AHEAD, coverage
 
     agency = desk.agency
-    ahead = (desk.now + _WARN_AHEAD).astimezone(agency.calendar.zone)
-    yield Examination(
-        say("calendar of {year} is decided", year=ahead.year)
-        if agency.calendar.is_decided(ahead.year)
-        else say("the days off of {year} are not decided yet", year=ahead.year),
-        agency.calendar.is_decided(ahead.year),
-        say("enter the decided days off in calendar.d/{year}.yaml", year=ahead.year),
-        urgent=False,
-    )
+    today = desk.now.astimezone(agency.calendar.zone).date()
+    open_years = coverage(agency.calendar, today)
+    if not open_years:
+        yield Examination(say("calendar of {year} is decided", year=(today + AHEAD).year), well=True)
+    for finding in open_years:
+        yield Examination(finding.message, well=False, remedy=finding.help, urgent=False)
     altered = agency.shelf.altered()
     releases = (
         say("{count} releases were altered", count=len(altered))

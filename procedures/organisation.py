@@ -63,6 +63,11 @@ class Organisation:
         above = self._units[name].parent
         return self._units.get(above) if above is not None else None
 
+    def above(self, name: str) -> str | None:
+        """Return the name of the unit above another, or None at the top and for a unit that is not known."""
+        unit = self._units.get(name)
+        return unit.parent if unit is not None else None
+
     def units_of(self, person: str, on: date) -> tuple[str, ...]:
         """Return the names of the units in which the person holds a post on that day; an unknown person has none."""
         found = self._people.get(person)

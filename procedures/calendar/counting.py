@@ -106,6 +106,11 @@ def seconds_worked(work: WorkTime, begin: datetime, end: datetime) -> Iterator[L
             yield _line(work, day, "nothing", "after_hours")
 
 
+def about(work: WorkTime, day: date) -> Line:
+    """Return what the calendar says of one day, outside any count."""
+    return _line(work, day, "day", "work")
+
+
 def _line(
     work: WorkTime,
     day: date,

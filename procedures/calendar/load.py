@@ -1,13 +1,14 @@
 """The folder calendar.d read into the calendars of the agency and its units: wholly, or not at all."""
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from procedures.calendar.clock import Calendar
 from procedures.calendar.keys import MISSING_KEY
-from procedures.calendar.read import read_calendar_file
+from procedures.calendar.read import TWICE, read_calendar_file
+from procedures.calendar.units import Calendars
 from procedures.calendar.versions import Hours, Session, Version, weekdays
 from procedures.finding import Finding, Severity, Span, errors
 from procedures.source import read
@@ -15,6 +16,9 @@ from procedures.text import nfc
 from procedures.words import say
 
 MISSING_YEAR, TWO_FILES = "QT450", "QT461"
+
+#: Whose year a file declares: the unit (None: the agency) and the year.
+Key: TypeAlias = tuple[str | None, int]
 
 #: A year must be decided so long before it begins.
 AHEAD = timedelta(days=60)
@@ -27,22 +31,6 @@ COMPUTED = Version(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Calendars:
-    """The agency's calendar and those of the units that have their own."""
-
-    base: Calendar
-    of_units: Mapping[str, Calendar]
-
-    def of(self, unit: str | None, parent: Callable[[str], str | None]) -> Calendar:
-        """Return the calendar of a unit: its own, else that of the nearest unit above it, else the agency's."""
-        while unit is not None:
-            if unit in self.of_units:
-                return self.of_units[unit]
-            unit = parent(unit)
-        return self.base
-
-
 def load_calendar(place: Path) -> tuple[Calendar, list[Finding]]:
     """Return the agency's calendar from a folder, or the calendar of one file.
 
@@ -51,7 +39,7 @@ def load_calendar(place: Path) -> tuple[Calendar, list[Finding]]:
     if place.is_dir():
         calendars, findings = load_calendars(place)
         return calendars.base, findings
-    version, findings = _read(place, nfc(place.name))
+    version, findings = read_version(place.read_bytes(), nfc(place.name))
     if version is None:
         return Calendar(COMPUTED), findings
     if not version.hours:
@@ -61,32 +49,50 @@ def load_calendar(place: Path) -> tuple[Calendar, list[Finding]]:
 
 def load_calendars(folder: Path) -> tuple[Calendars, list[Finding]]:
     """Return the calendars of the agency and its units, by the rule of `load_calendar`."""
+    return calendars_of(files_of(folder), nfc(folder.name))
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Return the calendar files of a folder by name."""
+    return {nfc(path.name): path.read_bytes() for path in sorted(folder.glob("*.yaml"))}
+
+
+def calendars_of(files: Mapping[str, bytes], folder: str) -> tuple[Calendars, list[Finding]]:
+    """Return the calendars that files declare together; `folder` is how the findings call where they are."""
     findings: list[Finding] = []
-    versions: dict[tuple[str | None, int], Version] = {}
-    for path in sorted(folder.glob("*.yaml")):
-        name = nfc(f"{folder.name}/{path.name}")
-        version, faults = _read(path, name)
+    versions: dict[Key, tuple[str, Version]] = {}
+    for file, text in sorted(files.items()):
+        name = f"{folder}/{file}"
+        version, faults = read_version(text, name)
         findings += faults
         if version is not None:
-            key = (version.unit, version.years[0].year)
+            key = key_of(version)
             if key in versions:
                 findings.append(_two_files(name, key[1]))
-            versions[key] = version
-    base = joined(version for (unit, _), version in versions.items() if unit is None)
+            findings += _clashes(version, name, versions)
+            versions[key] = name, version
+    base = joined(version for (unit, _), (_, version) in versions.items() if unit is None)
     if not base.hours:
-        findings.append(_no_hours(f"{folder.name}/{base.years[0].year}.yaml"))
+        findings.append(_no_hours(f"{folder}/{base.years[0].year}.yaml"))
     if errors(findings):
-        return Calendars(Calendar(COMPUTED), {}), findings
-    findings += _gaps(base, folder.name)
-    return Calendars(Calendar(base), _of_units(base, versions)), findings
+        return Calendars(Calendar(COMPUTED)), findings
+    units = sorted({unit for unit, _ in versions if unit is not None})
+    own = {unit: joined(version for (whose, _), (_, version) in versions.items() if whose == unit) for unit in units}
+    return Calendars(Calendar(base), own), [*findings, *_gaps(base, folder)]
 
 
-def _read(path: Path, name: str) -> tuple[Version | None, list[Finding]]:
-    node, faults = read(path.read_bytes(), name)
+def read_version(text: bytes, name: str) -> tuple[Version | None, list[Finding]]:
+    """Return what one file declares, or None when anything in it is an error."""
+    node, faults = read(text, name)
     if node is None:
         return None, faults
     version, findings = read_calendar_file(node, name)
     return None if errors(faults) else version, [*faults, *findings]
+
+
+def key_of(version: Version) -> Key:
+    """Return whose year one file declares."""
+    return version.unit, version.years[0].year
 
 
 def coverage(calendar: Calendar, today: date, folder: str = "calendar.d") -> list[Finding]:
@@ -97,16 +103,19 @@ def coverage(calendar: Calendar, today: date, folder: str = "calendar.d") -> lis
 
 def joined(versions: Iterable[Version]) -> Version:
     """Return one version out of one for each year."""
-    result = COMPUTED
-    for number, version in enumerate(versions):
-        result = version.over(result) if number else version
-    return result
+    result: Version | None = None
+    for version in sorted(versions, key=lambda version: version.years[0].year):
+        result = version if result is None else version.over(result)
+    return COMPUTED if result is None else result
 
 
-def _of_units(base: Version, versions: Mapping[tuple[str | None, int], Version]) -> dict[str, Calendar]:
-    units = {unit for unit, _ in versions if unit is not None}
-    own = {unit: joined(version for (whose, _), version in versions.items() if whose == unit) for unit in units}
-    return {unit: Calendar(version.over(base)) for unit, version in own.items()}
+def _clashes(version: Version, name: str, earlier: Mapping[Key, tuple[str, Version]]) -> Iterator[Finding]:
+    """Yield the days of a file that another file of the same unit declares too: a swap may reach into its year."""
+    for (unit, _), (file, other) in earlier.items():
+        if unit == version.unit:
+            for day in sorted({special.day for special in version.days} & {special.day for special in other.days}):
+                message = say("{day} is declared in “{file}” too", day=f"{day:%d/%m/%Y}", file=file)
+                yield Finding(TWICE, Severity.ERROR, message, Span(name, 1, 1, 1, 1))
 
 
 def _gaps(base: Version, folder: str) -> list[Finding]:

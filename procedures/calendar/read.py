@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from procedures.calendar import keys
 from procedures.calendar.keys import OVERLAP, Block, Report, block, understood
-from procedures.calendar.versions import ZONE, DayKind, Hours, Sessions, Source, SpecialDay, Version, Week, Year
+from procedures.calendar.versions import DayKind, Hours, Sessions, Source, SpecialDay, Version, Week, Year
 from procedures.calendar.wording import (
     MisreadError,
     as_week,
@@ -40,7 +40,7 @@ def read_calendar_file(node: Node, file: str) -> tuple[Version | None, list[Find
     head = block(report, node, keys.FILE)
     year = head.read("year", _year, required=True)
     decided = head.read("status", _status, required=True)
-    zone = head.read("timezone", _zone) or ZONE
+    zone = head.read("timezone", _zone)
     hours = list(_hours(report, head.values.get("working_hours"), year or _YEARS[0]))
     placed = [*_days_off(report, head), *_swaps(report, head, hours), *_closures(report, head)]
     _check_days(report, placed, year)

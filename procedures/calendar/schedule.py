@@ -9,7 +9,7 @@ from procedures.calendar.draft import draft_days
 from procedures.calendar.faults import OutOfReachError
 from procedures.calendar.instants import instant, offset_at, wall
 from procedures.calendar.table import OpenDay, Table, build
-from procedures.calendar.versions import DayKind, Session, SpecialDay, Version
+from procedures.calendar.versions import ZONE, DayKind, Session, SpecialDay, Version
 
 #: A calendar that gives no working time within so many years gives none at all.
 REACH = 100
@@ -21,7 +21,7 @@ class Schedule:
 
     def __init__(self, version: Version) -> None:
         self.version = version
-        self.zone = ZoneInfo(version.timezone)
+        self.zone = ZoneInfo(version.timezone or ZONE)
         self._special = {special.day: special for special in version.days}
         self._listed = {year.year: year.decided for year in version.years}
         self._table: Table | None = None

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from pydantic import Field
@@ -75,17 +76,18 @@ class Year(Model):
 class Version(Model):
     """One version of a calendar. Years not listed are computed from the law, unless the calendar is `open_ended`.
 
-    `hours` and `days` are sorted by date, `days` has one entry a day; `unit` is whose calendar it is (None: of all).
+    `hours` and `days` are sorted by date, `days` has one entry a day; `unit` is whose calendar it is (None: of all),
+    `timezone` None that of what it is laid over, or else Viet Nam's.
     """
 
-    timezone: str = ZONE
+    timezone: str | None = None
     unit: str | None = None
     hours: tuple[Hours, ...]
     days: tuple[SpecialDay, ...] = ()
     years: tuple[Year, ...] = ()
     open_ended: bool = False
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """Return the content hash by which a due date remembers its calendar."""
         return "sha256:" + hashlib.sha256(self.model_dump_json().encode()).hexdigest()
@@ -96,13 +98,13 @@ class Version(Model):
         return self.model_copy(update={"days": known})
 
     def over(self, base: "Version") -> "Version":
-        """Return this version laid over `base`: a unit's own hours and days win over those it inherits."""
-        own_years = {hours.since.year for hours in self.hours}
-        hours = [inherited for inherited in base.hours if inherited.since.year not in own_years]
+        """Return this version laid over `base`: its days win, and from its first hours on only its own hours hold."""
+        since = min((hours.since for hours in self.hours), default=date.max)
+        hours = [inherited for inherited in base.hours if inherited.since < since]
         days = {special.day: special for special in (*base.days, *self.days)}
         years = {year.year: year for year in (*self.years, *base.years)}
         return Version(
-            timezone=self.timezone,
+            timezone=self.timezone or base.timezone,
             unit=self.unit,
             hours=tuple(sorted((*hours, *self.hours), key=lambda item: item.since)),
             days=tuple(days[day] for day in sorted(days)),

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal, cast
 
 from procedures.calendar.versions import Session, Sessions, Week
@@ -106,6 +106,14 @@ def overlaps(week: Week) -> Iterator[tuple[int, Session, Session]]:
         following = week[(number + 1) % 7]
         if sessions and following and sessions[-1].closes - _DAY > following[0].opens:
             yield number, sessions[-1], following[0]
+
+
+def week_lines(week: Week) -> Iterator[tuple[str, str]]:
+    """Yield the spans of weekdays that have the same sessions, and those sessions, as a calendar file writes them."""
+    for sessions, days in groupby(range(7), key=lambda number: week[number]):
+        names = [WEEKDAYS[number][0] for number in days]
+        if sessions:
+            yield names[0] if len(names) == 1 else f"{names[0]} - {names[-1]}", ", ".join(map(str, sessions))
 
 
 def as_week(days: dict[int, Sessions]) -> Week:

@@ -85,7 +85,9 @@ def test_the_doctor_says_what_is_well_and_how_to_mend_the_rest(kept: Office, tmp
     (kept.root / "calendar.d" / "2027.yaml").unlink()
     ill = kept.say("doctor", at="2026-12-01")
     assert ill.code == 0  # to be done in time; work goes on
-    assert "✗ lịch nghỉ năm 2027 chưa được chốt — ghi ngày nghỉ đã quyết định vào calendar.d/2027.yaml" in ill.out
+    assert (
+        "✗ chưa có lịch làm việc được quyết định cho năm 2027, các hạn trong năm chỉ là tính sẵn — khai báo" in ill.out
+    )
     assert kept.say("doctor", "--changes", at="2026-12-01").code == 3
     elsewhere = said("-C", tmp_path, "doctor", "--format", "json")
     assert elsewhere.json["checks"][-1] == {

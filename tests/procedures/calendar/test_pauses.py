@@ -3,11 +3,9 @@
 import pytest
 
 from procedures.calendar import paused
-from procedures.calendar.draft import draft_year
 from procedures.calendar.pauses import Running, extended, may_extend, moved, recompute, supplemented
-from procedures.calendar.versions import weekdays
 from procedures.model import Unit
-from tests.procedures.calendar.building import USUAL, agency, at, calendar, day, lasting, off, swap
+from tests.procedures.calendar.building import agency, at, calendar, lasting, off, swap
 
 
 def test_a_pause_over_a_weekend_and_a_holiday_moves_the_due_date_by_its_working_time() -> None:
@@ -82,10 +80,3 @@ def test_a_new_calendar_version_shows_what_moved_beside_what_was_promised() -> N
     assert (found.key, found.promised, found.recomputed) == ("HS-1", at("2/1/2026 17:30"), at("5/1/2026 17:30"))
     assert found.by.days == 3
     assert recompute(before, running) == running.recorded
-
-
-def test_a_drafted_year_has_the_holidays_of_the_law_and_is_not_decided() -> None:
-    draft = draft_year(2028, weekdays(*USUAL))
-    assert [year.decided for year in draft.years] == [False]
-    assert {day("1/1/2028"), day("30/4/2028"), day("1/5/2028"), day("2/9/2028")} <= {item.day for item in draft.days}
-    assert day("24/11/2028") not in {item.day for item in draft.days}

@@ -1,0 +1,94 @@
+"""The agency's calendar on the command line: shown, checked, drafted ahead."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.office import Office, said
+
+DESK = """năm: 2026
+tình trạng: đã quyết định
+đơn vị: Văn phòng
+giờ làm việc:
+  thứ hai - thứ bảy: 07:30-11:30
+"""
+TWICE = """hoán đổi:
+  - {nghỉ: 05/01/2026, làm bù: 10/01/2026, văn bản: 1/TB}
+ngày nghỉ:
+  10/01/2026: {tên: A, văn bản: B}
+"""
+
+
+def test_a_year_is_shown_with_its_documents(shelf: Office) -> None:
+    told = shelf.told("calendar", "show", "2026")
+    assert (told["decided"], told["working_days"], told["unit"]) == (True, 250, None)
+    swap = next(one for one in told["days"] if one["date"] == "2026-01-02")
+    assert (swap["document"], swap["issued"], swap["partner"]) == ("12729/VPCP-KGVX", "2025-12-25", "2026-01-10")
+    shown = shelf.say("calendar", "show", "2026").out
+    assert shown.startswith(
+        "lịch năm 2026 · toàn cơ quan · đã quyết định\n  thứ hai - thứ sáu: 07:30-11:30, 13:30-17:00"
+    )
+    assert "làm bù cho ngày 02/01/2026, 12729/VPCP-KGVX ngày 25/12/2025" in " ".join(shown.split())
+    assert "tính sẵn, chưa quyết định" in shelf.say("calendar", "show", "2030").out
+
+
+def test_a_year_of_a_unit_is_shown(shelf: Office, tmp_path: Path) -> None:
+    office = shelf.copy(tmp_path / "sở")
+    (office.root / "calendar.d" / "một cửa.yaml").write_text(DESK, encoding="utf-8")
+    line = ("calendar", "show", "2026", "--unit", "Văn phòng")
+    assert office.told(*line)["working_days"] > 290
+    assert "Văn phòng · đã quyết định\n  thứ hai - thứ bảy: 07:30-11:30" in office.say(*line).out
+    wrong = office.say("calendar", "show", "--unit", "Văn phòn")
+    assert (wrong.code, wrong.err) == (2, "không có đơn vị “Văn phòn”; có phải “Văn phòng”?\n")
+
+
+def test_a_calendar_is_checked_and_years_to_come_are_warned_of_60_days_ahead(shelf: Office) -> None:
+    early, late = (shelf.say("calendar", "check", at=at) for at in ("2026-11-01T08:00", "2026-11-02T08:00"))
+    assert (early.code, late.code) == (0, 0)
+    assert ("QT450" in early.out, "QT450" in late.out) == (False, True)
+    assert "QT450" in shelf.say("check", at="2026-11-02T08:00").out
+    assert "QT450" not in shelf.say("check", at="2026-11-01T08:00").out
+    doctor = shelf.say("doctor", at="2026-11-02T08:00")
+    assert "cho năm 2027" in doctor.out + doctor.err
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ("giờ làm việc:\n  thứ hai: 07:30-11:30, 11:00-17:00\n", "QT456"),
+        (TWICE, "QT457"),
+        ("ngày nghỉ:\n  10/01/2027: {tên: A, văn bản: B}\n", "QT458"),
+        ("giờ làm việc:\n  thứ hai: 07:30-25:00\n", "QT455"),
+    ],
+)
+def test_a_file_is_checked_before_it_is_published(shelf: Office, tmp_path: Path, wrong: str, code: str) -> None:
+    path = tmp_path / "lịch mới.yaml"
+    path.write_text(f"năm: 2026\ntình trạng: đã quyết định\n{wrong}", encoding="utf-8")
+    answer = shelf.say("calendar", "check", path)
+    assert answer.code == 1
+    assert f"lỗi[{code}]" in answer.out
+    assert shelf.say("calendar", "check").code == 0
+
+
+def test_a_file_that_is_checked_takes_the_place_of_that_of_its_year(shelf: Office, tmp_path: Path) -> None:
+    path = tmp_path / "lịch mới.yaml"
+    path.write_bytes((shelf.root / "calendar.d" / "2026.yaml").read_bytes())
+    assert shelf.say("calendar", "check", path).code == 0
+
+
+def test_a_year_is_drafted_and_never_overwritten(shelf: Office, tmp_path: Path) -> None:
+    office = shelf.copy(tmp_path / "sở")
+    text = office.say("calendar", "draft", "2028").out
+    assert text.startswith("năm: 2028\ntình trạng: tính sẵn, chưa quyết định\n")
+    assert office.say("calendar", "draft", "2028", "--write").code == 0
+    assert (office.root / "calendar.d" / "2028.yaml").read_text(encoding="utf-8") == text
+    assert office.say("calendar", "draft", "2028", "--write").code == 4
+    assert office.say("calendar", "check").code == 0
+    assert office.told("calendar", "show", "2028")["decided"] is False
+    assert office.say("calendar", "draft", "1700").code == 2
+
+
+def test_without_a_calendar_it_is_said(tmp_path: Path) -> None:
+    answer = said("-C", tmp_path, "calendar", "show")
+    assert (answer.code, answer.out) == (2, "")
+    assert "không có lịch tại" in answer.err
