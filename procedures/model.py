@@ -185,6 +185,18 @@ class Join(Model):
     steps: tuple[str, ...]
 
 
+class Handling(Model):
+    """How a machine is asked to do a step: what it is given, how long one try may take, how it is tried again.
+
+    `pause` is the seconds before the first further try, twice as long before each one after; `limit` is in seconds.
+    """
+
+    given: tuple[tuple[str, str], ...] = ()
+    retries: int = 5
+    pause: int = 60
+    limit: int = 30
+
+
 class Step(Model):
     """A step. With `responsible` it is work for people; otherwise automatic, a delay, a call, or pure routing."""
 
@@ -208,6 +220,7 @@ class Step(Model):
     join: Join | None = None
     outcomes: tuple[Outcome, ...]
     automatic: str | None = None
+    handling: Handling | None = None
     delay: Duration | None = None
     call: str | None = None
     renamed_from: str | None = None

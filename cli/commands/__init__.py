@@ -2,10 +2,39 @@
 
 import typer
 
-from cli.commands import accounts, authoring, calendar, cases, clock, demo, keeping, publishing, quality, versions, work
+from cli.commands import (
+    accounts,
+    authoring,
+    calendar,
+    cases,
+    clock,
+    demo,
+    errands,
+    keeping,
+    publishing,
+    quality,
+    versions,
+    work,
+)
+
+#: In the order of help, one a line.
+GROUPS = (
+    authoring,
+    publishing,
+    versions,
+    cases,
+    work,
+    errands,
+    quality,
+    clock,
+    calendar,
+    accounts,
+    keeping,
+    demo,
+)
 
 
 def register(app: typer.Typer) -> None:
     """Hang every command on the root."""
-    for module in (authoring, publishing, versions, cases, work, quality, clock, calendar, accounts, keeping, demo):
+    for module in GROUPS:
         module.register(app)

@@ -29,6 +29,7 @@ from engine.draft import EnteredValue
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE, Row, breach_rows, case_row, holder_rows, item_row
 from engine.store import Held, Receipt, Work
+from engine.stores import errands
 from engine.stores.sqlite import reading_engine, writing_engine
 from engine.stores.tables import BreachRow, CaseRow, EnteredRow, EventRow, HolderRow, ItemRow
 
@@ -186,6 +187,7 @@ class SqlWriter(SqlReader):
         self.connection.execute(insert(EVENT), [_event_row(record) for record in records])
         self._redraw_case(before, after, records[-1].hash)
         self._redraw_items(before, after)
+        errands.redraw(self.connection, before, after)
         if breaches := breach_rows(records):
             self.connection.execute(insert(BREACH), breaches)
         if entered:

@@ -52,6 +52,8 @@ def step_parts(before: Step, after: Step, detours: Detours | None = None) -> Ite
     for name, what in FLAGS.items():
         if getattr(before, name) != getattr(after, name):
             yield Part(name, what, shown.yes_no(getattr(before, name)), shown.yes_no(getattr(after, name)))
+    if before.handling != after.handling:
+        yield Part("handling", say("how the machine is asked"), _handling(before), _handling(after))
     yield from _times(before, after)
     yield from _join(before, after, detours)
     yield from outcome_parts(before, after, detours.explain if detours is not None else _nothing_explained)
@@ -59,6 +61,19 @@ def step_parts(before: Step, after: Step, detours: Detours | None = None) -> Ite
 
 def _nothing_explained(was: Target, now: Target) -> bool:  # noqa: ARG001 - the signature of the family
     return False
+
+
+def _handling(step: Step) -> str | Words:
+    if step.handling is None:
+        return NOTHING
+    told = step.handling
+    return say(
+        "{given}; {retries} more tries, {pause} s apart, each at most {limit} s",
+        given=", ".join(f"{name}: {value}" for name, value in told.given) or NOTHING,
+        retries=told.retries,
+        pause=told.pause,
+        limit=told.limit,
+    )
 
 
 def _times(before: Step, after: Step) -> Iterator[Part]:

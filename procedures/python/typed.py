@@ -67,7 +67,7 @@ class StepWords(TypedDict, total=False):
     join_any: Names
     to: Way
     outcomes: Mapping[str, Way]
-    automatic: str
+    automatic: str | Mapping[str, str | Mapping[str, str]]
     delay: Limit
     call: str
     renamed_from: str

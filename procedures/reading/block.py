@@ -28,6 +28,7 @@ CONTAINERS: Mapping[str, Words] = {
     "indicator": say("an indicator"),
     "record": say("a kept record"),
     "scenario": say("a sample case"),
+    "machine": say("an automatic act"),
     "unit": say("a unit"),
     "person": say("a person"),
     "post": say("a post"),

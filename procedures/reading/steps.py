@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from procedures.finding import Span
 from procedures.model import Duration, Join, JoinKind, Norm, Step, Unit
-from procedures.reading import times
+from procedures.reading import machines, times
 from procedures.reading.block import Block, open_block
 from procedures.reading.desk import Desk
 from procedures.reading.names import Names
@@ -45,6 +45,7 @@ class Steps:
 
     def _step(self, key: str, block: Block) -> Step:
         self._one_doer(block)
+        automatic, handling = machines.automatic(block)
         return Step(
             key=key,
             name=block.text("name") or key,
@@ -65,7 +66,8 @@ class Steps:
             reason_required=block.yes("reason_required"),
             join=self._join(block),
             outcomes=self.outcomes.read(block),
-            automatic=block.text("automatic"),
+            automatic=automatic,
+            handling=handling,
             delay=times.limit(block, "delay"),
             call=block.text("call"),
             renamed_from=block.text("renamed_from"),

@@ -15,6 +15,7 @@ from procedures.model import (
     Duration,
     Form,
     Go,
+    Handling,
     Join,
     JoinKind,
     Kind,
@@ -197,6 +198,11 @@ MUTATIONS: dict[str, tuple[Callable[[Procedure], Procedure], str, str]] = {
     "a cut-off": (of_step("mua sắm", hand_over_cut_off="15:00"), "hand_over_cut_off", ""),
     "a sub-limit": (of_step("mua sắm", sublimits=(SubLimit(name="trả lời", within=days("1")),)), "sublimits", ""),
     "a machine": (of_step("mua sắm", automatic="gửi tin"), "automatic", ""),
+    "how a machine is asked": (
+        of_step("mua sắm", handling=Handling(given=(("đến", "a@b.vn"),), retries=3)),
+        "handling",
+        "~ step 7 “Mua sắm”: how the machine is asked added: đến: a@b.vn; 3 more tries, 60 s apart, each at most 30 s",
+    ),
     "a delay": (of_step("mua sắm", delay=days("1")), "delay", ""),
     "a call": (of_step("mua sắm", call="QT-01"), "call", ""),
     "a note of a step": (of_step("mua sắm", note="Xem hướng dẫn"), "note", ""),
@@ -262,7 +268,7 @@ def test_every_part_of_a_procedure_is_compared() -> None:
 
 
 def test_every_part_of_a_step_is_compared() -> None:
-    alone = {"key", "renamed_from", "norm", "delay", "sublimits", "join", "outcomes"}
+    alone = {"key", "renamed_from", "norm", "delay", "handling", "sublimits", "join", "outcomes"}
     assert set(Step.model_fields) == {*steps.TEXTS, *steps.LISTS, *steps.FLAGS} | alone
 
 
