@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from cli.desk import Desk
 from cli.tables import table
+from procedures.check.reserve import longest_in_words
 from procedures.model import Procedure, Step
 from procedures.ways_on import way_on
 from procedures.words import say
+from visualize.brief import capital, told_when_late
 
 
 def procedure_text(desk: Desk, procedure: Procedure) -> str:
@@ -23,7 +25,10 @@ def procedure_text(desk: Desk, procedure: Procedure) -> str:
         unit=procedure.owner_unit,
     )
     limit = say("limit: {limit}", limit=procedure.within.text if procedure.within else "—")
-    return "\n".join([desk.text(head), "", table(desk, heads, rows), "", desk.text(limit)])
+    longest = longest_in_words(procedure) or say("the longest way: times in different units; quytrinh check reckons it")
+    late = told_when_late(procedure)
+    lines = [desk.text(words) for words in (limit, longest, late)]
+    return "\n".join([desk.text(head), "", table(desk, heads, rows), "", *map(capital, lines)])
 
 
 def _row(desk: Desk, procedure: Procedure, step: Step) -> list[str]:

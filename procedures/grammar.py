@@ -64,6 +64,7 @@ _PROCEDURE = {
     "references": TEXTS,
     "source": TEXT,
     "within": _CASE_LIMIT,
+    "when_late": TEXTS,
     "published_total": LIMIT,
 }
 _STEP = {
@@ -75,6 +76,7 @@ _STEP = {
     "responsible": TEXTS,
     "with": TEXTS,
     "following": TEXTS,
+    "when_late": TEXTS,
     "not_same_as": TEXTS,
     "same_as": TEXTS,
     "sublimits": Shape(names=LIMIT),

@@ -198,13 +198,17 @@ class Handling(Model):
 
 
 class Step(Model):
-    """A step. With `responsible` it is work for people; otherwise automatic, a delay, a call, or pure routing."""
+    """A step. With `responsible` it is work for people; otherwise automatic, a delay, a call, or pure routing.
+
+    `when_late` are the roles that are told when it is late, where they are not those of the procedure.
+    """
 
     key: str
     name: str
     responsible: tuple[str, ...] = ()
     participants: tuple[str, ...] = ()
     following: tuple[str, ...] = ()
+    when_late: tuple[str, ...] = ()
     not_same_as: tuple[str, ...] = ()
     same_as: tuple[str, ...] = ()
     norm: Norm | None = None
@@ -313,7 +317,10 @@ class Acceptance(Model):
 
 
 class Procedure(Model):
-    """A declared procedure. Order of `steps` is the order in the file, in the flowchart and the TT number."""
+    """A declared procedure. Order of `steps` is the order in the file, in the flowchart and the TT number.
+
+    `when_late` are the roles that are told when a case, or a step that names no others, is late.
+    """
 
     code: str
     name: str
@@ -327,6 +334,7 @@ class Procedure(Model):
     references: tuple[str, ...] = ()
     terms: tuple[Term, ...] = ()
     within: Duration | None = None
+    when_late: tuple[str, ...] = ()
     published_total: Duration | None = None
     roles: tuple[Role, ...] = ()
     forms: tuple[Form, ...] = ()

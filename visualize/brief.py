@@ -92,6 +92,21 @@ def allowed(step: Step) -> str:
     return step.norm.within.text if step.norm is not None else ""
 
 
+def told_when_late(procedure: Procedure) -> Words:
+    """Say who is told when a case or a step is late."""
+    house = say("the head of the unit that is late")
+    said = say("told when it is late: {who}", who=_roles(procedure.when_late) or house)
+    for step in (step for step in procedure.steps if step.when_late):
+        said = say(
+            "{said}; at step {number}: {who}", said=said, number=procedure.number(step.key), who=_roles(step.when_late)
+        )
+    return said
+
+
+def _roles(names: tuple[str, ...]) -> str:
+    return ", ".join(names)
+
+
 def capital(text: str) -> str:
     """Return `text` with its first letter large and the rest as written."""
     return text[:1].upper() + text[1:]

@@ -35,6 +35,7 @@ def _blocks(procedure: Procedure, lang: Lang) -> Iterator[Block]:
     yield from _flowchart(procedure, lang)
     yield Heading(say("5.2. Description of the steps").into(lang), 2)
     yield _steps(procedure, lang)
+    yield Paragraph(brief.capital(brief.told_when_late(procedure).into(lang)) + ".")
     yield from _tables(procedure, lang)
     yield from _listed(say("8. Quality indicators"), tuple(one.text for one in procedure.indicators), lang)
     yield from _listed(say("9. Risks and opportunities"), procedure.risks, lang)

@@ -40,16 +40,16 @@ def own_time(step: Step) -> Duration | None:
     return step.delay if step.delay is not None and step.delay.measured else None
 
 
-def said(amount: Decimal, on: Scale) -> Words:
-    """Say a sum in the largest unit that gives at most two decimals."""
-    unit = _unit([amount], on)
+def said(amount: Decimal, on: Scale, beside: Iterable[Decimal] = ()) -> Words:
+    """Say a sum in the largest unit that gives at most two decimals, also of what is said `beside` it."""
+    unit = _unit([amount, *beside], on)
     return _with_unit(_number(amount / unit), unit, on)
 
 
-def said_as_sum(parts: Iterable[tuple[str, Decimal]], on: Scale) -> Words:
-    """Say steps with their times, all in one unit: `kiểm tra 1 + khảo giá 2`."""
+def said_as_sum(parts: Iterable[tuple[str, Decimal]], on: Scale, beside: Iterable[Decimal] = ()) -> Words:
+    """Say steps with their times in one unit, also that of what is said `beside` them: `kiểm tra 1 + khảo giá 2`."""
     listed = list(parts)
-    unit = _unit([amount for _, amount in listed], on)
+    unit = _unit([*(amount for _, amount in listed), *beside], on)
     terms = [say("{step} {number}", step=step, number=_number(amount / unit)) for step, amount in listed]
     return reduce(lambda before, term: say("{before} + {term}", before=before, term=term), terms)
 

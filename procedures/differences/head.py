@@ -36,7 +36,11 @@ TEXTS: Mapping[str, Words] = {
     "note": say("note"),
 }
 TIMES: Mapping[str, Words] = {"within": say("time limit"), "published_total": say("published total")}
-LISTS: Mapping[str, Words] = {"references": say("legal grounds"), "risks": say("risks")}
+LISTS: Mapping[str, Words] = {
+    "references": say("legal grounds"),
+    "risks": say("risks"),
+    "when_late": say("told when it is late"),
+}
 
 
 @dataclass(frozen=True, slots=True)

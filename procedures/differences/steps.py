@@ -23,6 +23,7 @@ LISTS: Mapping[str, Words] = {
     "responsible": say("responsible"),
     "participants": say("taking part"),
     "following": say("following"),
+    "when_late": say("told when it is late"),
     "not_same_as": say("kept apart from"),
     "same_as": say("same person as"),
     "collect": say("values entered"),

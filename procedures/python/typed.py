@@ -28,6 +28,7 @@ class ProcedureWords(TypedDict, total=False):
     references: Names
     source: str
     within: Limit
+    when_late: Names
     published_total: Limit
     roles: Mapping[str, str | Sequence[str] | Mapping[str, str | bool]]
     forms: Mapping[str, str]
@@ -51,6 +52,7 @@ class StepWords(TypedDict, total=False):
     responsible: Names
     with_: Names
     following: Names
+    when_late: Names
     not_same_as: Names
     same_as: Names
     within: Limit

@@ -1,6 +1,6 @@
 """A mapping whose keys are words of the language: known keys by id, everything else a finding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from procedures import vocabulary
@@ -8,7 +8,7 @@ from procedures.finding import Edit, Span
 from procedures.grammar import GRAMMAR, REQUIRED, Shape
 from procedures.places import Path
 from procedures.reading.desk import Desk
-from procedures.reading.names import suggest
+from procedures.reading.names import Names, suggest
 from procedures.reading.phrase import Phrase, phrase
 from procedures.source import Node
 from procedures.vocabulary import Word
@@ -94,6 +94,26 @@ class Block:
         if node is None:
             return []
         return phrase(node).split(",") if node.kind == "text" else self.sentences(id_)
+
+    def resolved(self, written: Sequence[Phrase], names: Names, place: str) -> tuple[str, ...]:
+        """Return the declared names that are meant, each once, and remember where they stand."""
+        found: list[str] = []
+        for said in written:
+            name = names.resolve(self.desk, said)
+            if name in found:
+                self.desk.fault("QT106", said.span, say("“{name}” is named twice", name=said.text))
+            elif name is not None:
+                self.desk.put((*self.path, place, len(found)), said.span)
+                self.desk.put((*self.path, place, name), said.span)
+                found.append(name)
+        return tuple(found)
+
+    def roles(self, id_: str, roles: Names, place: str) -> tuple[str, ...]:
+        """Return the roles in an entry: `a, b` or `a hoặc b`, where no role is called so as a whole."""
+        written = self.names(id_)
+        if len(written) == 1 and written[0].text not in roles.declared:
+            written = written[0].split(" hoặc ")
+        return self.resolved(written, roles, place)
 
     def named(self, id_: str) -> Iterator[tuple[Node, Node]]:
         """Yield key and value of the entries of a map whose keys the writer chose: each name once, and fitting."""

@@ -44,7 +44,7 @@ def read_definition(desk: Desk, node: Node) -> Procedure | None:
     """Read the whole file; None when it lacks its head or its steps."""
     root = open_block(desk, "root", node, ())
     names = {sort: _declared(root, sort, section) for sort, section in _SECTIONS.items()}
-    head, head_block = _head(root)
+    head, head_block = _head(root, names["role"])
     declared = Declared(names["step"], names["role"], names["form"], names["field"], names["phase"])
     specs = read_fields(root)
     limits = read_phase_limits(root)
@@ -72,12 +72,12 @@ def _entries(head: Head) -> dict[str, object]:
     return {part.name: getattr(head, part.name) for part in fields(head) if part.name != "pauses"}
 
 
-def _head(root: Block) -> tuple[Head | None, Block | None]:
+def _head(root: Block, roles: Names) -> tuple[Head | None, Block | None]:
     value = root.value("procedure")
     if value is None:
         return None, None
     block = open_block(root.desk, "procedure", value, ("procedure",), root.entries["procedure"][0])
-    head = read_head(block)
+    head = read_head(block, roles)
     places = root.desk.places
     for path, span in list(places.spans.items()):
         if path[0] == "procedure" and len(path) > 1:  # the model has no level of its own for the head

@@ -8,6 +8,7 @@ from procedures.grammar import KINDS
 from procedures.model import Duration, Kind, Term
 from procedures.reading import times
 from procedures.reading.block import Block
+from procedures.reading.names import Names
 from procedures.reading.phrase import Phrase
 from procedures.words import say
 
@@ -30,12 +31,13 @@ class Head:
     source: str | None
     references: tuple[str, ...]
     within: Duration | None
+    when_late: tuple[str, ...]
     published_total: Duration | None
     pauses: tuple[Phrase, ...]  # steps during which the case clock stands, as written
 
 
-def read_head(block: Block) -> Head:
-    """Read `quy trình:`."""
+def read_head(block: Block, roles: Names) -> Head:
+    """Read `quy trình:`; `roles` are those that the file declares."""
     kind = block.text("kind")
     within, pauses = times.case_limit(block)
     return Head(
@@ -50,6 +52,7 @@ def read_head(block: Block) -> Head:
         source=block.text("source"),
         references=tuple(line.text for line in block.sentences("references")),
         within=within,
+        when_late=block.roles("when_late", roles, "when_late"),
         published_total=times.limit(block, "published_total"),
         pauses=tuple(pauses),
     )

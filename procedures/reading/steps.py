@@ -52,6 +52,7 @@ class Steps:
             responsible=self._roles(block, "responsible", "responsible"),
             participants=self._roles(block, "with", "participants"),
             following=self._roles(block, "following", "following"),
+            when_late=self._roles(block, "when_late", "when_late"),
             not_same_as=self._others(block, "not_same_as"),
             same_as=self._others(block, "same_as"),
             norm=self._norm(block),
@@ -85,35 +86,20 @@ class Steps:
             self.desk.fault("QT108", key.span, say("“{a}” and “{b}” exclude each other", a=written[0].text, b=key.text))
 
     def _roles(self, block: Block, id_: str, name: str) -> tuple[str, ...]:
-        written = block.names(id_)
-        if len(written) == 1 and written[0].text not in self.declared.roles.declared:
-            written = written[0].split(" hoặc ")
-        return self._resolve(block, written, self.declared.roles, name)
+        return block.roles(id_, self.declared.roles, name)
 
     def _names(self, block: Block, id_: str, names: Names) -> tuple[str, ...]:
-        return self._resolve(block, block.names(id_), names, id_)
+        return block.resolved(block.names(id_), names, id_)
 
     def _others(self, block: Block, id_: str) -> tuple[str, ...]:
         written = block.names(id_)
         for name in written:
             if name.text == block.title:
                 self._itself(name.span, name.text)
-        return self._resolve(block, written, self.declared.steps, id_)
+        return block.resolved(written, self.declared.steps, id_)
 
     def _itself(self, span: Span, name: str) -> None:
         self.desk.fault("QT209", span, say("step “{name}” names itself here", name=name))
-
-    def _resolve(self, block: Block, written: list[Phrase], names: Names, place: str) -> tuple[str, ...]:
-        found: list[str] = []
-        for phrase in written:
-            name = names.resolve(self.desk, phrase)
-            if name in found:
-                self.desk.fault("QT106", phrase.span, say("“{name}” is named twice", name=phrase.text))
-            elif name is not None:
-                self.desk.put((*block.path, place, len(found)), phrase.span)
-                self.desk.put((*block.path, place, name), phrase.span)
-                found.append(name)
-        return tuple(found)
 
     def _phase(self, block: Block) -> str | None:
         name = block.phrase("phase")

@@ -182,6 +182,12 @@ MUTATIONS: dict[str, tuple[Callable[[Procedure], Procedure], str, str]] = {
     ),
     "who takes part": (of_step("mua sắm", participants=("kế toán",)), "participants", ""),
     "who follows": (of_step("mua sắm", following=("kế toán",)), "following", ""),
+    "who is told when it is late": (
+        of_step("mua sắm", when_late=("kế toán",)),
+        "when_late",
+        "~ step 7 “Mua sắm”: told when it is late added: kế toán",
+    ),
+    "who is told when a case is late": (of(when_late=("lãnh đạo",)), "when_late", ""),
     "kept apart": (
         of_step("phê duyệt", not_same_as=("xem xét",)),
         "not_same_as",

@@ -128,7 +128,7 @@ def test_a_procedure_is_read_in_the_terminal(shelf: Office) -> None:
     assert " TT   bước " in out
     assert "→ 3 & 4" in out
     assert "↩ 1" in out
-    assert "thời hạn chung: 12 ngày làm việc" in out
+    assert "Thời hạn chung: 12 ngày làm việc" in out
 
 
 def test_the_canonical_form_carries_its_hash_and_is_the_same_in_both_languages(shelf: Office) -> None:
@@ -136,6 +136,12 @@ def test_the_canonical_form_carries_its_hash_and_is_the_same_in_both_languages(s
     assert vi == en
     assert vi.json["hash"].startswith("sha256:")
     assert shelf.say("show", "QT-VP-05", "--format", "json") == vi
+
+
+def test_the_longest_way_and_who_is_told_of_delays_stand_below_the_table(shelf: Office) -> None:
+    out = shelf.say("show", "QT-VP-05").out
+    assert "mua sắm 5 = 11 ngày LV; thời hạn chung 12 ngày LV → dự phòng 1 ngày LV" in out
+    assert "Khi trễ hạn, báo: người đứng đầu đơn vị bị trễ" in out
 
 
 def test_a_faulty_file_is_not_shown_but_its_faults_are(broken: Path) -> None:

@@ -53,6 +53,8 @@ def test_a_step_says_what_it_produces_and_how_it_may_be_handled() -> None:
 
 
 def test_other_roles_and_steps_are_named() -> None:
+    found = step("    khi trễ báo: lãnh đạo hoặc quản trị")
+    assert found.when_late == ("lãnh đạo", "quản trị")
     found = step("    theo dõi: lãnh đạo\n    cùng người: lập phiếu\n    khác người: kiểm tra")
     assert (found.following, found.same_as, found.not_same_as) == (("lãnh đạo",), ("lập phiếu",), ("kiểm tra",))
 
