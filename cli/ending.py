@@ -9,9 +9,6 @@ from cli.exits import Exit, Stop
 from cli.usage import is_help, usage_words
 from procedures.words import Lang, Words, say
 
-#: Kinds of fault of a database driver that are a state of the machine: locked, full, not a database.
-_DATABASE = {"OperationalError", "DatabaseError"}
-
 
 def ended(fault: BaseException, typed: Sequence[str], lang: Lang) -> int:
     """Say a fault on standard error and return the exit code of its kind."""
@@ -40,15 +37,17 @@ def _judged(fault: BaseException) -> tuple[Words | None, Exit]:
             return say("the machine said no: {fault}", fault=fault), Exit.ENVIRONMENT
         case UnicodeDecodeError():
             return say("the file is not UTF-8 text: {fault}", fault=fault), Exit.CONTENT
-    if type(fault).__name__ in _DATABASE:
-        return _database_words(getattr(fault, "orig", fault)), Exit.ENVIRONMENT
-    return _refused_by_the_shelf(fault)
+    return _unavailable(fault) or _refused_by_the_shelf(fault)
 
 
-def _database_words(fault: object) -> Words:
-    if "locked" in str(fault):
-        return say("another program is holding the database; try again in a moment")
-    return say("the database cannot be used: {fault}", fault=fault)
+def _unavailable(fault: BaseException) -> tuple[Words, Exit] | None:
+    """Judge what keeps the store from serving: a state of the machine, the disk or the server."""
+    if "engine.trouble" in sys.modules:
+        from engine.trouble import Trouble
+
+        if isinstance(fault, Trouble):
+            return fault.words, Exit.ENVIRONMENT
+    return None
 
 
 def _refused_by_the_shelf(fault: BaseException) -> tuple[Words | None, Exit]:

@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from engine.stores.database import on_server
 from engine.stores.sql import SqlStore
 from procedures.calendar import Calendar, load_calendar
 from procedures.finding import Finding, errors
@@ -16,7 +17,7 @@ SETTINGS = "quytrinh.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `quytrinh.toml` says: the agency's names and place, the database file, the language of messages."""
+    """What `quytrinh.toml` says: the agency's names and place, a database file or `postgresql://…`, the language."""
 
     agency: str = "Cơ quan mẫu"
     superior: str = ""
@@ -63,5 +64,5 @@ def open_agency(root: Path) -> Agency:
     faults = errors([*about_people, *about_time])
     if faults or organisation is None or calendar is None:
         raise Unusable(faults)
-    store = SqlStore(root / settings.database)
+    store = SqlStore(settings.database if on_server(settings.database) else root / settings.database)
     return Agency(root, settings, organisation, calendar, FolderShelf(root / "releases"), store)

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -20,12 +21,15 @@ from engine.refusals.issues import IssueAltered, NoSuchIssue, ProcedureAbolished
 from engine.refusals.life import CommandReused, UnknownCase
 from engine.rules import Ground, Rules
 from engine.store import Held, Receipt, Store, Writer
+from engine.trouble import Conflict, Gone
 from procedures.shelf import Abolished, NotOnShelf
 
 #: Case numbers are padded to this many digits.
 _DIGITS = 4
 #: What no database keeps as text: NUL and halves of characters.
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
+#: How often a command is decided when others write at the same moment, or a connection breaks.
+_TIMES = 4
 #: How many characters of a command's digest tell what is asked; as many more tell the values.
 HALF = 32
 
@@ -40,12 +44,23 @@ class Done:
 
 
 def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
-    """Carry a command out, once: the same id again answers with the first result. A refusal has changed nothing."""
+    """Carry a command out, once: the same id again answers with the first result. A refusal has changed nothing.
+
+    Raises Trouble when the store cannot serve; the same command may then be given again.
+    """
     if now.tzinfo is None:
         raise ValueError(f"{now.isoformat()} has no time zone")
     now = now.astimezone(UTC).replace(microsecond=0)
     if any(_UNWRITABLE.search(said) for said in command.texts):
         return NotWritable()
+    for _ in range(_TIMES - 1):
+        with suppress(Conflict, Gone):  # deciding again is safe: what was done after all answers with its receipt
+            return _once(command, store, ground, now)
+    return _once(command, store, ground, now)
+
+
+def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
+    """Carry a command out in one transaction."""
     with store.writing() as writer:
         earlier = writer.receipt(command.id)
         if earlier is not None:

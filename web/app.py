@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse
 
 from engine.agency import Agency
+from engine.trouble import Trouble
 from procedures.text import nfc
 from procedures.words import Lang
 from web import visit as v
@@ -47,6 +48,8 @@ PAGES: dict[str, Maker] = {
     "/tro-giup": guide.page,
 }
 Clock = Callable[[], datetime]
+#: In how many seconds to ask again when the store cannot serve.
+_SOON = "10"
 
 
 def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> FastAPI:
@@ -63,11 +66,19 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
         visit = visiting(request)
         return _answer(failed.page(visit, getattr(fault, "status_code", 404), "", words), visit)
 
+    def on_trouble(request: Request, fault: Exception) -> Response:
+        nature, words = getattr(fault, "nature", ""), getattr(fault, "words", None)
+        visit = visiting(request)
+        answer = _answer(failed.page(visit, 507 if nature == "full" else 503, "", words), visit)
+        answer.headers["Retry-After"] = _SOON
+        return answer
+
     for path, maker in PAGES.items():
         app.add_api_route(path, _endpoint(visiting, maker), methods=list(METHODS))
     app.add_api_route("/site.css", _style, methods=list(METHODS))
     app.add_exception_handler(Missing, on_missing)
     app.add_exception_handler(HTTPException, on_missing)
+    app.add_exception_handler(Trouble, on_trouble)
     app.add_middleware(Guard, failed=shown_failure)
     return app
 

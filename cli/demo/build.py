@@ -36,7 +36,7 @@ def build(desk: Desk, folder: Path, year: int) -> Agency:
     _issue(desk, folder, agency, datetime(year - 1, 12, 22, 2, tzinfo=UTC), date(year, 1, 1))
     agency.store.close()
     # The year can be played again at any time, so its commits need not wait for the disk.
-    return replace(agency, store=SqlStore(agency.store.path, durable=False))
+    return replace(agency, store=SqlStore(agency.store.where, durable=False))
 
 
 def _clear(desk: Desk, folder: Path) -> None:

@@ -11,6 +11,7 @@ from engine.draft import EnteredValue
 from engine.log import GENESIS, Recorded
 from engine.rows import watched_case, watched_item
 from engine.store import Held, Receipt, Work
+from engine.trouble import Conflict
 
 
 class MemoryStore:
@@ -117,7 +118,7 @@ class MemoryStore:
         expected = (before.version if before else 0) + 1
         log = self._logs.setdefault(after.id, [])
         if records[0].seq != expected or len(log) != expected - 1:
-            raise RuntimeError(f"{after.id}: the log has moved on")
+            raise Conflict(after.id)
         log.extend(records)
         self._cases[after.id] = after
         self._values.setdefault(after.id, {}).update({value.name: value.text for value in entered})

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     Table,
     and_,
     bindparam,
@@ -30,8 +30,9 @@ from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE, Row, breach_rows, case_row, holder_rows, item_row
 from engine.store import Held, Receipt, Work
 from engine.stores import errands
-from engine.stores.sqlite import reading_engine, writing_engine
+from engine.stores.database import Database, database_at, told
 from engine.stores.tables import BreachRow, CaseRow, EnteredRow, EventRow, HolderRow, ItemRow
+from engine.trouble import Conflict
 
 
 def table(model: type[SQLModel]) -> Table:
@@ -46,31 +47,34 @@ EVENT, CASE, ITEM, HOLDER, BREACH, ENTERED = (
 
 
 class SqlStore:
-    """A store in an embedded SQLite database."""
+    """A store in an embedded SQLite database, or on a PostgreSQL server."""
 
-    def __init__(self, path: Path, *, durable: bool = True) -> None:
-        """Open, and create if need be, the database at `path`.
+    def __init__(self, where: Path | str, *, durable: bool = True) -> None:
+        """Open, and fill with tables if need be, the database in the file or at the address `where`.
 
         Only what can be made again at any time, such as a demonstration, may do without `durable`: its commits do not
         wait for the disk, and a loss of power may take the whole database.
         """
-        self.path = path
-        self._writing = writing_engine(path, to_disk=durable)
-        self._reading = reading_engine(path)
-        self._one_writer = Lock()
-        with self._writing.begin() as connection:
-            SQLModel.metadata.create_all(connection)
+        self.where = where
+        self.database = database_at(where, durable=durable)
+        try:
+            with told(self.database), self.database.writing.begin() as connection:
+                self.database.one_at_a_time(connection, "tables")
+                SQLModel.metadata.create_all(connection)
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def writing(self) -> Iterator["SqlWriter"]:
-        """Begin a transaction that may write."""
-        with self._one_writer, self._writing.begin() as connection:
-            yield SqlWriter(connection)
+        """Begin a transaction that may write; raises Trouble when the database cannot serve."""
+        with told(self.database), self.database.one_writer, self.database.writing.begin() as connection:
+            yield SqlWriter(connection, self.database)
 
     @contextmanager
     def reading(self) -> Iterator["SqlReader"]:
-        """Begin a consistent reading."""
-        with self._reading.connect() as connection:
+        """Begin a consistent reading; raises Trouble when the database cannot serve."""
+        with told(self.database), self.database.reading.connect() as connection:
             yield SqlReader(connection)
 
     def all_logs(self) -> Iterator[tuple[str, list[Recorded]]]:
@@ -81,8 +85,8 @@ class SqlStore:
 
     def close(self) -> None:
         """Let go of every connection."""
-        self._writing.dispose()
-        self._reading.dispose()
+        self.database.writing.dispose()
+        self.database.reading.dispose()
 
 
 class SqlReader:
@@ -93,7 +97,10 @@ class SqlReader:
 
     def held(self, case: str) -> Held | None:
         """Return a case, or None."""
-        row = self.connection.execute(select(CASE.c.state, CASE.c.head).where(CASE.c.id == case)).first()
+        return self._held(select(CASE.c.state, CASE.c.head).where(CASE.c.id == case), case)
+
+    def _held(self, asked: Select[tuple[str, str]], case: str) -> Held | None:
+        row = self.connection.execute(asked).first()
         if row is None:
             return None
         entered = select(ENTERED.c.name, ENTERED.c.value).where(ENTERED.c.case_id == case).order_by(ENTERED.c.seq)
@@ -165,8 +172,17 @@ class SqlReader:
 class SqlWriter(SqlReader):
     """One transaction that may write."""
 
+    def __init__(self, connection: Connection, database: Database) -> None:
+        super().__init__(connection)
+        self._database = database
+
+    def held(self, case: str) -> Held | None:
+        """Return a case, or None; nobody else may write to it until the transaction ends."""
+        return self._held(select(CASE.c.state, CASE.c.head).where(CASE.c.id == case).with_for_update(), case)
+
     def receipt(self, command: str) -> Receipt | None:
-        """Return what a command id has already done, or None."""
+        """Return what a command id has already done, or None; the same id elsewhere waits for this transaction."""
+        self._database.one_at_a_time(self.connection, f"command {command}")
         rows = self.connection.execute(select(EVENT).where(EVENT.c.command == command).order_by(EVENT.c.seq))
         records = tuple(_recorded(row) for row in rows.mappings())
         if not records:
@@ -176,7 +192,8 @@ class SqlWriter(SqlReader):
         return Receipt(records[0].case, records[0].digest, records, salt)
 
     def next_number(self, series: str) -> int:
-        """Return the next free number of a series."""
+        """Return the next free number of a series; the next to ask waits until it is used or given up."""
+        self._database.one_at_a_time(self.connection, f"series {series}")
         highest = self.connection.execute(select(func.max(CASE.c.number)).where(CASE.c.series == series)).scalar()
         return (highest or 0) + 1
 
@@ -202,7 +219,7 @@ class SqlWriter(SqlReader):
             return
         moved = update(CASE).where(CASE.c.id == after.id, CASE.c.version == before.version).values(row)
         if self.connection.execute(moved).rowcount != 1:
-            raise RuntimeError(f"{after.id}: somebody else moved it inside this transaction")
+            raise Conflict(after.id)
 
     def _redraw_items(self, before: Case | None, after: Case) -> None:
         known = {item.number: item for item in before.items} if before else {}

@@ -1,11 +1,15 @@
 """Connections to an embedded SQLite database: durable at every commit, one writer at a time, readers beside it."""
 
+from contextlib import AbstractContextManager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from pysqlite3 import dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
+
+from engine.trouble import Busy, Damaged, DiskFull, Gone, NotDurable, Trouble
 
 _BUSY_SECONDS = 10
 #: Waiting comes first, because going over to WAL may have to wait; triggers are recursive so that
@@ -24,20 +28,46 @@ def sqlite_version() -> tuple[int, ...]:
     return tuple(int(part) for part in dbapi2.sqlite_version.split("."))
 
 
-def writing_engine(path: Path, *, to_disk: bool = True) -> Engine:
-    """Return an engine whose transactions begin IMMEDIATE and, with `to_disk`, are on disk when they are committed."""
-    engine = _engine(path)
-    if not to_disk:
-        event.listen(engine, "connect", _do_not_wait)
-    event.listen(engine, "begin", _begin_immediate)
-    return engine
+#: What SQLite's own codes mean, by how their names begin.
+_MEANING: dict[str, type[Trouble]] = {
+    "SQLITE_BUSY": Busy,
+    "SQLITE_LOCKED": Busy,
+    "SQLITE_FULL": DiskFull,
+    "SQLITE_IOERR": Gone,
+    "SQLITE_CANTOPEN": Gone,
+    "SQLITE_READONLY": Damaged,
+    "SQLITE_CORRUPT": Damaged,
+    "SQLITE_NOTADB": Damaged,
+}
 
 
-def reading_engine(path: Path) -> Engine:
-    """Return an engine for questions: a deferred transaction is one consistent snapshot."""
-    engine = _engine(path)
-    event.listen(engine, "begin", _begin_deferred)
-    return engine
+class Sqlite:
+    """A database in one file beside the program."""
+
+    def __init__(self, path: Path, *, to_disk: bool = True) -> None:
+        """Take the place of the file; it is made when it is first needed.
+
+        Transactions that write begin IMMEDIATE and, with `to_disk`, are on disk when they are committed; a deferred
+        transaction for questions is one consistent snapshot.
+        """
+        self.path = path
+        self.one_writer: AbstractContextManager[object] = Lock()  # waiting here is fairer than waiting in SQLite
+        self.writing, self.reading = _engine(path), _engine(path)
+        if not to_disk:
+            event.listen(self.writing, "connect", _do_not_wait)
+        event.listen(self.writing, "begin", _begin_immediate)
+        event.listen(self.reading, "begin", _begin_deferred)
+
+    @staticmethod
+    def one_at_a_time(connection: Connection, what: str) -> None:
+        """Do nothing: whoever writes is alone here."""
+
+    @staticmethod
+    def trouble(fault: BaseException) -> Trouble | None:
+        """Return what a fault of the driver means for people, or None when it is a fault of ours."""
+        name = str(getattr(fault, "sqlite_errorname", None) or "")
+        kind = next((kind for begins, kind in _MEANING.items() if name.startswith(begins)), None)
+        return kind(fault) if kind is not None else None
 
 
 def durable(connection: Connection) -> bool:
@@ -57,6 +87,8 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # SQLAlchemy's own BEGIN is the only one
     for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":  # a file system without shared memory
+        raise NotDurable("journal_mode")
 
 
 def _do_not_wait(connection: Any, _record: object) -> None:

@@ -6,6 +6,9 @@ from typing import Any
 from sqlalchemy import DDL, BigInteger, Dialect, Index, String, TypeDecorator, event
 from sqlmodel import Field, SQLModel
 
+#: Text compared byte by byte in every database, so that every list has one order everywhere.
+TEXT = String().with_variant(String(collation="C"), "postgresql")
+
 
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept as whole seconds since 1970 UTC: small, indexable, the same in every database."""
@@ -30,43 +33,47 @@ def _instant(**options: Any) -> Any:
     return Field(sa_type=Instant, **options)
 
 
+def _text(**options: Any) -> Any:
+    return Field(sa_type=TEXT, **options)
+
+
 class EventRow(SQLModel, table=True):
     """One record of a case's log: append-only, gapless, hash-chained."""
 
     __tablename__ = "event"
-    case_id: str = Field(primary_key=True, sa_type=String(40))
+    case_id: str = _text(primary_key=True)
     seq: int = Field(primary_key=True)
-    kind: str = Field(sa_type=String(20))
+    kind: str = _text()
     at: datetime = _instant()
-    actor: str
-    command: str = Field(index=True)
-    digest: str = Field(sa_type=String(64))
-    body: str
-    hash: str = Field(sa_type=String(64))
+    actor: str = _text()
+    command: str = _text(index=True)
+    digest: str = _text()
+    body: str = _text()
+    hash: str = _text()
 
 
 class CaseRow(SQLModel, table=True):
     """Where a case stands; `state` is its folded state, `watch` what a deadline sweep looks at."""
 
     __tablename__ = "case_file"
-    id: str = Field(primary_key=True, sa_type=String(40))
-    series: str = Field(sa_type=String(32))
+    id: str = _text(primary_key=True)
+    series: str = _text()
     number: int
-    procedure: str = Field(index=True)
+    procedure: str = _text(index=True)
     issue: int
-    title: str
-    status: str = Field(sa_type=String(12), index=True)
-    result: str | None = None
-    opener: str
-    unit: str | None = None
+    title: str = _text()
+    status: str = _text(index=True)
+    result: str | None = _text(default=None)
+    opener: str = _text()
+    unit: str | None = _text(default=None)
     opened_at: datetime = _instant()
     due: datetime | None = _instant(default=None)
     promised: datetime | None = _instant(default=None)
     ended_at: datetime | None = _instant(default=None)
     watch: datetime | None = _instant(default=None)
     version: int
-    head: str = Field(sa_type=String(64))
-    state: str
+    head: str = _text()
+    state: str = _text()
 
     __table_args__ = (
         Index("case_number", "series", "number", unique=True),
@@ -78,23 +85,23 @@ class ItemRow(SQLModel, table=True):
     """A work item: one attempt at one step."""
 
     __tablename__ = "work_item"
-    case_id: str = Field(primary_key=True, sa_type=String(40))
+    case_id: str = _text(primary_key=True)
     number: int = Field(primary_key=True)
-    step: str
+    step: str = _text()
     attempt: int
-    status: str = Field(sa_type=String(12))
+    status: str = _text()
     live: bool
-    waits_for: str = Field(sa_type=String(12))
-    role: str | None = None
-    unit: str | None = None
-    assignee: str | None = None
+    waits_for: str = _text()
+    role: str | None = _text(default=None)
+    unit: str | None = _text(default=None)
+    assignee: str | None = _text(default=None)
     opened_at: datetime = _instant()
     claimed_at: datetime | None = _instant(default=None)
     finished_at: datetime | None = _instant(default=None)
     due: datetime | None = _instant(default=None)
     counted: bool
-    outcome: str | None = None
-    returned_to: str | None = None
+    outcome: str | None = _text(default=None)
+    returned_to: str | None = _text(default=None)
     watch: datetime | None = _instant(default=None)
 
     __table_args__ = (
@@ -109,19 +116,19 @@ class HolderRow(SQLModel, table=True):
     """Who may do a live item: one row a post."""
 
     __tablename__ = "work_holder"
-    case_id: str = Field(primary_key=True, sa_type=String(40))
+    case_id: str = _text(primary_key=True)
     number: int = Field(primary_key=True)
-    post: str = Field(primary_key=True, index=True)
+    post: str = _text(primary_key=True, index=True)
 
 
 class BreachRow(SQLModel, table=True):
     """A breach, recorded exactly once; number 0 is the whole case."""
 
     __tablename__ = "breach"
-    case_id: str = Field(primary_key=True, sa_type=String(40))
+    case_id: str = _text(primary_key=True)
     number: int = Field(primary_key=True)
-    kind: str = Field(primary_key=True, sa_type=String(24))
-    step: str | None = None
+    kind: str = _text(primary_key=True)
+    step: str | None = _text(default=None)
     due: datetime | None = _instant(default=None)
     found_at: datetime = _instant(index=True)
     seq: int
@@ -131,12 +138,12 @@ class EnteredRow(SQLModel, table=True):
     """An entered value: the one place of personal data, which can be erased."""
 
     __tablename__ = "entered_value"
-    case_id: str = Field(primary_key=True, sa_type=String(40))
-    name: str = Field(primary_key=True)
+    case_id: str = _text(primary_key=True)
+    name: str = _text(primary_key=True)
     seq: int = Field(primary_key=True)
-    command: str
-    value: str
-    salt: str
+    command: str = _text()
+    value: str = _text()
+    salt: str = _text()
 
 
 class AccountRow(SQLModel, table=True):
@@ -185,12 +192,18 @@ class AccessRow(SQLModel, table=True):
 #: The tables that are a picture of the log, in an order in which rows can be compared.
 PICTURE = (CaseRow, ItemRow, HolderRow, BreachRow)
 
-for _act in ("UPDATE", "DELETE"):
-    event.listen(
-        SQLModel.metadata.tables["event"],
-        "after_create",
-        DDL(  # type: ignore[no-untyped-call]
-            f"CREATE TRIGGER event_no_{_act.lower()} BEFORE {_act} ON event "
-            "BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"
-        ).execute_if(dialect="sqlite"),
-    )
+_ONLY_GROWS = "the log is append-only"
+_SQLITE_GUARDS = tuple(
+    f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event BEGIN SELECT RAISE(ABORT, '{_ONLY_GROWS}'); END"
+    for act in ("UPDATE", "DELETE")
+)
+_POSTGRES_GUARDS = (
+    f"""CREATE FUNCTION event_only_grows() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE EXCEPTION '{_ONLY_GROWS}'; END $$""",
+    """CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON event
+        FOR EACH STATEMENT EXECUTE FUNCTION event_only_grows()""",
+)
+for _dialect, _guards in (("sqlite", _SQLITE_GUARDS), ("postgresql", _POSTGRES_GUARDS)):
+    for _guard in _guards:
+        _made = DDL(_guard).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
+        event.listen(SQLModel.metadata.tables["event"], "after_create", _made)

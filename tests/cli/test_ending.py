@@ -1,13 +1,15 @@
 """How a run ends: a sentence and a code for each kind of fault, a report file for a bug of ours."""
 
 import re
-import sqlite3
 from pathlib import Path
 
 import pytest
+from pysqlite3 import dbapi2
 
 from cli.ending import ended
 from cli.exits import Exit
+from engine.stores.sql import SqlStore
+from engine.trouble import Busy
 
 
 def test_a_bug_ends_in_a_report_and_not_in_a_traceback(capsys: pytest.CaptureFixture[str]) -> None:
@@ -45,12 +47,14 @@ def test_each_kind_of_fault_has_its_code(
     assert sentence in capsys.readouterr().err
 
 
-def test_a_database_in_other_hands_is_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    held, other = (sqlite3.connect(tmp_path / "a.db", isolation_level=None, timeout=0) for _ in range(2))
+def test_a_database_in_other_hands_is_told_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.stores.sqlite._PRAGMAS", ("busy_timeout=0", "journal_mode=WAL"))
+    held = dbapi2.connect(tmp_path / "a.db", isolation_level=None)
     held.execute("begin exclusive")
-    with pytest.raises(sqlite3.OperationalError) as caught:
-        other.execute("create table t (a)")
+    with pytest.raises(Busy) as caught:
+        SqlStore(tmp_path / "a.db")
     held.close()
-    other.close()
     assert ended(caught.value, [], "vi") == Exit.ENVIRONMENT
-    assert "một chương trình khác đang giữ cơ sở dữ liệu" in capsys.readouterr().err
+    assert "chương trình khác đang giữ cơ sở dữ liệu" in capsys.readouterr().err

@@ -153,7 +153,7 @@ def test_a_database_that_is_none_is_the_machine_s_fault(office: Office) -> None:
     (office.root / "quytrinh.db").write_text("đây không phải cơ sở dữ liệu " * 100, encoding="utf-8")
     answer = office.say("case", "list", "--format", "json")
     assert (answer.code, answer.out) == (5, "")
-    assert answer.err.startswith("không dùng được cơ sở dữ liệu:")
+    assert answer.err.startswith("Không dùng được cơ sở dữ liệu:")
 
 
 def test_settings_that_cannot_be_read_are_named(office: Office) -> None:

@@ -18,6 +18,8 @@ DOORS: dict[str, tuple[str, ...]] = {
     "sqlalchemy": ("engine/stores/", "quality/questions"),
     "sqlite3": ("engine/stores/",),
     "pysqlite3": ("engine/stores/",),
+    "psycopg": ("engine/stores/",),
+    "alembic": ("engine/stores/",),
     "msgspec": ("engine/fact.py",),
     "graphviz": ("visualize/",),
     "pygraphviz": ("visualize/",),

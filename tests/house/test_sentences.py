@@ -64,15 +64,15 @@ def called(node: ast.Call) -> str:
 
 
 def refusals(sources: tuple[Source, ...]) -> Iterator[tuple[str, str, str]]:
-    """Each class below `Refusal`: its package, place and docstring, which is its sentence."""
+    """Each class below `Refusal` or `Trouble`: its package, place and docstring, which is its sentence."""
     classes = [
         (source, node) for source in sources for node in source.nodes(ast.ClassDef) if isinstance(node, ast.ClassDef)
     ]
-    kin = {"Refusal"}
+    kin = {"Refusal", "Trouble"}
     while more := {node.name for _, node in classes if kin & {ast.unparse(base) for base in node.bases}} - kin:
         kin |= more
     for source, node in classes:
-        if node.name in kin - {"Refusal"}:
+        if node.name in kin - {"Refusal", "Trouble"}:
             yield source.package, source.at(node), ast.get_docstring(node, clean=False) or ""
 
 

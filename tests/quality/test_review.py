@@ -48,7 +48,7 @@ def figures(pack: ReviewPack, section: str) -> dict[str, Figure]:
 
 def asked(office: Agency, sql: str) -> list[tuple]:
     """Ask the file itself, without any of our code; start and end are the period's."""
-    connection = dbapi2.connect(office.store.path)  # type: ignore[attr-defined]
+    connection = dbapi2.connect(office.store.where)  # type: ignore[attr-defined]
     try:
         found = connection.execute(sql, {"start": 1772298000, "end": 1774976400})
         return found.fetchall()

@@ -5,6 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from engine.stores.sql import SqlStore
+from engine.trouble import Busy, DiskFull, Gone, Trouble
 from tests.web.conftest import HOSTILE, NOW, Played, made
 from tests.web.reading import Reading
 from tests.web.visitor import TestClient
@@ -179,3 +181,21 @@ def test_every_page_is_tested() -> None:
     tested = {unquote(urlsplit(path).path) for path in PATHS}
     parts = {"/" + path.strip("/").split("/")[0] for path in tested}
     assert {"/" + path.strip("/").split("/")[0] for path in PAGES} == parts
+
+
+@pytest.mark.parametrize(("trouble", "status"), [(Gone("x"), 503), (Busy("x"), 503), (DiskFull("x"), 507)])
+def test_a_store_that_cannot_serve_is_told_and_then_serves_again(
+    trouble: Trouble, status: int, played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = TestClient(make_app(played.agency, now=lambda: NOW))
+
+    def broken(self: SqlStore) -> None:
+        raise trouble
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlStore, "reading", broken)
+        answer = site.get("/viec")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (status, "10")
+        assert "Hiện chưa đọc được hồ sơ" in answer.text
+        assert "Traceback" not in answer.text
+    assert site.get("/viec").status_code == 200

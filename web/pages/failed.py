@@ -4,7 +4,13 @@ from procedures.words import Words, say
 from web.parts import Page
 from web.visit import Visit
 
-_TITLES = {404: say("Nothing is here"), 405: say("This site only reads"), 500: say("The page could not be shown")}
+_TITLES = {
+    404: say("Nothing is here"),
+    405: say("This site only reads"),
+    500: say("The page could not be shown"),
+    503: say("The records cannot be read now"),
+    507: say("The records cannot be read now"),
+}
 _OTHER = say("The request could not be answered")
 _SAID = {
     404: say("The address may be mistyped, or what it names has never been in this agency's records."),

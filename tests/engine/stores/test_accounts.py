@@ -56,7 +56,7 @@ def test_who_has_an_account_comes_in_and_must_change_the_first_password(accounts
 def test_neither_password_nor_token_lies_in_the_database(accounts: Accounts) -> None:
     first = given(accounts)
     token = entered(accounts, first)
-    kept = b"".join(path.read_bytes() for path in accounts.store.path.parent.glob("a.db*"))
+    kept = b"".join(path.read_bytes() for path in Path(accounts.store.where).parent.glob("a.db*"))
     assert b"$argon2id$" in kept
     assert first.encode() not in kept
     assert token.encode() not in kept

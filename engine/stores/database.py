@@ -1,0 +1,64 @@
+"""What the SQL store asks of a database, which database an address means, and what a fault of its driver means."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
+
+from engine.stores.sqlite import Sqlite
+from engine.trouble import Busy, Trouble
+
+#: How the database setting of an agency begins when it names a server.
+_SERVERS = ("postgresql://", "postgres://")
+
+
+class Database(Protocol):
+    """Two kinds of transactions, and how they keep out of each other's way."""
+
+    #: Transactions that may write: durable once committed.
+    writing: Engine
+    #: Transactions that see one state from beginning to end.
+    reading: Engine
+    #: What a writer holds from before its transaction begins until after it has ended.
+    one_writer: AbstractContextManager[object]
+
+    def one_at_a_time(self, connection: Connection, what: str) -> None:
+        """Let whoever asks for the same go one after another until the transaction ends."""
+        ...
+
+    def trouble(self, fault: BaseException) -> Trouble | None:
+        """Return what a fault of the driver means for people, or None when it is a fault of ours."""
+        ...
+
+
+def on_server(where: Path | str) -> bool:
+    """Tell whether a database is on a PostgreSQL server, by its address."""
+    return isinstance(where, str) and where.startswith(_SERVERS)
+
+
+def database_at(where: Path | str, *, durable: bool) -> Database:
+    """Return the database in a file or at an address."""
+    if on_server(where):
+        from engine.stores.postgres import Postgres  # who has a file needs no driver for servers
+
+        return Postgres(str(where))
+    return Sqlite(Path(where), to_disk=durable)
+
+
+@contextmanager
+def told(database: Database) -> Iterator[None]:
+    """Turn what a driver raises into the trouble it means; what is a fault of ours stays what it is."""
+    try:
+        yield
+    except NoConnectionFreeError as fault:
+        raise Busy(fault) from fault
+    except Exception as fault:
+        said = fault.orig if isinstance(fault, DBAPIError) else fault
+        trouble = database.trouble(said) if said is not None and not isinstance(said, Trouble) else None
+        if trouble is None:
+            raise
+        raise trouble from fault

@@ -1,0 +1,92 @@
+"""Connections to PostgreSQL: READ COMMITTED for commands, a snapshot for questions, only where commits are kept."""
+
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from psycopg import Error, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+
+from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, Trouble
+
+_OLDEST = 15
+_LOCK_SECONDS = 10
+_CONNECT_SECONDS = 10
+#: Settings of the server without which a confirmed commit may be lost with the power.
+_KEEPS = ("synchronous_commit", "fsync", "full_page_writes")
+#: A client that was killed in the middle must not hold a case for ever.
+_OPTIONS = f"-c lock_timeout={_LOCK_SECONDS}s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+
+#: What the server's own codes mean, by how they begin, the longest beginning first.
+_MEANING: tuple[tuple[str, type[Trouble]], ...] = (
+    ("53100", DiskFull),
+    ("40001", Conflict),
+    ("40P01", Conflict),
+    ("25P02", Conflict),  # what broke this transaction was told before
+    ("23505", Conflict),
+    ("55P03", Busy),
+    ("57014", Busy),
+    ("53", Busy),
+    ("57P", Gone),
+    ("25P03", Gone),
+    ("08", Gone),
+    ("28", Damaged),
+    ("3D", Damaged),
+    ("58", Damaged),
+    ("XX", Damaged),
+)
+
+
+class Postgres:
+    """A database on a PostgreSQL server."""
+
+    def __init__(self, url: str) -> None:
+        """Take the address of a database, as libpq writes it; connections are made when they are needed."""
+        self.url = _address(url)
+        self.one_writer: AbstractContextManager[object] = nullcontext()  # the server lets each case wait for itself
+        self.writing = _engine(self.url, isolation_level="READ COMMITTED")
+        self.reading = _engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
+        event.listen(self.reading, "begin", _begin_read_only)
+
+    @staticmethod
+    def one_at_a_time(connection: Connection, what: str) -> None:
+        """Let whoever asks for the same go one after another until the transaction ends."""
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
+
+    @staticmethod
+    def trouble(fault: BaseException) -> Trouble | None:
+        """Return what a fault of the driver means for people, or None when it is a fault of ours."""
+        if not isinstance(fault, Error):
+            return None
+        state = fault.sqlstate or ""
+        kind = next((kind for begins, kind in _MEANING if state.startswith(begins)), None)
+        if kind is None and not state and isinstance(fault, OperationalError):
+            kind = Gone  # the connection itself: refused, closed, timed out
+        return kind(next(iter(str(fault).strip().splitlines()), type(fault).__name__)) if kind is not None else None
+
+
+def _address(url: str) -> URL:
+    return make_url("postgresql+psycopg://" + url.partition("://")[2])
+
+
+def _engine(url: URL, **options: Any) -> Engine:
+    arguments = {"options": _OPTIONS, "connect_timeout": _CONNECT_SECONDS, "application_name": "quytrinh"}
+    engine = create_engine(url, connect_args=arguments, pool_size=8, max_overflow=24, **options)
+    event.listen(engine, "connect", _only_where_commits_are_kept)
+    return engine
+
+
+def _only_where_commits_are_kept(connection: Any, _record: object) -> None:
+    """Look at every connection: what a role, a database or the command line sets counts for one and not for another."""
+    if connection.info.server_version < _OLDEST * 10_000:
+        raise Damaged(f"PostgreSQL {connection.info.server_version // 10_000} < {_OLDEST}")
+    before, connection.autocommit = connection.autocommit, True
+    for name in _KEEPS:
+        value = connection.execute(f"SHOW {name}").fetchone()[0]
+        if value == "off":
+            connection.close()
+            raise NotDurable(f"{name} = off")
+    connection.autocommit = before
+
+
+def _begin_read_only(connection: Connection) -> None:
+    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
