@@ -128,7 +128,7 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
     "machine": {"task": TEXT, "given": NAMED_TEXT, "retries": TEXT, "each_try": TEXT},
     "scenario": {"end": TEXT, "given": NAMED_TEXT, "path": TEXT},
     "unit": {"code": TEXT, "kind": TEXT, "parent": TEXT},
-    "person": {"name": TEXT, "posts": Shape(text=True, items=Shape(text=True, block="post"))},
+    "person": {"name": TEXT, "email": TEXT, "posts": Shape(text=True, items=Shape(text=True, block="post"))},
     "post": {"unit": TEXT, "position": TEXT, "since": TEXT, "until": TEXT},
 }
 

@@ -41,6 +41,7 @@ class Person:
     id: str
     name: str
     posts: tuple[Post, ...] = ()
+    email: str | None = None
 
 
 @dataclass(frozen=True)

@@ -137,3 +137,11 @@ def _letter(character: str) -> tuple[tuple[int, str], int]:
     tone = next((_TONES[c] for c in parts if c in _TONES), 0)
     letter = unicodedata.normalize("NFC", "".join(c for c in parts if c not in _TONES))
     return (_ALPHABET.get(letter, -1 if letter < "a" else len(_ALPHABET)), letter), tone
+
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is one plain e-mail address, without a name and without signs that a header could trip on."""
+    return len(text) <= 254 and _ADDRESS.fullmatch(text) is not None  # noqa: PLR2004 - the longest there can be

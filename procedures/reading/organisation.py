@@ -16,6 +16,7 @@ from procedures.reading.names import suggest
 from procedures.reading.phrase import Phrase, phrase
 from procedures.reading.strangers import tell_strangers
 from procedures.source import Node, read_file
+from procedures.text import is_address
 from procedures.words import Lang, say
 
 UNITS, PEOPLE = "đơn vị.yaml", "người dùng.yaml"
@@ -138,9 +139,18 @@ def _read_people(folder: Path, units: Mapping[str, Span], findings: list[Finding
         listed = block.value("posts")
         nodes = () if listed is None else (listed.items if listed.kind == "list" else (listed,))
         posts = [_post(desk, post, units, (key.text, "posts", number)) for number, post in enumerate(nodes)]
-        people.append(Person(key.text, block.text("name") or key.text, tuple(post for post in posts if post)))
+        held = tuple(post for post in posts if post)
+        people.append(Person(key.text, block.text("name") or key.text, held, _address(desk, block.phrase("email"))))
     tell_strangers(desk)
     return tuple(people)
+
+
+def _address(desk: Desk, said: Phrase | None) -> str | None:
+    if said is None or is_address(said.text):
+        return said.text if said else None
+    wrong = say("“{text}” is not an e-mail address", text=said.text)
+    desk.fault("QT534", said.span, wrong, help=say("write it like  an.nv@so-a.vn"))
+    return None
 
 
 def _post(desk: Desk, node: Node, units: Mapping[str, Span], path: tuple[str | int, ...]) -> Post | None:

@@ -1,7 +1,7 @@
 """A bureau for tests of errands: an agency on a real database, whose cases wait for a machine that the test plays."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,20 +12,30 @@ from engine.errands.errand import Errand, Status
 from engine.errands.task import Answer, Task
 from engine.stores import errands as queue
 from engine.stores.sql import SqlStore
-from procedures.model import Handling, Outcome, Procedure, Step
+from procedures.model import FieldSpec, Handling, Outcome, Procedure, Step
 from tests.engine.house import Office, at
 from tests.procedures.building import branches, end, go, procedure, work
 
 NOW = at(2, 8)
+USUAL = Handling(retries=2, pause=60, limit=5)
 EVERY = (Status.WAITING, Status.RUNNING, Status.DONE, Status.PARKED, Status.DROPPED, Status.VOID)
 
 
-def announcing(handling: Handling | None = None, **more: object) -> Procedure:
-    """A procedure whose second step is done by a machine, whose outcome decides the third."""
-    ways = (Outcome(label="Được", branches=branches(go("lưu"))), Outcome(label="Không", branches=branches(end("hỏng"))))
-    told = {"handling": handling or Handling(retries=2, pause=60, limit=5), "may_pause": True, **more}
-    machine = Step(key="báo", name="Báo kết quả", automatic="báo tin", outcomes=ways, **told)
-    return procedure(work("mở", go("báo"), may_pause=True), machine, work("lưu", end()))
+def announcing(handling: Handling, *, one_way: bool, fields: tuple[FieldSpec, ...]) -> Procedure:
+    """A procedure whose second step is done by a machine, whose outcome, unless there is one way, decides the third."""
+    on = branches(go("lưu"))
+    ways = (Outcome(label="Được", branches=on), Outcome(label="Không", branches=branches(end("hỏng"))))
+    only = (Outcome(branches=on),)
+    machine = Step(
+        key="báo",
+        name="Báo kết quả",
+        automatic="báo tin",
+        handling=handling,
+        may_pause=True,
+        outcomes=only if one_way else ways,
+    )
+    first = work("mở", go("báo"), may_pause=True, collect=tuple(one.name for one in fields))
+    return procedure(first, machine, work("lưu", end()), fields=fields)
 
 
 @dataclass
@@ -33,17 +43,26 @@ class Bureau:
     """An office on an SQL store, a clock that the test turns, and the tasks that its machine was given."""
 
     root: Path
-    handling: Handling | None = None
+    handling: Handling = USUAL
+    one_way: bool = False
+    fields: tuple[FieldSpec, ...] = ()
     now: datetime = NOW
     given: list[Task] = field(default_factory=list)
     answers: Callable[[Task], Answer] = lambda _: Answer("Được")
 
     def __post_init__(self) -> None:
         self.store = SqlStore(self.root / "quytrinh.db", durable=False)
-        self.office = Office.with_(announcing(self.handling), store=self.store)
+        self.office = Office.with_(
+            announcing(self.handling, one_way=self.one_way, fields=self.fields), store=self.store
+        )
         self.agency = Agency(
             self.root, Settings(), self.office.organisation, self.office.calendar, self.office.shelf, self.store
         )
+
+    def with_addresses(self, **addresses: str) -> None:
+        """Give people addresses for letters."""
+        people = tuple(replace(one, email=addresses.get(one.id)) for one in self.office.organisation.people)
+        self.agency = replace(self.agency, organisation=replace(self.office.organisation, people=people))
 
     def does(self, task: Task) -> Answer:
         self.given.append(task)

@@ -1,0 +1,72 @@
+"""How the world outside is reached: the mail server, the places that are told of things, and what may be reached."""
+
+import tomllib
+from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Any
+
+from engine.agency import SETTINGS
+from engine.errands.task import Hopeless
+from procedures.words import say
+
+Network = IPv4Network | IPv6Network
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail server; `security` is none, starttls or tls."""
+
+    host: str
+    port: int
+    sender: str
+    security: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A system that is told of things: its address, and the secret that signs what it is told."""
+
+    url: str
+    secret: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What `quytrinh.toml` says of it: `[mail]`, `[webhooks.NAME]`, and `allow` for addresses within the house."""
+
+    mail: Mail | None = None
+    places: dict[str, Place] = field(default_factory=dict)
+    allowed: tuple[Network, ...] = ()
+
+
+def read_world(root: Path) -> World:
+    """Read the settings, fresh at every try; raises Hopeless for what is not understood."""
+    path = root / SETTINGS
+    try:
+        told = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+        hooks: dict[str, Any] = told.get("webhooks", {})
+        return World(
+            _mail(root, told["mail"]) if "mail" in told else None,
+            {name: Place(hook["url"], _secret(root, hook)) for name, hook in hooks.items() if isinstance(hook, dict)},
+            tuple(ip_network(said) for said in hooks.get("allow", ())),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise Hopeless(say("{file} cannot be used: {fault}", file=SETTINGS, fault=f"{fault}")) from fault
+
+
+def _mail(root: Path, told: dict[str, Any]) -> Mail:
+    security = str(told.get("security", "starttls"))
+    if security not in {"none", "starttls", "tls"}:
+        raise ValueError(f"mail.security = {security}")
+    usual = 465 if security == "tls" else 587 if security == "starttls" else 25
+    password = _secret(root, told, "password_file").decode()
+    user = str(told.get("user", ""))
+    return Mail(str(told["host"]), int(told.get("port", usual)), str(told["sender"]), security, user, password)
+
+
+def _secret(root: Path, told: dict[str, Any], name: str = "secret_file") -> bytes:
+    """Read a secret from its own file, which needs other rights than the settings."""
+    return (root / str(told[name])).read_bytes().strip() if name in told else b""

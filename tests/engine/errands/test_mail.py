@@ -1,0 +1,164 @@
+"""Letters, to a real mail server on this machine."""
+
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+from docx import Document
+
+from engine.errands.drain import Drain, Drained
+from engine.errands.errand import Status
+from engine.errands.mail import send
+from procedures.model import FieldSpec, FieldType, Handling
+from tests.engine.errands.bureau import Bureau
+
+
+@dataclass
+class Postman:
+    """Keeps what is delivered; says no as told."""
+
+    says: str = "250 OK"
+    letters: list[EmailMessage] = field(default_factory=list)
+    to: list[list[str]] = field(default_factory=list)
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+        assert isinstance(envelope.content, bytes)
+        if self.says.startswith("250"):
+            letter = message_from_bytes(envelope.content, policy=default)
+            assert isinstance(letter, EmailMessage)
+            self.letters.append(letter)
+            self.to.append(list(envelope.rcpt_tos))
+        return self.says
+
+
+@pytest.fixture
+def postman() -> Iterator[tuple[Postman, int]]:
+    handler = Postman()
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        port = door.getsockname()[1]
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, port
+    controller.stop()
+
+
+def bureau(folder: Path, port: int | None, **given: str) -> Bureau:
+    """A bureau whose second step sends a letter."""
+    if port is not None:
+        mail = f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "quytrinh@so-a.vn"\n'
+        (folder / "quytrinh.toml").write_text(mail, encoding="utf-8")
+    made = Bureau(folder, Handling(given=tuple(given.items()), retries=1, pause=60, limit=5), one_way=True)
+    made.waiting()
+    return made
+
+
+def drained(bureau: Bureau) -> Drained:
+    return Drain(bureau.agency, "w", {"báo tin": send}, clock=lambda: bureau.now).all(1)
+
+
+def test_a_letter_goes_out_with_the_document_of_its_case(tmp_path: Path, postman: tuple[Postman, int]) -> None:
+    handler, port = postman
+    office = bureau(
+        tmp_path,
+        port,
+        **{"đến": "an@so-a.vn, binh@so-a.vn", "tiêu đề": "Kết quả\ncủa hồ sơ", "đính kèm": "phiếu theo dõi"},
+    )
+    assert drained(office) == Drained(done=1)
+    (letter,) = handler.letters
+    assert handler.to == [["an@so-a.vn", "binh@so-a.vn"]]
+    assert letter["Subject"] == "Kết quả của hồ sơ"
+    assert letter["From"] == "quytrinh@so-a.vn"
+    assert letter["Auto-Submitted"] == "auto-generated"
+    body = letter.get_body()
+    assert body is not None
+    assert "Hồ sơ HS-2026-0001: Mua máy in." in body.get_content()
+    (attached,) = letter.iter_attachments()
+    assert attached.get_filename() == "HS-2026-0001.docx"
+    said = " ".join(cell.text for table in Document(BytesIO(attached.get_content())).tables for cell in table._cells)
+    assert "Người thực hiện" in said
+    assert "Báo kết quả" in said
+    assert list(office.office.live("HS-2026-0001")) == ["lưu"]
+
+
+def test_a_letter_that_is_sent_again_has_the_same_identity(tmp_path: Path, postman: tuple[Postman, int]) -> None:
+    handler, port = postman
+    office = bureau(tmp_path, port, đến="an@so-a.vn")
+    claimed = Drain(office.agency, "w0", {"báo tin": send}, clock=lambda: office.now)._claim()
+    assert claimed is not None
+    claimed[1]()  # type: ignore[operator] # who sends it dies before it can say so
+    office.later(minutes=5)
+    assert drained(office) == Drained(done=1)
+    assert len(handler.letters) == 2
+    assert len({letter["Message-ID"] for letter in handler.letters}) == 1
+
+
+@pytest.mark.parametrize(
+    ("says", "came", "status"),
+    [
+        ("451 try later", Drained(again=1), Status.WAITING),
+        ("554 an@so-a.vn is unknown", Drained(parked=1), Status.PARKED),
+    ],
+)
+def test_a_server_that_says_no_for_now_or_for_good(
+    says: str, came: Drained, status: Status, tmp_path: Path, postman: tuple[Postman, int]
+) -> None:
+    handler, port = postman
+    handler.says = says
+    office = bureau(tmp_path, port, đến="an@so-a.vn")
+    assert drained(office) == came
+    errand = office.errand("HS-2026-0001")
+    assert errand.status is status
+    assert "an@so-a.vn" not in (errand.fault or "")
+
+
+def test_nobody_at_home_is_tried_again(tmp_path: Path) -> None:
+    assert drained(bureau(tmp_path, 1, đến="an@so-a.vn")) == Drained(again=1)
+
+
+@pytest.mark.parametrize(
+    ("given", "fault"),
+    [
+        ({}, "không có người nhận"),
+        ({"đến": "ông An"}, "không phải là địa chỉ"),
+        ({"đến": "an@so-a.vn", "đính kèm": "sổ tay"}, "không có tài liệu nào tên “sổ tay”"),
+    ],
+)
+def test_a_letter_that_cannot_be_written_is_parked(given: dict[str, str], fault: str, tmp_path: Path) -> None:
+    office = bureau(tmp_path, 1, **given)
+    assert drained(office) == Drained(parked=1)
+    assert fault in (office.errand("HS-2026-0001").fault or "")
+
+
+def test_without_a_mail_server_it_is_said_what_is_missing(tmp_path: Path) -> None:
+    office = bureau(tmp_path, None, đến="an@so-a.vn")
+    assert drained(office) == Drained(parked=1)
+    assert "[mail]" in (office.errand("HS-2026-0001").fault or "")
+
+
+def test_a_recipient_may_be_an_entered_value_or_whoever_holds_a_role(
+    tmp_path: Path, postman: tuple[Postman, int]
+) -> None:
+    handler, port = postman
+    (tmp_path / "quytrinh.toml").write_text(
+        f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "q@so-a.vn"\n', encoding="utf-8"
+    )
+    office = Bureau(
+        tmp_path,
+        Handling(given=(("đến", "địa chỉ, cán bộ"),)),
+        one_way=True,
+        fields=(FieldSpec(name="địa chỉ", type=FieldType.TEXT, required=True),),
+    )
+    office.with_addresses(an="an@so-a.vn")
+    case = office.office.open(office.now, procedure="QT-01")
+    office.office.do(case, "mở", "an", office.now, fields={"địa chỉ": "dan@example.vn"}, salt="s")
+    assert drained(office) == Drained(done=1)
+    assert handler.to == [["dan@example.vn", "an@so-a.vn"]]
