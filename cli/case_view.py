@@ -1,18 +1,15 @@
 """A case as an answer: the JSON contract, and the same for people."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.desk import Desk
 from engine.case import Case, Item
 from engine.handle import rules_for
 from engine.log import Recorded, encode
-from procedures.values import from_text
-from procedures.vietnamese import amount, day
 from procedures.words import say
-from visualize.case_words import STATUS, due_words, item_words, name_of, shown
+from visualize.case_words import STATUS, due_words, item_words, name_of, shown, value_words
 
 if TYPE_CHECKING:
     from procedures.model import Procedure
@@ -96,14 +93,9 @@ def instant(desk: Desk, at: datetime | None) -> str | None:
 
 
 def value_shown(desk: Desk, case: Case, name: str, text: str) -> str:
-    """Return a stored value as people write it: yes and no in words, dates and numbers in their Vietnamese form."""
+    """Return a stored value as people write it."""
     spec = rules_for(case, desk.agency).procedure.field(name)
-    value = from_text(spec, text) if spec is not None else text
-    if isinstance(value, bool):
-        return desk.text(say("yes") if value else say("no"))
-    if isinstance(value, Decimal):
-        return amount(value, desk.lang)
-    return day(value) if isinstance(value, date) else value
+    return value_words(desk.lang, spec, text) if spec is not None else text
 
 
 def _item_json(desk: Desk, procedure: "Procedure", item: Item) -> dict[str, Any]:

@@ -93,7 +93,9 @@ class Desk:
 
     def refuse(self, refusal: "Refusal") -> NoReturn:
         """End the command because the engine refused; the sentence goes out in the wanted form."""
-        words = self._told(refusal.words)
+        from visualize.case_words import told as told_words
+
+        words = told_words(self, refusal.words)
         if refusal.code == "UnknownCase":
             raise Stop(words, Exit.USAGE)
         if self.json:
@@ -101,15 +103,6 @@ class Desk:
             print(json.dumps(told, ensure_ascii=self.ascii))
             raise Stop(None, Exit.REFUSED)
         raise Stop(say("refused: {sentence}", sentence=words), Exit.REFUSED)
-
-    def _told(self, words: Words) -> Words:
-        """Return a sentence of the engine with its instants as people read them and its accounts with their names."""
-        from cli.case_view import shown
-
-        values = {
-            name: shown(self, value) if isinstance(value, datetime) else value for name, value in words.values.items()
-        }
-        return Words(words.template, values)
 
     def plain(self, text: str) -> str:
         """Return a text as this console can show it."""

@@ -15,6 +15,8 @@ superior = "UBND tỉnh A"   # cơ quan chủ quản
 place = "Tỉnh A"           # địa danh ghi trên văn bản
 database = "quytrinh.db"   # cơ sở dữ liệu hồ sơ
 lang = "vi"                # vi | en
+guests = ""                # "read": ai mở trang web cũng xem được, không cần đăng nhập
+read_all = ""              # các vị trí được xem mọi hồ sơ, cách nhau bằng dấu chấm phẩy
 """
 _UNITS = """# Mỗi đơn vị một mục; “thuộc” là đơn vị cấp trên.
 Sở A:

@@ -17,13 +17,19 @@ SETTINGS = "quytrinh.toml"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What `quytrinh.toml` says: the agency's names and place, a database file or `postgresql://…`, the language."""
+    """What `quytrinh.toml` says: the agency's names and place, a database file or `postgresql://…`, the language.
+
+    With `guests = "read"` the pages may be read without signing in; `read_all` names positions, separated by `;`, whose
+    holders may read every case.
+    """
 
     agency: str = "Cơ quan mẫu"
     superior: str = ""
     place: str = ""
     database: str = "quytrinh.db"
     lang: str = "vi"
+    guests: str = ""
+    read_all: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,14 @@
 """A case in words: where it stands, who has it, until when; the same on a terminal and on a page."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Protocol
 
 from engine.agency import Agency
 from engine.case import Case, CaseStatus, Item
-from procedures.model import Procedure
-from procedures.vietnamese import moment
+from procedures.model import FieldSpec, Procedure
+from procedures.values import from_text
+from procedures.vietnamese import amount, day, moment
 from procedures.words import Lang, Words, say
 
 STATUS = {
@@ -67,3 +69,21 @@ def name_of(reading: Reading, account: str | None) -> str:
 def shown(reading: Reading, at: datetime | None) -> str:
     """Return an instant for people, in the agency's zone."""
     return "—" if at is None else moment(at.astimezone(reading.agency.calendar.zone), reading.lang)
+
+
+def value_words(lang: Lang, spec: FieldSpec, text: str) -> str:
+    """Return a stored value as people write it: yes and no in words, dates and numbers in the form of the language."""
+    value = from_text(spec, text)
+    if isinstance(value, bool):
+        return (say("yes") if value else say("no")).into(lang)
+    if isinstance(value, Decimal):
+        return amount(value, lang)
+    return day(value) if isinstance(value, date) else value
+
+
+def told(reading: Reading, words: Words) -> Words:
+    """Return a sentence of the engine with its instants as people read them and its accounts with their names."""
+    values = {
+        name: shown(reading, value) if isinstance(value, datetime) else value for name, value in words.values.items()
+    }
+    return Words(words.template, values)

@@ -1,43 +1,62 @@
-"""The read-only site of an agency: every page, by its path."""
+"""The site of an agency: every page and every form, by its path."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from engine.agency import Agency
+<<<<<<< HEAD
 from engine.trouble import Trouble
 from procedures.text import nfc
+=======
+>>>>>>> 3a5b294 (web: people sign in and act; every form is a command, nothing typed is lost, tables are seen on the screen again)
 from procedures.words import Lang
-from web import visit as v
-from web.guard import METHODS, Guard
+from web.answers import Go
+from web.forms import Form, read_form
+from web.guard import READING, Guard
 from web.pages import (
     case,
     cases,
     catalogue,
+    conduct,
     failed,
     guide,
     home,
     indicators,
     nonconformities,
+    opening,
+    password,
     procedure,
     review,
+    sign_in,
+    step,
     work,
 )
 from web.parts import File, Page
 from web.rendering import FOLDER, render
-from web.visit import Missing, Visit, clean
+from web.visit import Missing, Visit
+from web.visiting import Clock, clock, cookie, visit_of
 
 #: What makes a page: the visit, and the part of the path that names one thing.
-Maker = Callable[[Visit, str], Page | File]
+Maker = Callable[[Visit, str], Page | File | Go]
+#: What a form does: the visit, the part of the path that names one thing, and what was filled in.
+Actor = Callable[[Visit, str, Form], Page | Go]
 PAGES: dict[str, Maker] = {
     "/": home.page,
+    sign_in.PATH: sign_in.page,
+    password.PATH: password.page,
     "/viec": work.page,
     "/ho-so": cases.page,
+    opening.PATH: opening.page,
+    opening.PATH + "/{name}": opening.form,
     "/ho-so/{name}": case.page,
+    "/ho-so/{name}/buoc/{item}": step.page,
+    "/ho-so/{name}/lam/{act}": conduct.page,
     "/quy-trinh": catalogue.page,
     "/quy-trinh/{name}": procedure.page,
     "/chi-tieu": indicators.page,
@@ -47,24 +66,44 @@ PAGES: dict[str, Maker] = {
     "/xem-xet/{name}": review.page,
     "/tro-giup": guide.page,
 }
+<<<<<<< HEAD
 Clock = Callable[[], datetime]
 #: In how many seconds to ask again when the store cannot serve.
 _SOON = "10"
+=======
+FORMS: dict[str, Actor] = {
+    sign_in.PATH: sign_in.act,
+    sign_in.OUT: sign_in.leave,
+    password.PATH: password.act,
+    password.PATH + "/moi-noi": password.everywhere,
+    opening.PATH + "/{name}": opening.act,
+    "/ho-so/{name}/buoc/{item}": step.act,
+    "/ho-so/{name}/lam/{act}": conduct.act,
+}
+#: What somebody reaches before they have come in, and while they must change their password.
+OUTSIDE = frozenset({sign_in.PATH, "/site.css"})
+CHANGING = frozenset({password.PATH, sign_in.OUT, password.PATH + "/moi-noi"})
+>>>>>>> 3a5b294 (web: people sign in and act; every form is a command, nothing typed is lost, tables are seen on the screen again)
 
 
 def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> FastAPI:
     """Return the site of an agency; `now` gives the instant (aware) that counts as now, the clock without it."""
-    visiting = _visiting(agency, lang, now or _clock)
     app = FastAPI(title="quytrinh", docs_url=None, redoc_url=None, openapi_url=None)
+    times = now or clock
+
+    def visiting(request: Request) -> Visit:
+        return visit_of(request, agency, lang, times)
 
     def shown_failure(request: Request, status: int, number: str) -> Response:
         visit = visiting(request)
-        return _answer(failed.page(visit, status, number), visit)
+        return _answer(failed.page(visit, status, number), visit, request)
 
     def on_missing(request: Request, fault: Exception) -> Response:
         words = fault.words if isinstance(fault, Missing) else None
         visit = visiting(request)
-        return _answer(failed.page(visit, getattr(fault, "status_code", 404), "", words), visit)
+        answer = _answer(failed.page(visit, getattr(fault, "status_code", 404), "", words), visit, request)
+        answer.headers.update(getattr(fault, "headers", None) or {})
+        return answer
 
     def on_trouble(request: Request, fault: Exception) -> Response:
         nature, words = getattr(fault, "nature", ""), getattr(fault, "words", None)
@@ -74,8 +113,11 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
         return answer
 
     for path, maker in PAGES.items():
-        app.add_api_route(path, _endpoint(visiting, maker), methods=list(METHODS))
-    app.add_api_route("/site.css", _style, methods=list(METHODS))
+        inside = path in FORMS and path not in OUTSIDE
+        app.add_api_route(path, _reading(visiting, maker, inside=inside), methods=list(READING))
+    for path, actor in FORMS.items():
+        app.add_api_route(path, _acting(visiting, actor), methods=["POST"])
+    app.add_api_route("/site.css", _style, methods=list(READING))
     app.add_exception_handler(Missing, on_missing)
     app.add_exception_handler(HTTPException, on_missing)
     app.add_exception_handler(Trouble, on_trouble)
@@ -83,31 +125,48 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
     return app
 
 
-def _clock() -> datetime:
-    return datetime.now(UTC)
-
-
-def _visiting(agency: Agency, usual: Lang, now: Clock) -> Callable[[Request], Visit]:
-    def visiting(request: Request) -> Visit:
-        query = clean(request.query_params)
-        asked = query.get(v.LANG)
-        lang: Lang = "en" if asked == "en" else "vi" if asked == "vi" else usual
-        at = now().astimezone(UTC).replace(microsecond=0)
-        return Visit(agency, lang, usual, at, nfc(request.url.path), query)
-
-    return visiting
-
-
-def _endpoint(visiting: Callable[[Request], Visit], maker: Maker) -> Callable[[Request], Response]:
+def _reading(visiting: Callable[[Request], Visit], maker: Maker, *, inside: bool) -> Callable[[Request], Response]:
     # A plain function: FastAPI runs it on a thread of its own, so questions to the store hold nobody up.
     def endpoint(request: Request) -> Response:
         visit = visiting(request)
-        return _answer(maker(visit, nfc(request.path_params.get("name", ""))), visit)
+        return _answer(_stopped(visit, inside=inside) or maker(visit, visit.parts.get("name", "")), visit, request)
 
     return endpoint
 
 
-def _answer(made: Page | File, visit: Visit) -> Response:
+def _acting(visiting: Callable[[Request], Visit], actor: Actor) -> Callable[[Request], Any]:
+    async def endpoint(request: Request) -> Response:
+        sent = await request.form(max_files=0, max_fields=1000)
+        form = read_form([(name, text) for name, text in sent.multi_items() if isinstance(text, str)])
+        return await run_in_threadpool(act, request, form)
+
+    def act(request: Request, form: Form) -> Response:
+        visit = visiting(request)
+        stopped: Page | Go | None = _stopped(visit, inside=True)
+        if stopped is None and visit.person is not None and not form.ours(visit):
+            stopped = failed.page(visit, 403)
+        return _answer(stopped or actor(visit, visit.parts.get("name", ""), form), visit, request)
+
+    return endpoint
+
+
+def _stopped(visit: Visit, *, inside: bool) -> Go | None:
+    """Return where somebody has to go first: to come in, or to change the password they were given.
+
+    `inside` is what is only for those who have come in, whatever guests may read.
+    """
+    if visit.person is None:
+        reads = visit.agency.settings.guests == "read" and not inside
+        return None if reads or visit.path in OUTSIDE else Go(visit.entrance())
+    return Go(visit.link(password.PATH)) if visit.must_change and visit.path not in CHANGING else None
+
+
+def _answer(made: Page | File | Go, visit: Visit, request: Request) -> Response:
+    if isinstance(made, Go):
+        answer = RedirectResponse(made.path, status_code=303)
+        if made.token is not None:
+            cookie(answer, made.token, secure=request.url.scheme == "https")
+        return answer
     if isinstance(made, File):
         kept = f"attachment; filename*=UTF-8''{quote(made.name)}"
         return Response(made.content, media_type=made.kind, headers={"Content-Disposition": kept})

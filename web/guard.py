@@ -2,9 +2,12 @@
 
 import logging
 from collections.abc import Callable
+from http import HTTPStatus
 from secrets import token_hex
+from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,7 +27,10 @@ HEADERS = {
     "Cache-Control": "no-store",
 }
 TLS = {"Strict-Transport-Security": "max-age=31536000"}
-METHODS = ("GET", "HEAD")
+READING = ("GET", "HEAD")
+METHODS = (*READING, "POST")
+#: Longest body of a form, in bytes.
+LONGEST = 1_000_000
 _LOG = logging.getLogger(__name__)
 
 #: What is shown for a status that no page answered with, and the number of the error if there is one.
@@ -32,7 +38,7 @@ Failed = Callable[[Request, int, str], Response]
 
 
 class Guard:
-    """Wraps an application: refuses what is not reading, sets headers, turns a fault into a page with a number."""
+    """Wraps an application: lets in pages and our own forms, sets headers, turns a fault into a page with a number."""
 
     def __init__(self, app: ASGIApp, failed: Failed) -> None:
         self.app = app
@@ -54,16 +60,54 @@ class Guard:
                     headers.setdefault(name, value)
             await send(message)
 
-        if scope["method"] not in METHODS:
-            answer = self.failed(Request(scope), 405, "")
-            answer.headers["Allow"] = ", ".join(METHODS)
+        refused = _refused(Request(scope))
+        if refused is not None:
+            answer = self.failed(Request(scope), refused, "")
+            if refused == HTTPStatus.METHOD_NOT_ALLOWED:
+                answer.headers["Allow"] = ", ".join(METHODS)
             await answer(scope, receive, guarded)
             return
         try:
-            await self.app(scope, receive, guarded)
+            await self.app(scope, _bounded(receive), guarded)
         except Exception:
             number = token_hex(4).upper()
             _LOG.exception("error %s at %s", number, scope["path"])
             if begun:
                 raise
             await self.failed(Request(scope), 500, number)(scope, receive, guarded)
+
+
+def _refused(request: Request) -> int | None:
+    """Return the status with which a request is turned away before anybody looks at it, or None."""
+    if request.method not in METHODS:
+        return HTTPStatus.METHOD_NOT_ALLOWED
+    if request.method in READING:
+        return None
+    if not _from_here(request):
+        return HTTPStatus.FORBIDDEN
+    length = request.headers.get("content-length", "0")
+    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if not length.isdigit() or int(length) > LONGEST else None
+
+
+def _from_here(request: Request) -> bool:
+    """Tell whether a form was sent by a page of this site, by what the browser says of it; forms bear a key besides."""
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Return a receiver that gives up on a body that is longer than it said or may be."""
+    taken = 0
+
+    async def bounded() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > LONGEST:
+            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return message
+
+    return bounded

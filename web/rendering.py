@@ -6,14 +6,17 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from procedures.words import Words, say
+from web.giving import flash
 from web.labels import LABELS
 from web.parts import Link, Page
 from web.visit import Visit
 
 FOLDER = Path(__file__).parent
+OPEN = "/ho-so/moi"
 MENU: dict[str, Words] = {
     "/": say("Overview"),
     "/viec": say("Open work"),
+    OPEN: say("Open a case"),
     "/ho-so": say("Case list"),
     "/quy-trinh": say("Procedures"),
     "/chi-tieu": say("Indicators"),
@@ -33,6 +36,8 @@ def render(page: Page, visit: Visit) -> str:
             agency=visit.agency.settings.agency,
             title=page.title,
             menu=menu(visit),
+            reader=visit.name(visit.person) if visit.person else "",
+            flash=flash(visit),
             as_of=visit.at(visit.now),
             **page.shows,
         )
@@ -41,8 +46,9 @@ def render(page: Page, visit: Visit) -> str:
 
 def menu(visit: Visit) -> list[Link]:
     """Return the main menu, with the part of the site that the visit is in marked."""
-    inside = "/" + visit.path.split("/")[1]
-    return [Link(visit.text(words), visit.link(path), here=path == inside) for path, words in MENU.items()]
+    inside = OPEN if visit.path.startswith(OPEN) else "/" + visit.path.split("/")[1]
+    shown = (path for path in MENU if path != OPEN or visit.person is not None)
+    return [Link(visit.text(MENU[path]), visit.link(path), here=path == inside) for path in shown]
 
 
 @cache

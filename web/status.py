@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engine.case import Case, CaseStatus, is_late
+from engine.case import Case, CaseStatus, Item, is_late
 from engine.store import Work
 from procedures.calendar import Timeliness, timeliness
 from procedures.vietnamese import MINUTES_A_DAY, short_working_time
@@ -58,6 +58,17 @@ def work_tag(visit: Visit, work: Work) -> Tag:
     if work.due is not None and is_late(visit.now, work.due):
         return _tag(visit, SLOW, work.due)
     return _tag(visit, _look(visit, work.due, None), work.due)
+
+
+def item_tag(visit: Visit, case: Case, item: Item) -> Tag:
+    """Return how a piece of work of a case stands."""
+    if case.status is CaseStatus.PAUSED:
+        return Tag(PAUSED, visit.text(SAID[PAUSED]))
+    if case.due is not None and case.stopped_at is None and is_late(visit.now, case.due):
+        return _tag(visit, LATE, case.due)
+    if item.due is not None and is_late(visit.now, item.due):
+        return _tag(visit, SLOW, item.due)
+    return _tag(visit, _look(visit, item.due, None), item.due)
 
 
 def time_left(visit: Visit, due: datetime) -> Words:

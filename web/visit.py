@@ -1,11 +1,13 @@
 """One visit to a page: of which agency, in which language, at which instant, and what the address asks for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
 
+from engine.accounts import fingerprint
 from engine.agency import Agency
+from engine.scope import EVERYTHING, Scope
 from procedures.text import nfc
 from procedures.values import ValueSaid
 from procedures.vietnamese import day
@@ -16,6 +18,9 @@ from visualize.case_words import name_of, shown
 #: The names of what an address may ask for.
 LANG, PERIOD, PROCEDURE, ISSUE, STEP = "lang", "ky", "quy-trinh", "lan", "buoc"
 STANDING, PAGE, IDS, FIGURE, TARGET, PART, STYLE = "tinh-trang", "trang", "ids", "so-lieu", "chi-tieu", "phan", "ve"
+DONE, LIST, SEARCH, NEXT = "da-lam", "muc", "tim", "tiep"
+#: Where somebody comes in.
+SIGN_IN = "/dang-nhap"
 
 _DIGITS = 6
 
@@ -30,7 +35,11 @@ class Missing(Exception):  # noqa: N818 - said to people
 
 @dataclass(frozen=True)
 class Visit:
-    """Who reads what. `path` and `query` are the address in NFC; `usual` is the language of links without one."""
+    """Who reads what. `path` and `query` are the address in NFC; `usual` is the language of links without one.
+
+    `person` is the account of who is in, None for a guest; `token` is what their browser shows; `parts` are the parts
+    of the path that name something.
+    """
 
     agency: Agency
     lang: Lang
@@ -38,6 +47,18 @@ class Visit:
     now: datetime
     path: str
     query: Mapping[str, str]
+    person: str | None = None
+    token: str = ""
+    scope: Scope = EVERYTHING
+    must_change: bool = False
+    address: str = ""
+    reading: bool = True
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def form_key(self) -> str:
+        """What every form of this visit carries, so that no other site can send one in its name."""
+        return fingerprint(f"form {self.token}")
 
     def text(self, words: Words) -> str:
         """Say a sentence in the language of the visit."""
@@ -71,10 +92,14 @@ class Visit:
         changed = {name.replace("_", "-"): value for name, value in changes.items()}
         return self.link(self.path, {**{k: v for k, v in self.query.items() if k != LANG}, **changed})
 
+    def entrance(self) -> str:
+        """Return the address at which somebody comes in and then sees the page they wanted."""
+        return self.link(SIGN_IN, {NEXT: self.here() if self.reading and self.path not in {"/", SIGN_IN} else None})
+
     def other_language(self) -> str:
         """Return the address of this page in the other language."""
         other: Lang = "en" if self.lang == "vi" else "vi"
-        return Visit(self.agency, other, self.usual, self.now, self.path, self.query).here()
+        return replace(self, lang=other).here()
 
     @property
     def today(self) -> datetime:

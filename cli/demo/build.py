@@ -21,6 +21,7 @@ superior = "UBND tỉnh A"
 place = "Tỉnh A"
 database = "quytrinh.db"
 lang = "vi"
+guests = "read"
 """
 #: What a demonstration writes, and therefore may clear before it begins.
 _MADE = (*FOLDERS, "releases", "luu-do", "ho-so", "chi-tieu", "xem-xet")

@@ -189,6 +189,17 @@ class AccessRow(SQLModel, table=True):
     address: str
 
 
+class KeptFormRow(SQLModel, table=True):
+    """What somebody has begun to fill in at a work item and not sent yet."""
+
+    __tablename__ = "kept_form"
+    person: str = Field(primary_key=True)
+    case_id: str = Field(primary_key=True, sa_type=String(40))
+    number: int = Field(primary_key=True)
+    body: str
+    kept_at: datetime = _instant()
+
+
 #: The tables that are a picture of the log, in an order in which rows can be compared.
 PICTURE = (CaseRow, ItemRow, HolderRow, BreachRow)
 

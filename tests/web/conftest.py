@@ -106,5 +106,5 @@ def made(folder: Path) -> Agency:
     ours = declared("trễ bước", more="chỉ tiêu:\n  CT1: đúng hạn ít nhất 95% mỗi quý\n")
     issued = (release(one, approved_by="Giám đốc", issued_at=ISSUED) for one in (ours, handling()))
     shelf.publish(*issued)
-    settings = Settings(agency="Sở A", superior="UBND tỉnh B", place="Tỉnh B")
+    settings = Settings(agency="Sở A", superior="UBND tỉnh B", place="Tỉnh B", guests="read")
     return Agency(folder, settings, people(), working_time(), shelf, SqlStore(folder / "quytrinh.db"))

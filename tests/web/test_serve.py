@@ -32,7 +32,7 @@ serve_folder(Desk(root=Path(sys.argv[1]), lang="en", at=datetime(2026, 3, 20, 3,
 def folder(tmp_path: Path) -> Path:
     for name in ("organisation.d", "calendar.d"):
         shutil.copytree(ROOT / name, tmp_path / name)
-    (tmp_path / "quytrinh.toml").write_text('agency = "Sở A"\n', encoding="utf-8")
+    (tmp_path / "quytrinh.toml").write_text('agency = "Sở A"\nguests = "read"\n', encoding="utf-8")
     return tmp_path
 
 

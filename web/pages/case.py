@@ -15,23 +15,27 @@ from visualize.case_words import due_words
 from visualize.drawing import DrawingUnavailable
 from visualize.render import list_twin, svg_sheets, svg_whole
 from visualize.timeline import entries
-from web.parts import Cell, Head, Page, Table
+from web import reading
+from web.behind import CASES
+from web.offers import mine, offers
+from web.pages import conduct
+from web.parts import Cell, Head, Link, Page, Table
 from web.status import case_tag, time_left
-from web.visit import Missing, Visit
+from web.visit import Visit
 
 
 def page(visit: Visit, name: str) -> Page:
     """Return the page of a case; raises Missing."""
+    held = reading.held(visit, name)
     with visit.agency.store.reading() as reader:
-        held, log = reader.held(name), reader.log(name)
-    if held is None:
-        raise Missing(say("there is no case {case}", case=name))
+        log = reader.log(name)
     case = held.case
     procedure = rules_for(case, visit.agency).procedure
     view = case_view(visit, case)
     shows = {
         "case": case,
         "tag": case_tag(visit, case),
+        "acts": list(_acts(visit, held, procedure)),
         "facts": list(_facts(visit, case, procedure)),
         "standing": _standing(visit, case, procedure),
         "drawing": _drawing(visit, case, procedure),
@@ -43,6 +47,18 @@ def page(visit: Visit, name: str) -> Page:
         "chain": _chain(visit, name, log),
     }
     return Page("case.html", f"{case.id} {case.title}", shows)
+
+
+def _acts(visit: Visit, held: Held, procedure: Procedure) -> Iterator[Link]:
+    """Yield what whoever is in may do now; the steps they may do come first and are marked."""
+    at = f"{CASES}/{held.case.id}"
+    for item in mine(visit, held):
+        step = procedure.step(item.step)
+        words = say("Do step {number}: {name}", number=procedure.number(step.key), name=step.name)
+        yield Link(visit.text(words), visit.link(f"{at}/buoc/{item.number}"), here=True)
+    for offer in offers(visit, held):
+        asked = {conduct.ITEM: str(offer.item) if offer.item else None}
+        yield Link(visit.text(offer.act.name), visit.link(f"{at}/lam/{offer.act.key}", asked))
 
 
 def _facts(visit: Visit, case: Case, procedure: Procedure) -> Iterator[tuple[str, Cell]]:

@@ -1,20 +1,32 @@
-"""When there is no page to show: nothing is here, only reading is possible, or something went wrong."""
+"""When there is no page to show: nothing is here, the form is not ours, or something went wrong."""
 
 from procedures.words import Words, say
 from web.parts import Page
 from web.visit import Visit
 
 _TITLES = {
+<<<<<<< HEAD
     404: say("Nothing is here"),
     405: say("This site only reads"),
     500: say("The page could not be shown"),
     503: say("The records cannot be read now"),
     507: say("The records cannot be read now"),
+=======
+    403: say("This form cannot be taken"),
+    404: say("Nothing is here"),
+    405: say("This cannot be done here"),
+    413: say("Too much at once"),
+    500: say("The page could not be shown"),
+>>>>>>> 3a5b294 (web: people sign in and act; every form is a command, nothing typed is lost, tables are seen on the screen again)
 }
 _OTHER = say("The request could not be answered")
 _SAID = {
     404: say("The address may be mistyped, or what it names has never been in this agency's records."),
-    405: say("Pages can be read here; nothing can be entered or changed."),
+    403: say(
+        "It was made before you came in, or by another site. Nothing was changed. Open the page and fill it again."
+    ),
+    405: say("Pages can be read and forms can be sent; nothing else."),
+    413: say("Nothing was changed. Send less at once."),
     500: say("Tell whoever looks after the system the number below; the log has the rest under it."),
 }
 

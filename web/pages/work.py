@@ -1,12 +1,12 @@
-"""Open work of the whole agency, what is due first on top."""
+"""Open work, what is due first on top: one's own, that of one's units, or of the whole agency for a guest."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from engine.store import Work
+from engine.store import Reader, Work
 from procedures.shelf import ShelfRefusal
 from procedures.vietnamese import number
-from procedures.words import say
+from procedures.words import Words, say
 from web import visit as v
 from web.behind import CASES
 from web.listing import SIZE, pages
@@ -14,13 +14,15 @@ from web.parts import Cell, Head, Link, Page, Table, Tag
 from web.status import LATE, NEAR, PAUSED, SAFE, SAID, SLOW, work_tag
 from web.visit import Missing, Visit
 
+#: The lists of work that somebody who is in can choose between.
+MINE, UNITS = "cua-toi", "don-vi"
+LISTS: dict[str, Words] = {MINE: say("For me to do"), UNITS: say("Of my units")}
 _LOOKS = (LATE, SLOW, NEAR, SAFE, PAUSED)
 
 
 def page(visit: Visit, _name: str) -> Page:
     """Return a page of the list; late work first, then by due instant."""
-    with visit.agency.store.reading() as reader:
-        told = [(work, work_tag(visit, work)) for work in reader.work()]
+    told = [(work, work_tag(visit, work)) for work in _listed(visit)]
     asked, here = visit.asked(v.STANDING), visit.number(v.PAGE, 1)
     if asked is not None and asked not in _LOOKS:
         raise Missing(say("“{text}” is no standing of work", text=asked))
@@ -34,15 +36,50 @@ def page(visit: Visit, _name: str) -> Page:
         "choices": list(_choices(visit, Counter(tag.look for _, tag in told), asked)),
         "pages": pages(visit, len(wanted), here),
         "narrowed": asked is not None,
-        "plain": visit.link("/viec"),
+        "plain": visit.link("/viec", {v.LIST: visit.asked(v.LIST)}),
+        "lists": list(_lists(visit)),
     }
     return Page("work.html", visit.text(say("Open work")), shows)
+
+
+def _listed(visit: Visit) -> list[Work]:
+    """Return the work of the list that is shown."""
+    which = visit.asked(v.LIST) or MINE
+    if which not in LISTS:
+        raise Missing(say("“{text}” is no list of work", text=which))
+    if visit.person is None:
+        with visit.agency.store.reading() as reader:
+            return reader.work()
+    with visit.agency.store.reading() as reader:
+        mine = reader.work(visit.scope.posts, visit.person)
+        return [one for one in mine if _mine(visit, one)] if which == MINE else _of_units(visit, reader, mine)
+
+
+def _mine(visit: Visit, work: Work) -> bool:
+    """Tell whether a piece of work is free or already in one's own hands."""
+    return work.assignee in {None, visit.person}
+
+
+def _of_units(visit: Visit, reader: Reader, mine: list[Work]) -> list[Work]:
+    units = visit.scope.units
+    known = {(one.case, one.item) for one in mine}
+    everywhere = reader.work()
+    return [one for one in everywhere if units is None or one.unit in units or (one.case, one.item) in known]
+
+
+def _lists(visit: Visit) -> Iterator[Link]:
+    if visit.person is not None:
+        here = visit.asked(v.LIST) or MINE
+        yield from (
+            Link(visit.text(words), visit.link("/viec", {v.LIST: key if key != MINE else None}), here=key == here)
+            for key, words in LISTS.items()
+        )
 
 
 def _choices(visit: Visit, counts: Counter[str], asked: str | None) -> Iterator[tuple[Tag, Link]]:
     for look in _LOOKS:
         if counts[look]:
-            href = visit.link("/viec", {v.STANDING: None if look == asked else look})
+            href = visit.here(tinh_trang=None if look == asked else look, trang=None)
             text = number(counts[look], visit.lang, 0)
             yield Tag(look, visit.text(SAID[look])), Link(text, href, here=look == asked)
 
@@ -56,7 +93,9 @@ def _table(visit: Visit, shown: list[tuple[Work, Tag]], total: int) -> Table:
 
 def _row(visit: Visit, work: Work, tag: Tag) -> Iterator[Cell]:
     times = f" ×{work.attempt}" if work.attempt > 1 else ""
-    yield Cell(f"{_step(visit, work)}{times}", note=work.procedure, vi=True)
+    doing = visit.person is not None and _mine(visit, work) and visit.asked(v.LIST) in {None, MINE}
+    at = visit.link(f"{CASES}/{work.case}/buoc/{work.item}") if doing else ""
+    yield Cell(f"{_step(visit, work)}{times}", at, note=work.procedure, vi=True)
     yield Cell(work.case, visit.link(f"{CASES}/{work.case}"), note=work.title, vi=True)
     yield Cell(visit.name(work.assignee) if work.assignee else "—", note=work.role or "", vi=True)
     yield Cell(tag=tag)

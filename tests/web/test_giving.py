@@ -1,0 +1,352 @@
+"""Coming in and acting: every form is a command by the same rules as everywhere, and nothing typed is lost."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from argon2 import PasswordHasher
+
+from engine.agency import Agency
+from engine.commands import ClaimWork
+from engine.handle import Done, handle
+from engine.stores.accounts import Accounts
+from procedures.organisation import Person, Post
+from tests.quality.agency import at
+from tests.web.conftest import made
+from tests.web.reading import Reading
+from tests.web.visitor import TestClient
+from web.app import make_app
+
+NOW = at(20, 10)
+PASSWORD = "cây đa bến nước"  # noqa: S105 - of people who do not exist
+PEOPLE = ("an", "binh", "chi", "ha", "khanh")
+
+
+class Visitor:
+    """Somebody at a browser of their own."""
+
+    def __init__(self, agency: Agency, person: str = "") -> None:
+        self.agency, self.person = agency, person
+        self.client = TestClient(make_app(agency, now=lambda: NOW), follow_redirects=False)
+        self.answer = self.client.get("/dang-nhap")
+        if person:
+            self.post("/dang-nhap", ten=person, **{"mat-khau": PASSWORD})
+            assert self.answer.status_code == 303, self.answer.text
+
+    def get(self, path: str) -> str:
+        self.answer = self.client.get(path)
+        return self.answer.text
+
+    def post(self, path: str, **fields: str | list[str]) -> str:
+        self.answer = self.client.post(path, data=fields)
+        return self.answer.text
+
+    def send(self, path: str, **fields: str | list[str]) -> str:
+        """Open a page, fill its form in and send it."""
+        self.get(path)
+        assert self.answer.status_code == 200, (path, self.answer.status_code)
+        return self.post(path, **(self.hidden() | fields))
+
+    def hidden(self) -> dict[str, str | list[str]]:
+        """What the form that is shown carries by itself."""
+        inside = self.answer.text.partition('<form class="form')[2]
+        return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', inside))
+
+    @property
+    def place(self) -> str:
+        """Where the last answer sends the browser."""
+        assert self.answer.status_code == 303, self.answer.text
+        return unquote(self.answer.headers["location"])
+
+    def open(self, title: str = "Mua giấy in") -> str:
+        self.send("/ho-so/moi/QT-TT-01", **{"trich-yeu": title})
+        found = re.search(r"/ho-so/([A-Z]+-\d+-\d+)", self.place)
+        assert found
+        return found[1]
+
+
+def with_a_second_clerk(agency: Agency) -> Agency:
+    clerk = Person("khanh", "Khanh", (Post("Văn thư", "Văn phòng"),))
+    people = replace(agency.organisation, people=(*agency.organisation.people, clerk))
+    return replace(agency, organisation=people)
+
+
+@pytest.fixture
+def agency(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Agency]:
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr("engine.accounts._hasher", lambda: quick)
+    agency = with_a_second_clerk(made(tmp_path))
+    accounts = Accounts(agency.store)
+    for person in PEOPLE:
+        first = accounts.add(person, "test", NOW)
+        assert isinstance(first, str)
+        token = accounts.sign_in(person, first, "test", NOW)
+        assert isinstance(token, str)
+        assert accounts.change_password(person, first, PASSWORD, token, NOW) is None
+    yield agency
+    agency.store.close()
+
+
+def events(agency: Agency, case: str) -> list[str]:
+    with agency.store.reading() as reader:
+        return [record.event.kind for record in reader.log(case)]
+
+
+def closed(agency: Agency) -> None:
+    object.__setattr__(agency.settings, "guests", "")
+
+
+def test_without_guests_every_page_asks_to_come_in_and_then_shows_what_was_wanted(agency: Agency) -> None:
+    closed(agency)
+    stranger = Visitor(agency)
+    stranger.get("/ho-so?tinh-trang=open")
+    assert stranger.place == "/dang-nhap?tiep=/ho-so?tinh-trang=open"
+    stranger.get(stranger.answer.headers["location"])
+    hidden = stranger.hidden()
+    assert hidden["tiep"] == "/ho-so?tinh-trang=open"
+    stranger.post("/dang-nhap", ten="an", **{"mat-khau": PASSWORD, **hidden})
+    assert stranger.place == "/ho-so?tinh-trang=open"
+    stranger.get("/ho-so")
+    assert stranger.answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "elsewhere", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x", ""]
+)
+def test_nobody_is_sent_to_another_site(agency: Agency, elsewhere: str) -> None:
+    visitor = Visitor(agency)
+    visitor.post("/dang-nhap", ten="an", tiep=elsewhere, **{"mat-khau": PASSWORD})
+    assert visitor.place == "/viec"
+
+
+def test_a_wrong_password_is_told_on_the_same_page_with_the_name_kept(agency: Agency) -> None:
+    visitor = Visitor(agency)
+    page = Reading(visitor.post("/dang-nhap", ten="an", **{"mat-khau": "sai"}))
+    assert visitor.answer.status_code == 403
+    assert "Lỗi: Đăng nhập – Sở A" in page.texts
+    assert any("Còn 4 lần thử" in text for text in page.texts)
+    assert ("input", "an") in [(tag, told.get("value")) for tag, told in page.tags]
+    assert "sai" not in visitor.answer.text.replace("sai ", "")
+    for _ in range(4):
+        visitor.post("/dang-nhap", ten="an", **{"mat-khau": "sai"})
+    visitor.post("/dang-nhap", ten="an", **{"mat-khau": PASSWORD})
+    assert visitor.answer.status_code == 429
+
+
+def test_the_cookie_cannot_be_read_by_scripts_nor_sent_by_other_sites(agency: Agency) -> None:
+    visitor = Visitor(agency)
+    visitor.post("/dang-nhap", ten="an", **{"mat-khau": PASSWORD})
+    told = visitor.answer.headers["set-cookie"].lower()
+    assert "httponly" in told
+    assert "samesite=lax" in told
+    secure = TestClient(make_app(agency, now=lambda: NOW), base_url="https://testserver", follow_redirects=False)
+    told = secure.post("/dang-nhap", data={"ten": "an", "mat-khau": PASSWORD}).headers["set-cookie"]
+    assert told.startswith("__Host-phien=")
+    assert "secure" in told.lower()
+
+
+def test_signing_out_ends_the_visit_even_for_whoever_kept_the_cookie(agency: Agency) -> None:
+    an = Visitor(agency, "an")
+    kept = an.client.cookies["phien"]
+    an.get("/viec")
+    key = re.search(r'name="khoa" value="([^"]+)"', an.answer.text)
+    assert key
+    an.post("/dang-xuat", khoa=key[1])
+    assert an.place == "/dang-nhap"
+    an.client.cookies.set("phien", kept)
+    an.get("/mat-khau")
+    assert an.place.startswith("/dang-nhap")
+
+
+def test_a_first_password_must_be_changed_before_anything_else(agency: Agency) -> None:
+    accounts = Accounts(agency.store)
+    first = accounts.add("dung", "test", NOW)
+    assert isinstance(first, str)
+    dung = Visitor(agency)
+    dung.post("/dang-nhap", ten="dung", **{"mat-khau": first})
+    dung.get("/viec")
+    assert dung.place == "/mat-khau"
+    again = dung.send("/mat-khau", moi=PASSWORD, **{"hien-tai": first, "nhac-lai": "khác"})
+    assert "Hai lần nhập mật khẩu mới không giống nhau" in again
+    dung.send("/mat-khau", moi=PASSWORD, **{"hien-tai": first, "nhac-lai": PASSWORD})
+    assert dung.place == "/viec"
+    dung.get("/viec")
+    assert dung.answer.status_code == 200
+
+
+def test_a_case_is_opened_filled_in_and_moved_on_by_the_people_whose_steps_they_are(agency: Agency) -> None:
+    an, binh, chi = (Visitor(agency, one) for one in ("an", "binh", "chi"))
+    an.get("/ho-so/moi")
+    assert "QT-TT-01" in an.answer.text
+    case = an.open()
+    assert an.place == f"/ho-so/{case}/buoc/1"
+    an.send(f"/ho-so/{case}/buoc/1")
+    assert an.place.startswith("/viec?da-lam=")
+    assert f"{case} nay ở: 2." in an.get(an.answer.headers["location"])
+    assert case not in an.get("/viec")
+    assert case in binh.get("/viec")
+    binh.send(f"/ho-so/{case}/buoc/2", **{"ket-qua": "Đủ"})
+    chi.send(f"/ho-so/{case}/buoc/3", **{"ket-qua": "Đồng ý"})
+    assert f"{case} đã kết thúc" in chi.get(chi.answer.headers["location"])
+    assert events(agency, case)[-1] == "CaseEnded"
+
+
+def test_what_is_missing_is_told_beside_its_field_and_everything_typed_is_kept(agency: Agency) -> None:
+    an, binh = Visitor(agency, "an"), Visitor(agency, "binh")
+    case = an.open()
+    an.send(f"/ho-so/{case}/buoc/1")
+    before = events(agency, case)
+    page = binh.send(f"/ho-so/{case}/buoc/2")
+    assert binh.answer.status_code == 422
+    assert 'href="#ket-qua"' in page
+    page = binh.send(f"/ho-so/{case}/buoc/2", **{"ket-qua": "Thiếu"})
+    assert binh.answer.status_code == 422
+    assert 'aria-invalid="true"' in page
+    assert "<title>Lỗi: " in page
+    assert re.search(r'value="Thiếu" checked', page)
+    assert events(agency, case) == before
+    assert re.search(r'value="Thiếu" checked', binh.get(f"/ho-so/{case}/buoc/2"))  # kept for when they come back
+    binh.send(f"/ho-so/{case}/buoc/2", **{"ket-qua": "Thiếu", "ly-do": "thiếu chữ ký"})
+    assert binh.answer.status_code == 303
+
+
+def test_a_form_sent_twice_is_done_once(agency: Agency) -> None:
+    an = Visitor(agency, "an")
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    sent = an.hidden()
+    an.post(f"/ho-so/{case}/buoc/1", **sent)
+    first = (an.place, events(agency, case))
+    an.post(f"/ho-so/{case}/buoc/1", **sent)
+    assert (an.place, events(agency, case)) == first
+    opening = Visitor(agency, "an")
+    opening.get("/ho-so/moi/QT-TT-01")
+    sent = opening.hidden() | {"trich-yeu": "Một lần"}
+    places = set()
+    for _ in range(2):
+        opening.post("/ho-so/moi/QT-TT-01", **sent)
+        places.add(opening.place)
+    assert len(places) == 1
+
+
+def test_the_second_of_two_is_told_who_was_first_and_keeps_what_they_typed(agency: Agency) -> None:
+    an, binh, khanh = (Visitor(agency, one) for one in ("an", "binh", "khanh"))
+    case = an.open()
+    an.send(f"/ho-so/{case}/buoc/1")
+    path = f"/ho-so/{case}/buoc/2"
+    for one in (binh, khanh):
+        one.get(path)
+        assert one.answer.status_code == 200
+    theirs = khanh.hidden()
+    binh.send(path, **{"ket-qua": "Đủ"})
+    page = khanh.post(path, **(theirs | {"ket-qua": "Thiếu", "ly-do": "thiếu dấu"}))
+    assert khanh.answer.status_code == 409
+    assert "Binh" in page
+    assert "20/03/2026 10:00" in page
+    assert "thiếu dấu" in page
+
+
+def test_only_what_the_engine_would_take_is_offered(agency: Agency) -> None:
+    an, binh, ha = (Visitor(agency, one) for one in ("an", "binh", "ha"))
+    case = an.open()
+    an.send(f"/ho-so/{case}/buoc/1")
+    offered = {
+        one.person: set(re.findall(rf"/ho-so/{case}/(\w+/[\w-]+)", one.get(f"/ho-so/{case}"))) for one in (an, binh)
+    }
+    assert offered == {"an": {"lam/rut"}, "binh": {"buoc/2", "lam/nhan", "lam/rut"}}
+    ha.get(f"/ho-so/{case}")
+    assert ha.answer.status_code == 404  # not opened by her, not in her hands, not of her unit
+    binh.send(f"/ho-so/{case}/lam/nhan?viec=2")
+    assert events(agency, case)[-1] == "WorkClaimed"
+    assert "lam/tra-lai" in binh.get(f"/ho-so/{case}")
+    page = an.send(f"/ho-so/{case}/lam/rut")
+    assert an.answer.status_code == 422
+    assert 'aria-invalid="true"' in page
+    an.send(f"/ho-so/{case}/lam/rut", **{"ly-do": "không cần nữa"})
+    assert events(agency, case)[-1] == "CaseEnded"
+
+
+def test_a_form_is_kept_without_being_sent(agency: Agency) -> None:
+    an, binh = Visitor(agency, "an"), Visitor(agency, "binh")
+    case = an.open()
+    an.send(f"/ho-so/{case}/buoc/1")
+    before = events(agency, case)
+    binh.send(f"/ho-so/{case}/buoc/2", nut="nhap", **{"ket-qua": "Thiếu", "ly-do": "xem lại số 12"})
+    assert binh.place == f"/ho-so/{case}/buoc/2"
+    page = binh.get(f"/ho-so/{case}/buoc/2")
+    assert "xem lại số 12" in page
+    assert "Đã lưu nháp lúc 20/03/2026 10:00" in page
+    assert events(agency, case) == before
+    assert "xem lại số 12" not in Visitor(agency, "khanh").get(f"/ho-so/{case}/buoc/2")
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}, {"Origin": "https://evil.example"}],
+)
+def test_another_site_cannot_send_a_form(agency: Agency, headers: dict[str, str]) -> None:
+    an = Visitor(agency, "an")
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    sent, before = an.hidden(), events(agency, case)
+    assert an.client.post(f"/ho-so/{case}/buoc/1", data=sent, headers=headers).status_code == 403
+    assert events(agency, case) == before
+
+
+def test_a_form_without_the_key_of_the_visit_is_not_taken(agency: Agency) -> None:
+    an, binh = Visitor(agency, "an"), Visitor(agency, "binh")
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    sent, before = an.hidden(), events(agency, case)
+    binh.get("/mat-khau")
+    for key in ("", "x", str(binh.hidden()["khoa"])):
+        an.post(f"/ho-so/{case}/buoc/1", **(sent | {"khoa": key}))
+        assert an.answer.status_code == 403
+    assert events(agency, case) == before
+
+
+def test_too_long_a_form_is_turned_away(agency: Agency) -> None:
+    an = Visitor(agency, "an")
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    an.post(f"/ho-so/{case}/buoc/1", **(an.hidden() | {"ly-do": "x" * 1_000_001}))
+    assert an.answer.status_code == 413
+    assert "Gửi quá nhiều" in an.answer.text
+
+
+@pytest.mark.parametrize("path", ["buoc/0", "buoc/99", "buoc/x", "buoc/1e3", "lam/không", "lam/nhan?viec=99"])
+def test_what_is_no_work_and_no_act_is_said_so(agency: Agency, path: str) -> None:
+    an = Visitor(agency, "an")
+    case = an.open()
+    an.get(f"/ho-so/{case}/{path}")
+    assert an.answer.status_code in {404, 200}
+    if an.answer.status_code == 200:  # the page asks; the engine has the last word
+        an.post(f"/ho-so/{case}/{path}", **an.hidden())
+        assert an.answer.status_code == 404
+
+
+def test_who_has_lost_the_visit_in_the_middle_of_a_form_comes_in_again(agency: Agency) -> None:
+    closed(agency)
+    an = Visitor(agency, "an")
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    sent = an.hidden()
+    Accounts(agency.store).sign_out_everywhere("an", "test", NOW)
+    an.post(f"/ho-so/{case}/buoc/1", **sent)
+    assert an.place.startswith("/dang-nhap")
+    assert events(agency, case)[-1] != "WorkFinished"
+
+
+def test_the_list_of_ones_own_work_leaves_out_what_others_hold(agency: Agency) -> None:
+    an, binh, khanh = (Visitor(agency, one) for one in ("an", "binh", "khanh"))
+    case = an.open()
+    an.send(f"/ho-so/{case}/buoc/1")
+    assert case in khanh.get("/viec")
+    done = handle(ClaimWork(id="k", actor="binh", case=case, item=2), store=agency.store, ground=agency, now=NOW)
+    assert isinstance(done, Done)
+    assert case not in khanh.get("/viec")
+    assert case in khanh.get("/viec?muc=don-vi")
+    assert case in binh.get("/viec")

@@ -1,0 +1,28 @@
+"""What a page answers with when something was done or refused: where to go on, or the same page with what was wrong."""
+
+from dataclasses import dataclass
+
+from engine.refusal import Refusal
+from visualize.case_words import told
+from web.visit import Visit
+
+#: HTTP status by the nature of a refusal.
+STATUS = {"forbidden": 403, "unknown": 404, "conflict": 409, "incomplete": 422, "throttled": 429, "busy": 503}
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Go on to another page (303). `token` lets somebody in; an empty one lets them out."""
+
+    path: str
+    token: str | None = None
+
+
+def said(visit: Visit, refusal: Refusal) -> str:
+    """Return why something was refused, in the reader's language."""
+    return visit.text(told(visit, refusal.words))
+
+
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal."""
+    return STATUS.get(refusal.nature, 403)

@@ -1,0 +1,83 @@
+"""What comes in by a form: texts in one normal form, and the proof that it was one of our own forms."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from secrets import compare_digest, token_hex
+from typing import Literal
+
+from procedures.text import nfc
+from web.visit import Visit
+
+#: Names of fields that every form has: the key of the visit, the id of the command, the version that was seen.
+KEY, COMMAND, VERSION = "khoa", "lenh", "phien-ban"
+#: Longest id of a command that a form may bring back; ours have 32 characters.
+_LONGEST_ID = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form that was sent: each name with its texts, in order."""
+
+    fields: Mapping[str, tuple[str, ...]]
+
+    def one(self, name: str) -> str:
+        """Return the text under a name, without blanks around it; empty when there is none."""
+        return next(iter(self.fields.get(name, ())), "").strip()
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return every text under a name."""
+        return tuple(one.strip() for one in self.fields.get(name, ()))
+
+    def after(self, prefix: str) -> dict[str, str]:
+        """Return the texts that were filled in whose names begin so, by the rest of the name."""
+        return {
+            name.removeprefix(prefix): text
+            for name in self.fields
+            if name.startswith(prefix) and (text := self.one(name))
+        }
+
+    def ours(self, visit: Visit) -> bool:
+        """Tell whether the form was made for this visit."""
+        return compare_digest(self.one(KEY).encode(), visit.form_key.encode())
+
+    @property
+    def command(self) -> str:
+        """The id of the command: sent twice, it is done once."""
+        told = self.one(COMMAND)
+        return told if told and len(told) <= _LONGEST_ID else new_command()
+
+    @property
+    def version(self) -> int | None:
+        """The version of the case that whoever filled the form had before their eyes."""
+        told = self.one(VERSION)
+        return int(told) if told.isascii() and told.isdigit() and len(told) < len(str(2**31)) else None
+
+
+def read_form(pairs: list[tuple[str, str]]) -> Form:
+    """Return what was sent, in NFC, with lines ended as we end them."""
+    told: dict[str, list[str]] = {}
+    for name, text in pairs:
+        told.setdefault(nfc(name), []).append(nfc(text).replace("\r\n", "\n"))
+    return Form({name: tuple(texts) for name, texts in told.items()})
+
+
+def new_command() -> str:
+    """Return a fresh id for a command."""
+    return token_hex(16)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A field of a form: how it is called, what kind it is, what stands in it, and what is wrong with that."""
+
+    name: str
+    label: str
+    kind: Literal["line", "text", "password", "choice", "radio", "check"] = "line"
+    value: str = ""
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    fault: str = ""
+    numeric: bool = False
+    fill: str = ""
+    chosen: tuple[str, ...] = field(default=())

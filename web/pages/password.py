@@ -1,0 +1,55 @@
+"""Changing one's own password, and ending one's visits everywhere."""
+
+from engine.accounts import SHORTEST
+from engine.refusal import Refusal
+from engine.refusals.signing_in import OldPasswordWrong
+from engine.stores.accounts import Accounts
+from procedures.words import say
+from web.answers import Go, said
+from web.forms import Form, Input
+from web.pages.sign_in import HOME
+from web.parts import Page
+from web.visit import Visit
+
+PATH = "/mat-khau"
+_OLD, _NEW, _AGAIN = "hien-tai", "moi", "nhac-lai"
+
+
+def page(visit: Visit, _name: str) -> Page | Go:
+    """Return the form."""
+    return _form(visit, {}, 200)
+
+
+def act(visit: Visit, _name: str, form: Form) -> Page | Go:
+    """Change the password."""
+    old, new, again = (form.fields.get(name, ("",))[0] for name in (_OLD, _NEW, _AGAIN))
+    if new != again:
+        return _form(visit, {_AGAIN: visit.text(say("The two new passwords differ."))}, 422)
+    refused = Accounts(visit.agency.store).change_password(visit.person or "", old, new, visit.token, visit.now)
+    if isinstance(refused, Refusal):
+        return _form(visit, {_OLD if isinstance(refused, OldPasswordWrong) else _NEW: said(visit, refused)}, 422)
+    return Go(visit.link(HOME))
+
+
+def everywhere(visit: Visit, _name: str, _form: Form) -> Page | Go:
+    """End all visits of whoever is in, this one too."""
+    person = visit.person or ""
+    Accounts(visit.agency.store).sign_out_everywhere(person, person, visit.now)
+    return Go(visit.link("/dang-nhap"), token="")
+
+
+def _form(visit: Visit, faults: dict[str, str], status: int) -> Page:
+    hint = visit.text(say("At least {count} characters; several words make a good one.", count=SHORTEST))
+    inputs = [
+        Input(_OLD, visit.text(say("Present password")), "password", required=True, fill="current-password"),
+        Input(_NEW, visit.text(say("New password")), "password", required=True, hint=hint, fill="new-password"),
+        Input(_AGAIN, visit.text(say("New password again")), "password", required=True, fill="new-password"),
+    ]
+    marked = [_marked(one, faults.get(one.name, "")) for one in inputs]
+    told = [(fault, name) for name, fault in faults.items()]
+    shows = {"inputs": marked, "faults": told, "must": visit.must_change}
+    return Page("password.html", visit.text(say("Change the password")), shows, status)
+
+
+def _marked(one: Input, fault: str) -> Input:
+    return Input(one.name, one.label, one.kind, required=True, hint=one.hint, fault=fault, fill=one.fill)

@@ -1,0 +1,68 @@
+"""From a request to a visit: the language, the instant, and who shows which token."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from engine.accounts import LONGEST
+from engine.agency import Agency
+from engine.scope import EVERYTHING, Scope, scope_of
+from engine.stores.accounts import Accounts
+from procedures.text import nfc
+from procedures.words import Lang
+from web import visit as v
+from web.visit import Visit, clean
+
+Clock = Callable[[], datetime]
+#: The prefix binds a cookie to this host and to TLS; a plain connection inside an office can have neither.
+_COOKIE, _SECURE = "phien", "__Host-phien"
+
+
+def clock() -> datetime:
+    """Return the instant that it is."""
+    return datetime.now(UTC)
+
+
+def visit_of(request: Request, agency: Agency, usual: Lang, now: Clock) -> Visit:
+    """Return the visit that a request is part of."""
+    query = clean(request.query_params)
+    asked = query.get(v.LANG)
+    lang: Lang = "en" if asked == "en" else "vi" if asked == "vi" else usual
+    at = now().astimezone(UTC).replace(microsecond=0)
+    token = request.cookies.get(_SECURE if request.url.scheme == "https" else _COOKIE, "")
+    visitor = Accounts(agency.store).visitor(token, at) if token else None
+    person = visitor.person if visitor else None
+    return Visit(
+        agency,
+        lang,
+        usual,
+        at,
+        nfc(request.url.path),
+        query,
+        person=person,
+        token=token,
+        scope=_scope(agency, person, at),
+        must_change=visitor is not None and visitor.must_change,
+        address=request.client.host if request.client else "",
+        reading=request.method in {"GET", "HEAD"},
+        parts={name: nfc(str(part)) for name, part in request.path_params.items()},
+    )
+
+
+def cookie(answer: Response, token: str, *, secure: bool) -> None:
+    """Let a browser keep a token, or forget the one it has when there is none."""
+    name = _SECURE if secure else _COOKIE
+    if token:
+        age = int(LONGEST.total_seconds())
+        answer.set_cookie(name, token, max_age=age, httponly=True, secure=secure, samesite="lax", path="/")
+    else:
+        answer.delete_cookie(name, httponly=True, secure=secure, samesite="lax", path="/")
+
+
+def _scope(agency: Agency, person: str | None, at: datetime) -> Scope:
+    if person is None:
+        return EVERYTHING
+    everywhere = [one.strip() for one in agency.settings.read_all.split(";") if one.strip()]
+    return scope_of(agency.organisation, person, at.astimezone(agency.calendar.zone).date(), everywhere)
