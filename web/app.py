@@ -10,12 +10,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from engine.agency import Agency
-<<<<<<< HEAD
 from engine.trouble import Trouble
-from procedures.text import nfc
-=======
->>>>>>> 3a5b294 (web: people sign in and act; every form is a command, nothing typed is lost, tables are seen on the screen again)
-from procedures.words import Lang
+from procedures.words import Lang, Words
 from web.answers import Go
 from web.forms import Form, read_form
 from web.guard import READING, Guard
@@ -66,11 +62,6 @@ PAGES: dict[str, Maker] = {
     "/xem-xet/{name}": review.page,
     "/tro-giup": guide.page,
 }
-<<<<<<< HEAD
-Clock = Callable[[], datetime]
-#: In how many seconds to ask again when the store cannot serve.
-_SOON = "10"
-=======
 FORMS: dict[str, Actor] = {
     sign_in.PATH: sign_in.act,
     sign_in.OUT: sign_in.leave,
@@ -83,7 +74,8 @@ FORMS: dict[str, Actor] = {
 #: What somebody reaches before they have come in, and while they must change their password.
 OUTSIDE = frozenset({sign_in.PATH, "/site.css"})
 CHANGING = frozenset({password.PATH, sign_in.OUT, password.PATH + "/moi-noi"})
->>>>>>> 3a5b294 (web: people sign in and act; every form is a command, nothing typed is lost, tables are seen on the screen again)
+#: In how many seconds to ask again when the store cannot serve.
+_SOON = "10"
 
 
 def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> FastAPI:
@@ -94,21 +86,23 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
     def visiting(request: Request) -> Visit:
         return visit_of(request, agency, lang, times)
 
-    def shown_failure(request: Request, status: int, number: str) -> Response:
-        visit = visiting(request)
-        return _answer(failed.page(visit, status, number), visit, request)
+    def failure(request: Request, status: int, number: str = "", words: Words | None = None) -> Response:
+        try:
+            visit = visiting(request)
+        except Trouble:  # who it is cannot be looked up now
+            visit = visit_of(request, agency, lang, times, known=False)
+        sent = getattr(request.state, "form", None)
+        return _answer(failed.page(visit, status, number, words, sent), visit, request)
 
     def on_missing(request: Request, fault: Exception) -> Response:
         words = fault.words if isinstance(fault, Missing) else None
-        visit = visiting(request)
-        answer = _answer(failed.page(visit, getattr(fault, "status_code", 404), "", words), visit, request)
+        answer = failure(request, getattr(fault, "status_code", 404), words=words)
         answer.headers.update(getattr(fault, "headers", None) or {})
         return answer
 
     def on_trouble(request: Request, fault: Exception) -> Response:
-        nature, words = getattr(fault, "nature", ""), getattr(fault, "words", None)
-        visit = visiting(request)
-        answer = _answer(failed.page(visit, 507 if nature == "full" else 503, "", words), visit)
+        status = 507 if getattr(fault, "nature", "") == "full" else 503
+        answer = failure(request, status, words=getattr(fault, "words", None))
         answer.headers["Retry-After"] = _SOON
         return answer
 
@@ -121,7 +115,7 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
     app.add_exception_handler(Missing, on_missing)
     app.add_exception_handler(HTTPException, on_missing)
     app.add_exception_handler(Trouble, on_trouble)
-    app.add_middleware(Guard, failed=shown_failure)
+    app.add_middleware(Guard, failed=failure)
     return app
 
 
@@ -138,6 +132,7 @@ def _acting(visiting: Callable[[Request], Visit], actor: Actor) -> Callable[[Req
     async def endpoint(request: Request) -> Response:
         sent = await request.form(max_files=0, max_fields=1000)
         form = read_form([(name, text) for name, text in sent.multi_items() if isinstance(text, str)])
+        request.state.form = form
         return await run_in_threadpool(act, request, form)
 
     def act(request: Request, form: Form) -> Response:

@@ -35,6 +35,8 @@ LABELS: dict[str, Words] = {
     "password": say("Password"),
     "actions": say("What you can do"),
     "fault": say("Fault"),
+    "form_is_here": say("What you filled in is kept on this page. Sent again, it is done once."),
+    "send_again": say("Send again"),
     "lists": say("Lists"),
     "skip": say("Skip to the content"),
     "menu": say("Main menu"),

@@ -1,6 +1,7 @@
 """Pages as HTML: the templates, and what every page has around its content."""
 
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -37,7 +38,7 @@ def render(page: Page, visit: Visit) -> str:
             title=page.title,
             menu=menu(visit),
             reader=visit.name(visit.person) if visit.person else "",
-            flash=flash(visit),
+            flash=flash(visit) if page.status == HTTPStatus.OK else "",
             as_of=visit.at(visit.now),
             **page.shows,
         )

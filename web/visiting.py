@@ -25,14 +25,14 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def visit_of(request: Request, agency: Agency, usual: Lang, now: Clock) -> Visit:
-    """Return the visit that a request is part of."""
+def visit_of(request: Request, agency: Agency, usual: Lang, now: Clock, *, known: bool = True) -> Visit:
+    """Return the visit that a request is part of; without `known`, nobody looks up whose it is."""
     query = clean(request.query_params)
     asked = query.get(v.LANG)
     lang: Lang = "en" if asked == "en" else "vi" if asked == "vi" else usual
     at = now().astimezone(UTC).replace(microsecond=0)
     token = request.cookies.get(_SECURE if request.url.scheme == "https" else _COOKIE, "")
-    visitor = Accounts(agency.store).visitor(token, at) if token else None
+    visitor = Accounts(agency.store).visitor(token, at) if token and known else None
     person = visitor.person if visitor else None
     return Visit(
         agency,

@@ -13,6 +13,8 @@ from engine.agency import Agency
 from engine.commands import ClaimWork
 from engine.handle import Done, handle
 from engine.stores.accounts import Accounts
+from engine.stores.sql import SqlStore
+from engine.trouble import Gone
 from procedures.organisation import Person, Post
 from tests.quality.agency import at
 from tests.web.conftest import made
@@ -350,3 +352,39 @@ def test_the_list_of_ones_own_work_leaves_out_what_others_hold(agency: Agency) -
     assert case not in khanh.get("/viec")
     assert case in khanh.get("/viec?muc=don-vi")
     assert case in binh.get("/viec")
+
+
+def test_a_form_sent_while_the_database_is_away_is_given_back_and_done_once(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an = Visitor(agency, "an")
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    sent, before = an.hidden() | {"ly-do": "giữ lại"}, events(agency, case)
+
+    def away(self: SqlStore) -> None:
+        raise Gone("x")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlStore, "reading", away)
+        page = an.post(f"/ho-so/{case}/buoc/1", **sent)
+        assert an.answer.status_code == 503
+    assert "Gửi lại" in page
+    again = dict(re.findall(r'<textarea name="([^"]+)" hidden>([^<]*)</textarea>', page))
+    assert again == sent
+    assert events(agency, case) == before
+    an.post(f"/ho-so/{case}/buoc/1", **again)
+    assert an.answer.status_code == 303
+    assert events(agency, case).count("WorkFinished") == 1
+
+
+def test_a_password_is_never_given_back(agency: Agency, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(self: SqlStore) -> None:
+        raise Gone("x")
+
+    visitor = Visitor(agency)
+    with monkeypatch.context() as patched:
+        patched.setattr(SqlStore, "writing", away)
+        page = visitor.post("/dang-nhap", ten="an", **{"mat-khau": PASSWORD})
+    assert visitor.answer.status_code == 503
+    assert PASSWORD not in page

@@ -1,24 +1,21 @@
 """When there is no page to show: nothing is here, the form is not ours, or something went wrong."""
 
 from procedures.words import Words, say
+from web.forms import COMMAND, Form
 from web.parts import Page
 from web.visit import Visit
 
 _TITLES = {
-<<<<<<< HEAD
-    404: say("Nothing is here"),
-    405: say("This site only reads"),
-    500: say("The page could not be shown"),
-    503: say("The records cannot be read now"),
-    507: say("The records cannot be read now"),
-=======
     403: say("This form cannot be taken"),
     404: say("Nothing is here"),
     405: say("This cannot be done here"),
     413: say("Too much at once"),
     500: say("The page could not be shown"),
->>>>>>> 3a5b294 (web: people sign in and act; every form is a command, nothing typed is lost, tables are seen on the screen again)
+    503: say("The records cannot be read now"),
+    507: say("The records cannot be read now"),
 }
+#: Statuses of what may work a moment later.
+_LATER = frozenset({503, 507})
 _OTHER = say("The request could not be answered")
 _SAID = {
     404: say("The address may be mistyped, or what it names has never been in this agency's records."),
@@ -31,9 +28,14 @@ _SAID = {
 }
 
 
-def page(visit: Visit, status: int, number: str = "", words: Words | None = None) -> Page:
-    """Return the page for a status; `number` is what the log calls the error, `words` what was looked for."""
+def page(visit: Visit, status: int, number: str = "", words: Words | None = None, sent: Form | None = None) -> Page:
+    """Return the page for a status; `number` is what the log calls the error, `words` what was looked for.
+
+    A form that was `sent` when the records could not be reached is given back whole: sent again, it is done once.
+    """
     said = words or _SAID.get(status)
     title = visit.text(_TITLES.get(status, _OTHER))
-    shows = {"said": visit.text(said) if said else "", "number": number, "status": status}
+    command = sent is not None and sent.one(COMMAND) and status in _LATER
+    again = [(name, text) for name, texts in sent.fields.items() for text in texts] if sent and command else []
+    shows = {"said": visit.text(said) if said else "", "number": number, "status": status, "again": again}
     return Page("failed.html", title, shows, status)
