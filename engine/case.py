@@ -31,6 +31,7 @@ class Item(Fact, frozen=True, kw_only=True):
     """One attempt at one step. Re-entering a step makes a new item.
 
     `since` is when its norm began to count anew, where that is not its opening.
+    `post` is what whoever has taken it acts in, `on_behalf_of` for whom, when it is not for himself.
     """
 
     number: int
@@ -46,6 +47,8 @@ class Item(Fact, frozen=True, kw_only=True):
     role: str | None = None
     unit: str | None = None
     assignee: str | None = None
+    on_behalf_of: str | None = None
+    post: str | None = None
     claimed_at: datetime | None = None
     finished_at: datetime | None = None
     outcome: str | None = None
@@ -116,9 +119,9 @@ class Case(Fact, frozen=True, kw_only=True):
         return tuple(item for item in self.items if item.step == step)
 
     def performers(self, step: str) -> frozenset[str]:
-        """Return everybody who has ever finished this step in this case."""
+        """Return the accounts of all who have ever finished this step in this case, and of those they did it for."""
         done = (item for item in self.attempts(step) if item.status is ItemStatus.DONE)
-        return frozenset(item.assignee for item in done if item.assignee)
+        return frozenset(who for item in done for who in (item.assignee, item.on_behalf_of) if who)
 
     def returns(self, step: str, outcome: str) -> int:
         """Count how often the step has returned with an outcome, by a performer or by routing."""

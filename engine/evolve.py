@@ -76,12 +76,14 @@ def _(event: happened.WorkOpened, case: Case, at: datetime) -> Case:
 
 @_apply.register
 def _(event: happened.WorkClaimed, case: Case, at: datetime) -> Case:
-    return _with_item(case, event.item, status=ItemStatus.CLAIMED, assignee=event.by, claimed_at=at)
+    told = {"assignee": event.by, "on_behalf_of": event.on_behalf_of, "post": event.post}
+    return _with_item(case, event.item, status=ItemStatus.CLAIMED, claimed_at=at, **told)
 
 
 @_apply.register
 def _(event: happened.WorkReleased, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    return _with_item(case, event.item, status=ItemStatus.OPEN, assignee=None, claimed_at=None)
+    nobody = {"assignee": None, "on_behalf_of": None, "post": None}
+    return _with_item(case, event.item, status=ItemStatus.OPEN, claimed_at=None, **nobody)
 
 
 @_apply.register
@@ -91,6 +93,8 @@ def _(event: happened.WorkFinished, case: Case, at: datetime) -> Case:
         event.item,
         status=ItemStatus.DONE,
         assignee=event.by,
+        on_behalf_of=event.on_behalf_of,
+        post=event.post,
         finished_at=at,
         outcome=event.outcome,
         returned_to=event.returned_to,

@@ -10,6 +10,7 @@ from engine.posts import posts_for, unit_shown
 from engine.refusal import Refusal
 from engine.refusals.entering import ValueMissing
 from engine.refusals.work import TooManyReturns
+from engine.rights import at_work
 from procedures.expression import MissingValue, evaluate
 from procedures.model import BackTo, Branch, Outcome, ReturnClock, Step
 from procedures.net import Transition, ready
@@ -122,7 +123,8 @@ def refuse_one_too_many(draft: Draft, step: Step, outcome: Outcome, returned: Ba
 def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -> WorkOpened:
     case, rules = draft.case, draft.rules
     before = case.attempts(step.key)
-    posts = posts_for(step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit)
+    today = rules.today(draft.now)
+    posts = posts_for(step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit, on=today)
     clock = returned.clock if returned is not None and returned.step == step.key else ReturnClock.CONTINUE
     counted = (step.norm is None or step.norm.counted) and clock is ReturnClock.CONTINUE
     return WorkOpened(
@@ -133,7 +135,7 @@ def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -
         posts=posts,
         role=" / ".join(step.responsible) or None,
         unit=unit_shown(posts),
-        assignee=_assignee(draft, step),
+        assignee=_assignee(draft, step, posts),
         due=clocks.norm_due(step, rules.calendar, draft.now),
         counted=counted,
         restarts_clock=clock is ReturnClock.RESTART,
@@ -141,12 +143,15 @@ def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -
     )
 
 
-def _assignee(draft: Draft, step: Step) -> str | None:
-    """Whoever did the step before does it again; a step bound to another's performer goes to that person."""
+def _assignee(draft: Draft, step: Step, posts: tuple[str, ...]) -> str | None:
+    """Whoever did the step before does it again; a step bound to another's performer goes to that person.
+
+    Somebody who has left, or is away while another stands in, is passed over: the work waits for its posts.
+    """
     for key in (step.key, *step.same_as):
         done = [item.assignee for item in draft.case.attempts(key) if item.finished_at and item.assignee]
         if done:
-            return done[-1]
+            return done[-1] if at_work(draft, done[-1], posts) else None
     return None
 
 

@@ -52,13 +52,14 @@ def _unit(rules: Rules, command: OpenCase, now: datetime) -> str | Refusal | Non
     person = person_of(rules.organisation, command.actor)
     if person is None:
         return UnknownPerson(command.actor)
-    units = rules.organisation.units_of(person.id, rules.today(now))
+    today = rules.today(now)
+    units = rules.organisation.units_of(person.id, today)
     if command.unit is not None and command.unit not in units:
         return UnknownUnit(person.name, command.unit)
     start = rules.procedure.start
     for unit in (command.unit,) if command.unit else units:
-        posts = posts_for(start, rules.procedure, rules.organisation, opener=person.id, unit=unit)
-        if posts_of(person, rules.today(now)) & set(posts):
+        posts = posts_for(start, rules.procedure, rules.organisation, opener=person.id, unit=unit, on=today)
+        if posts_of(rules.organisation, person.id, today) & set(posts):
             return unit
     return NotYoursToOpen(person.name, rules.procedure.code, " / ".join(start.responsible))
 

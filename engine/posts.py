@@ -3,16 +3,11 @@
 from collections.abc import Iterable
 from datetime import date
 
+from procedures.candidates import ANY_UNIT, met_by, person_post, post_key
 from procedures.model import Holder, Procedure, Step
 from procedures.organisation import Organisation, Person
 
-#: A post is `position@unit`, `position@*` (that position in any unit) or `person:<account>`.
-ANY_UNIT = "*"
-
-
-def person_post(account: str) -> str:
-    """Return the post that only one person holds."""
-    return f"person:{account}"
+__all__ = ["ANY_UNIT", "name_of", "person_of", "person_post", "posts_for", "posts_of", "unit_shown"]
 
 
 def person_of(organisation: Organisation, account: str) -> Person | None:
@@ -29,21 +24,20 @@ def name_of(organisation: Organisation, account: str | None) -> str:
     return person.name if person is not None else account or ""
 
 
-def posts_of(person: Person, on: date) -> frozenset[str]:
-    """Return every post a person holds on a day."""
-    held = {person_post(person.id)}
-    for post in person.posts:
-        if post.held(on):
-            held |= {f"{post.position}@{post.unit}", f"{post.position}@{ANY_UNIT}"}
-    return frozenset(held)
+def posts_of(organisation: Organisation, account: str, on: date) -> frozenset[str]:
+    """Return every post whose work an account may find on its list that day: its own, and those it acts in for others.
+
+    What a mandate is narrowed to is judged when somebody acts.
+    """
+    return frozenset(key for one in organisation.capacities(account, on) for key in met_by(one.post))
 
 
 def posts_for(
-    step: Step, procedure: Procedure, organisation: Organisation, *, opener: str, unit: str | None
+    step: Step, procedure: Procedure, organisation: Organisation, *, opener: str, unit: str | None, on: date
 ) -> tuple[str, ...]:
-    """Return the posts that may do a step of a case that `opener` opened in `unit`."""
+    """Return the posts that may do a step of a case that `opener` opened in `unit`, by the units of that day."""
     holders = (holder for name in step.responsible for holder in procedure.role(name).holders)
-    found = (_post(holder, procedure, organisation, opener=opener, unit=unit) for holder in holders)
+    found = (_post(holder, procedure, organisation, opener=opener, unit=unit, on=on) for holder in holders)
     return tuple(dict.fromkeys(post for post in found if post is not None))
 
 
@@ -55,7 +49,7 @@ def unit_shown(posts: Iterable[str]) -> str | None:
 
 
 def _post(
-    holder: Holder, procedure: Procedure, organisation: Organisation, *, opener: str, unit: str | None
+    holder: Holder, procedure: Procedure, organisation: Organisation, *, opener: str, unit: str | None, on: date
 ) -> str | None:
     if holder.opener:
         return person_post(opener)
@@ -63,10 +57,12 @@ def _post(
         case "opener_unit":
             place = unit
         case "parent_of_opener_unit":
-            above = organisation.parent(unit) if unit else None
+            above = organisation.parent(organisation.standing(unit, on)) if unit else None
             place = above.name if above else None
         case "owner_unit":
             place = procedure.owner_unit
         case None:
             place = holder.unit or ANY_UNIT
-    return f"{holder.position}@{place}" if place else None
+    if not place or not holder.position:
+        return None
+    return post_key(holder.position, place if place == ANY_UNIT else organisation.standing(place, on))

@@ -51,6 +51,8 @@ def item_row(case: Case, item: Item) -> Row:
         "role": item.role,
         "unit": item.unit,
         "assignee": item.assignee,
+        "on_behalf_of": item.on_behalf_of,
+        "post": item.post,
         "opened_at": item.opened_at,
         "claimed_at": item.claimed_at,
         "finished_at": item.finished_at,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.case import Case, Item
-from engine.posts import ANY_UNIT, person_of, posts_of
+from engine.posts import ANY_UNIT, posts_of
 from procedures.organisation import Organisation
 
 
@@ -27,8 +27,7 @@ def scope_of(organisation: Organisation, account: str, on: date, read_all: Itera
 
     Who holds one of the positions `read_all` reads every case.
     """
-    person = person_of(organisation, account)
-    posts = posts_of(person, on) if person is not None else frozenset[str]()
+    posts = posts_of(organisation, account, on)
     if posts & {f"{position}@{ANY_UNIT}" for position in read_all}:
         return Scope(account, posts, None)
     held = set(organisation.units_of(account, on))
@@ -45,7 +44,9 @@ def may_read(scope: Scope, case: Case) -> bool:
 
 def _in_hand(scope: Scope, item: Item) -> bool:
     """Tell whether a piece of work was in the hands of a person or their units, or waits for one of their posts."""
-    theirs = item.assignee == scope.person or (scope.units is not None and item.unit in scope.units)
+    theirs = scope.person in {item.assignee, item.on_behalf_of} or (
+        scope.units is not None and item.unit in scope.units
+    )
     return theirs or bool(item.live and scope.posts & set(item.posts))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal
 
 from procedures.model import Kind
 
@@ -24,6 +25,12 @@ KINDS: Mapping[str, Kind] = {
     "quy trình hệ thống": Kind.SYSTEM,
 }
 
+#: The two ways of acting for another, as they are written.
+MANNERS: Mapping[str, Literal["substitution", "delegation"]] = {
+    "thay thế": "substitution",
+    "thừa ủy quyền": "delegation",
+}
+
 TEXT = Shape(text=True)
 TEXTS = Shape(text=True, items=TEXT)
 NAMED_TEXT = Shape(names=TEXT)
@@ -33,6 +40,7 @@ _CASE_LIMIT = Shape(text=True, block="limit")
 _ONE_ROLE = Shape(text=True, block="role")
 _ONE_TARGET = Shape(text=True, block="target")
 _WAY_ON = Shape(text=True, block="target", items=Shape(block="branch"))
+_POSTS = Shape(text=True, items=Shape(text=True, block="post"))
 _CLOCK = Shape(text=True, values=("tính lại", "tính tiếp", "dừng tính"))
 
 _ROOT = {
@@ -127,9 +135,29 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
     "record": {"place": TEXT, "retention": TEXT},
     "machine": {"task": TEXT, "given": NAMED_TEXT, "retries": TEXT, "each_try": TEXT},
     "scenario": {"end": TEXT, "given": NAMED_TEXT, "path": TEXT},
-    "unit": {"code": TEXT, "kind": TEXT, "parent": TEXT},
-    "person": {"name": TEXT, "email": TEXT, "posts": Shape(text=True, items=Shape(text=True, block="post"))},
-    "post": {"unit": TEXT, "position": TEXT, "since": TEXT, "until": TEXT},
+    "unit": {
+        "code": TEXT,
+        "kind": TEXT,
+        "parent": TEXT,
+        "heads": TEXTS,
+        "since": TEXT,
+        "until": TEXT,
+        "decision": TEXT,
+        "successor": TEXT,
+    },
+    "person": {"name": TEXT, "email": TEXT, "posts": _POSTS, "same_as": TEXT},
+    "post": {"unit": TEXT, "position": TEXT, "since": TEXT, "until": TEXT, "decision": TEXT},
+    "mandate": {
+        "manner": Shape(text=True, values=tuple(MANNERS)),
+        "principal": TEXT,
+        "agent": TEXT,
+        "posts": _POSTS,
+        "since": TEXT,
+        "until": TEXT,
+        "procedures": TEXTS,
+        "kinds": TEXTS,
+        "steps": TEXTS,
+    },
 }
 
 #: Keys without which a container says nothing.
@@ -146,4 +174,5 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "machine": ("task",),
     "person": ("name",),
     "post": ("position", "unit"),
+    "mandate": ("manner", "principal", "agent", "since"),
 }

@@ -1,23 +1,39 @@
-"""Who works where: the tree of units, the people and the posts they hold, on a given day."""
+"""Who works where: the tree of units, the people and the posts they hold, who acts for whom, on a given day."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Literal
 
+from procedures.candidates import Candidate, Candidates, entries
 from procedures.finding import Finding
-from procedures.model import Holder, Role
+from procedures.model import Holder, Kind, Role
+from procedures.term import lasts
 
 
 @dataclass(frozen=True, slots=True)
 class OrgUnit:
-    """A unit of the agency; `parent` is the name of the unit above it, None at the top."""
+    """A unit of the agency; `parent` is the name of the unit above it, None at the top.
+
+    It stands from `since` to `until`, both days included. `heads` are the positions that head it. `successor` takes
+    over its work after `until`: the unit it was merged into, or its own new name. `decision` says what fixed this.
+    """
 
     name: str
     kind: str | None = None
     parent: str | None = None
     code: str | None = None
+    since: date | None = None
+    until: date | None = None
+    heads: tuple[str, ...] = ()
+    successor: str | None = None
+    decision: str | None = None
+
+    def stands(self, on: date) -> bool:
+        """Tell whether the unit exists on that day."""
+        return lasts(self.since, self.until, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,28 +44,65 @@ class Post:
     unit: str
     since: date | None = None
     until: date | None = None
+    decision: str | None = None
 
     def held(self, on: date) -> bool:
         """Tell whether the post is held on that day."""
-        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
+        return lasts(self.since, self.until, on)
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account; `id` is the account."""
+    """Somebody with an account; `id` is the account, `same_as` another account of the very same person."""
 
     id: str
     name: str
     posts: tuple[Post, ...] = ()
     email: str | None = None
+    same_as: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mandate:
+    """A decision by which `agent` acts on behalf of `principal` from `since` to `until`, both days included.
+
+    A substitution stands in for somebody who is away; a delegation (thừa ủy quyền) passes a duty on for a term. Either
+    gives only what the principal holds in person, so neither can be passed on again. `posts` are the principal's posts
+    it is about (none: all, and whatever is for the very person); `procedures`, `kinds` and `steps` narrow it.
+    """
+
+    decision: str
+    manner: Literal["substitution", "delegation"]
+    principal: str
+    agent: str
+    posts: tuple[Post, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    procedures: tuple[str, ...] = ()
+    kinds: tuple[Kind, ...] = ()
+    steps: tuple[str, ...] = ()
+
+    def lasts(self, on: date) -> bool:
+        """Tell whether it is in force on that day."""
+        return lasts(self.since, self.until, on)
+
+    def about(self, post: Post) -> bool:
+        """Tell whether a post of the principal is among those it is about."""
+        return not self.posts or any((one.position, one.unit) == (post.position, post.unit) for one in self.posts)
+
+    def covers(self, procedure: str, kind: Kind, step: str | None) -> bool:
+        """Tell whether work of this step (None: of the procedure as a whole) lies within its scope."""
+        wanted = ((self.procedures, procedure), (self.kinds, kind))
+        return all(not scope or one in scope for scope, one in wanted) and (not self.steps or step in self.steps)
 
 
 @dataclass(frozen=True)
 class Organisation:
-    """The units and people of an agency, as the organisation files give them."""
+    """The units, people and mandates of an agency, as the organisation files give them."""
 
     units: tuple[OrgUnit, ...] = ()
     people: tuple[Person, ...] = ()
+    mandates: tuple[Mandate, ...] = ()
 
     def unit(self, name: str) -> OrgUnit:
         """Return the unit called `name`; raises KeyError."""
@@ -68,6 +121,50 @@ class Organisation:
         """Return the name of the unit above another, or None at the top and for a unit that is not known."""
         unit = self._units.get(name)
         return unit.parent if unit is not None else None
+
+    def standing(self, name: str, on: date) -> str:
+        """Return the unit that has the work of the one called `name` on that day: itself, or whoever took over."""
+        passed: set[str] = set()
+        unit = self._units.get(name)
+        while unit is not None and unit.successor and unit.until and unit.until < on and name not in passed:
+            passed.add(name)
+            name = unit.successor
+            unit = self._units.get(name)
+        return name
+
+    def chain(self, unit: str) -> Iterator[OrgUnit]:
+        """Yield a unit and those above it, nearest first; nothing for an unknown one."""
+        at = self._units.get(unit)
+        while at is not None:
+            yield at
+            at = self._units.get(at.parent) if at.parent is not None else None
+
+    def heads(self, unit: str, on: date) -> tuple[Candidate, ...]:
+        """Return who heads a unit or one above it on that day, nearest first, with those who act for them."""
+        posts = [f"{position}@{above.name}" for above in self.chain(unit) for position in above.heads]
+        return tuple(dict.fromkeys(one for post in posts for one in self.candidates(post, on)))
+
+    def candidates(self, post: str, on: date) -> tuple[Candidate, ...]:
+        """Return everybody who may act in a post (`position@unit`, `position@*`, `person:account`) on that day.
+
+        Those who hold it come first, then those who act for them; what a mandate is narrowed to is not judged here.
+        The cost is that of the answer: an index is built once for each organisation.
+        """
+        return self._candidates.of_post(post, on)
+
+    def capacities(self, account: str, on: date) -> tuple[Candidate, ...]:
+        """Return every post that an account may act in on that day, its own first."""
+        return self._candidates.of_account(account, on)
+
+    def identity(self, account: str) -> str:
+        """Return the one account that stands for a person who has several; an unknown account stands for itself."""
+        found = self._people.get(account)
+        return found.same_as if found is not None and found.same_as else account
+
+    def away(self, account: str, post: str, on: date) -> bool:
+        """Tell whether somebody stands in for a person in a post on that day."""
+        acting = (one.mandate for one in self.candidates(post, on) if one.principal == account)
+        return any(mandate is not None and mandate.manner == "substitution" for mandate in acting)
 
     def units_of(self, person: str, on: date) -> tuple[str, ...]:
         """Return the names of the units in which the person holds a post on that day; an unknown person has none."""
@@ -92,7 +189,7 @@ class Organisation:
         ids = {
             person.id
             for holder in role.holders
-            for person in self._by_holder(holder, opener, self._meant(holder, opener_unit, owner_unit), on)
+            for person in self._by_holder(holder, opener, self._meant(holder, opener_unit, owner_unit, on), on)
         }
         return tuple(self._people[account] for account in sorted(ids, key=self._order.__getitem__))
 
@@ -112,18 +209,23 @@ class Organisation:
             if post.held(on):
                 yield person
 
-    def _meant(self, holder: Holder, opener_unit: str | None, owner_unit: str) -> str | None:
+    def _meant(self, holder: Holder, opener_unit: str | None, owner_unit: str, on: date) -> str | None:
+        named = holder.unit
         if holder.relative == "owner_unit":
-            return owner_unit
+            named = owner_unit
         if holder.relative == "opener_unit":
-            return opener_unit
+            named = opener_unit
         if holder.relative == "parent_of_opener_unit":
-            own = self._units.get(opener_unit) if opener_unit is not None else None
-            return own.parent if own else None
-        return holder.unit
+            own = self._units.get(self.standing(opener_unit, on)) if opener_unit is not None else None
+            named = own.parent if own else None
+        return self.standing(named, on) if named is not None else None
 
     def _posts_of(self, position: str, unit: str | None) -> list[tuple[Person, Post]]:
         return self._posts.get((position, unit), [])
+
+    @cached_property
+    def _candidates(self) -> Candidates:
+        return Candidates(entries(self.people, self._units, self.mandates))
 
     @cached_property
     def _units(self) -> Mapping[str, OrgUnit]:
@@ -152,7 +254,7 @@ class Organisation:
 
 
 def load_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
-    """Load `đơn vị.yaml` and `người dùng.yaml` of a folder; what has a fault is left out and reported."""
+    """Load `đơn vị.yaml`, `người dùng.yaml` and, if it is there, `ủy quyền.yaml`; what has a fault is left out."""
     from procedures.reading.organisation import read_organisation
 
     return read_organisation(folder)

@@ -7,7 +7,7 @@ from engine.handle import rules_for
 from procedures.model import Step, Unit
 from procedures.vietnamese import short_time, short_working_time
 from procedures.words import Words, say
-from visualize.case_words import Reading, name_of, shown
+from visualize.case_words import Reading, holder_words, shown
 from visualize.overlay import CaseView, Status, StepView
 
 #: Units that go on at night: what they allow is compared with time by the clock.
@@ -37,13 +37,18 @@ def _view(reading: Reading, step: Step, attempts: tuple[Item, ...]) -> StepView:
     return StepView(
         status=_status(last),
         passes=len(done),
-        who=name_of(reading, last.assignee) if last.assignee else "",
+        who=_who(reading, last),
         when=shown(reading, last.finished_at or last.claimed_at or last.opened_at),
         planned=step.norm.within.text if step.norm else "",
         actual=between(reading, step, last.opened_at, end).into(reading.lang),
         late=last.due is not None and is_late(end, last.due),
         left=_left(reading, step, last) if last.live else "",
     )
+
+
+def _who(reading: Reading, item: Item) -> str:
+    words = holder_words(reading, item) if item.assignee else ""
+    return words if isinstance(words, str) else words.into(reading.lang)
 
 
 def _status(item: Item) -> Status:

@@ -52,10 +52,20 @@ def item_words(reading: Reading, procedure: Procedure, item: Item) -> Words:
         number=procedure.number(item.step),
         step=step.name,
         attempt=f" ×{item.attempt}" if item.attempt > 1 else "",
-        who=name_of(reading, item.assignee) if item.assignee else say("for {role}", role=item.role or "—"),
+        who=holder_words(reading, item),
         due=shown(reading, item.due) if item.due else "—",
         outcomes=" | ".join(outcome.label for outcome in step.outcomes),
     )
+
+
+def holder_words(reading: Reading, item: Item) -> Words | str:
+    """Say who has an item, for whom when not for himself; or whom it waits for."""
+    if item.assignee is None:
+        return say("for {role}", role=item.role or "—")
+    who = name_of(reading, item.assignee)
+    if item.on_behalf_of is None:
+        return who
+    return say("{who} on behalf of {whom}", who=who, whom=name_of(reading, item.on_behalf_of))
 
 
 def name_of(reading: Reading, account: str | None) -> str:

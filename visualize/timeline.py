@@ -57,8 +57,8 @@ def _(event: happened.WorkOpened, case: Case, procedure: Procedure, reading: Rea
 
 
 @_said.register
-def _(event: happened.WorkClaimed, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
-    return say("took “{step}”", step=_step(case, procedure, event.item))
+def _(event: happened.WorkClaimed, case: Case, procedure: Procedure, reading: Reading) -> Words:
+    return _behalf(say("took “{step}”", step=_step(case, procedure, event.item)), event, reading)
 
 
 @_said.register
@@ -67,12 +67,22 @@ def _(event: happened.WorkReleased, case: Case, procedure: Procedure, reading: R
 
 
 @_said.register
-def _(event: happened.WorkFinished, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+def _(event: happened.WorkFinished, case: Case, procedure: Procedure, reading: Reading) -> Words:
     step = _step(case, procedure, event.item)
     if event.returned_to:
         back = procedure.step(event.returned_to).name
-        return say("returned from “{step}” to “{back}”: {reason}", step=step, back=back, reason=event.reason or "—")
-    return say("finished “{step}”: {outcome}", step=step, outcome=event.outcome)
+        said = say("returned from “{step}” to “{back}”: {reason}", step=step, back=back, reason=event.reason or "—")
+    else:
+        said = say("finished “{step}”: {outcome}", step=step, outcome=event.outcome)
+    return _behalf(said, event, reading)
+
+
+def _behalf(said: Words, event: happened.WorkClaimed | happened.WorkFinished, reading: Reading) -> Words:
+    """Add for whom and by which decision, where somebody acted for another."""
+    if event.on_behalf_of is None:
+        return said
+    whom = name_of(reading, event.on_behalf_of)
+    return say("{said}, on behalf of {whom} ({mandate})", said=said, whom=whom, mandate=event.mandate or "—")
 
 
 @_said.register

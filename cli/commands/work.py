@@ -66,7 +66,7 @@ def _mine(desk: Desk, account: str | None) -> "list[Work]":
         if person is None:
             desk.stop(say("nobody has the account “{account}”", account=account), Exit.USAGE)
         today = desk.now.astimezone(desk.agency.calendar.zone).date()
-        found = reader.work(posts_of(person, today), account)
+        found = reader.work(posts_of(desk.agency.organisation, account, today), account)
     return [one for one in found if one.assignee in {None, account}]
 
 

@@ -133,7 +133,9 @@ class World:
         return [
             person
             for person in self.organisation.people
-            if person.id not in barred and (not bound or person.id in bound) and posts_of(person, on) & set(item.posts)
+            if person.id not in barred
+            and (not bound or person.id in bound)
+            and posts_of(self.organisation, person.id, on) & set(item.posts)
         ]
 
     def choose(self, case: Case, step: Step) -> Outcome:
@@ -184,9 +186,9 @@ class World:
         from engine.posts import posts_for
 
         units = self.organisation.units_of(person.id, day)
-        held = posts_of(person, day)
+        held = posts_of(self.organisation, person.id, day)
         return any(
-            held & set(posts_for(procedure.start, procedure, self.organisation, opener=person.id, unit=unit))
+            held & set(posts_for(procedure.start, procedure, self.organisation, opener=person.id, unit=unit, on=day))
             for unit in units
         )
 

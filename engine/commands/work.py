@@ -6,9 +6,10 @@ from engine.commands.base import OnCase
 
 
 class ClaimWork(OnCase):
-    """Take an open item for oneself."""
+    """Take an open item; `on_behalf_of` says for whom, where one may act for several."""
 
     item: int
+    on_behalf_of: str | None = None
 
 
 class ReleaseWork(OnCase):
@@ -24,5 +25,6 @@ class FinishWork(OnCase):
     outcome: str | None = None
     fields: dict[str, str] = Field(default_factory=dict)
     checked: tuple[str, ...] = ()
+    on_behalf_of: str | None = None
     reason: str | None = None
     salt: str = ""

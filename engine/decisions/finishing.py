@@ -14,11 +14,18 @@ from engine.refusals.entering import ReasonNeeded
 from engine.refusals.work import (
     NotOnChecklist,
 )
+from engine.rights import told
+from procedures.candidates import Candidate
 from procedures.model import BackTo, Outcome, Step
 
 
-def finish(draft: Draft, item: Item, outcome: Outcome, command: FinishWork) -> Refusal | None:
-    """Finish an item with an outcome and move the case on, or return why that is refused."""
+def finish(
+    draft: Draft, item: Item, outcome: Outcome, command: FinishWork, able: Candidate | None = None
+) -> Refusal | None:
+    """Finish an item with an outcome and move the case on, or return why that is refused.
+
+    `able` is what whoever finishes it acts in; None for a machine.
+    """
     step = step_of(draft, item)
     unlisted = next((entry for entry in command.checked if entry not in step.checklist), None)
     if unlisted is not None:
@@ -43,6 +50,7 @@ def finish(draft: Draft, item: Item, outcome: Outcome, command: FinishWork) -> R
             reason=command.reason,
             returned_to=returned.step if returned else None,
             marking=moves.marking_after(draft, transition),
+            **told(able),
         )
     )
     if item.restarts_clock:

@@ -14,7 +14,7 @@ from engine.refusal import Refusal
 from engine.refusals.work import (
     NotClaimed,
 )
-from engine.rights import may_do
+from engine.rights import acting, told
 
 
 @decide_on.register
@@ -24,10 +24,11 @@ def _(command: ClaimWork, draft: Draft) -> Refusal | None:
         return item
     if item.status is ItemStatus.CLAIMED:
         return None if item.assignee == command.actor else taken(draft, item)
-    refusal = may_do(draft, item, command.actor)
-    if refusal is None:
-        draft.happen(WorkClaimed(item=item.number, by=command.actor))
-    return refusal
+    able = acting(draft, item, command.actor, command.on_behalf_of)
+    if isinstance(able, Refusal):
+        return able
+    draft.happen(WorkClaimed(item=item.number, by=command.actor, **told(able)))
+    return None
 
 
 @decide_on.register
@@ -50,8 +51,9 @@ def _(command: FinishWork, draft: Draft) -> Refusal | None:
         return item
     if item.status is ItemStatus.CLAIMED and item.assignee != command.actor:
         return taken(draft, item)
-    refusal = may_do(draft, item, command.actor)
-    if refusal is not None:
-        return refusal
+    mine = item.on_behalf_of if item.status is ItemStatus.CLAIMED else None
+    able = acting(draft, item, command.actor, command.on_behalf_of or mine)
+    if isinstance(able, Refusal):
+        return able
     outcome = outcome_of(step_of(draft, item), command.outcome)
-    return outcome if isinstance(outcome, Refusal) else finish(draft, item, outcome, command)
+    return outcome if isinstance(outcome, Refusal) else finish(draft, item, outcome, command, able)

@@ -25,10 +25,13 @@ class WorkOpened(Event, frozen=True, kw_only=True):
 
 
 class WorkClaimed(Event, frozen=True, kw_only=True):
-    """Somebody took an item."""
+    """Somebody took an item: in which post, and for whom by which mandate when not for himself."""
 
     item: int
     by: str
+    post: str | None = None
+    on_behalf_of: str | None = None
+    mandate: str | None = None
 
 
 class WorkReleased(Event, frozen=True, kw_only=True):
@@ -48,6 +51,9 @@ class WorkFinished(Event, frozen=True, kw_only=True):
     checked: tuple[str, ...] = ()
     reason: str | None = None
     returned_to: str | None = None
+    post: str | None = None
+    on_behalf_of: str | None = None
+    mandate: str | None = None
     marking: tuple[str, ...]
 
 

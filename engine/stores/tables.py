@@ -95,6 +95,8 @@ class ItemRow(SQLModel, table=True):
     role: str | None = _text(default=None)
     unit: str | None = _text(default=None)
     assignee: str | None = _text(default=None)
+    on_behalf_of: str | None = _text(default=None)
+    post: str | None = _text(default=None)
     opened_at: datetime = _instant()
     claimed_at: datetime | None = _instant(default=None)
     finished_at: datetime | None = _instant(default=None)

@@ -32,6 +32,7 @@ CONTAINERS: Mapping[str, Words] = {
     "unit": say("a unit"),
     "person": say("a person"),
     "post": say("a post"),
+    "mandate": say("a substitution or delegation"),
 }
 #: Sections whose name in the model differs from the id of the key.
 _MODEL_NAMES = {"phase": "phases", "tests": "scenarios"}

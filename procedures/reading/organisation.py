@@ -1,37 +1,39 @@
-"""The files of `organisation.d`: units (`đơn vị.yaml`) and people (`người dùng.yaml`)."""
+"""The files of `organisation.d`: units (`đơn vị.yaml`), people (`người dùng.yaml`), mandates (`ủy quyền.yaml`)."""
 
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
 from procedures import vocabulary
-from procedures.finding import Edit, Finding, Related, Severity, Span, in_reading_order
-from procedures.grammar import GRAMMAR, Shape
-from procedures.organisation import Organisation, OrgUnit, Person, Post
+from procedures.finding import Finding, Related, Severity, Span, in_reading_order
+from procedures.grammar import Shape
+from procedures.organisation import Mandate, Organisation, OrgUnit, Person
 from procedures.places import Places, nowhere
 from procedures.reading import times
-from procedures.reading.block import fits, open_block
+from procedures.reading.block import Block, fits, open_block
 from procedures.reading.desk import Desk
-from procedures.reading.names import suggest
-from procedures.reading.phrase import Phrase, phrase
+from procedures.reading.mandates import account, read_mandates
+from procedures.reading.phrase import Phrase
+from procedures.reading.posts import UNITS, named_unit, read_posts
 from procedures.reading.strangers import tell_strangers
 from procedures.source import Node, read_file
 from procedures.text import is_address
 from procedures.words import Lang, say
 
-UNITS, PEOPLE = "đơn vị.yaml", "người dùng.yaml"
+PEOPLE, MANDATES = "người dùng.yaml", "ủy quyền.yaml"
 
 
 def read_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
-    """Read both files of the folder."""
+    """Read the files of the folder."""
     findings: list[Finding] = []
     units, places = _read_units(folder, findings)
     people = _read_people(folder, places, findings)
-    return Organisation(units, people), in_reading_order(findings)
+    mandates = _read_mandates(folder, people, places, findings)
+    return Organisation(units, people, mandates), in_reading_order(findings)
 
 
 def _open(folder: Path, name: str, container: str, findings: list[Finding]) -> tuple[Desk, Node] | None:
-    path = next((p for p in _files(folder) if unicodedata.normalize("NFC", p.name) == name), None)
+    path = _found(folder, name)
     shown = f"{folder.name}/{name}"
     if path is None:
         missing = say("the file {file} is missing", file=shown)
@@ -48,8 +50,9 @@ def _open(folder: Path, name: str, container: str, findings: list[Finding]) -> t
     return desk, node
 
 
-def _files(folder: Path) -> list[Path]:
-    return sorted(folder.iterdir()) if folder.is_dir() else []
+def _found(folder: Path, name: str) -> Path | None:
+    files = sorted(folder.iterdir()) if folder.is_dir() else []
+    return next((path for path in files if unicodedata.normalize("NFC", path.name) == name), None)
 
 
 def _language(node: Node, container: str) -> Lang:
@@ -68,28 +71,29 @@ def _read_units(folder: Path, findings: list[Finding]) -> tuple[tuple[OrgUnit, .
     for key, value in node.entries:
         if fits(desk, Shape(block="unit"), key, value):
             block = open_block(desk, "unit", value, (key.text,), key)
-            above = block.phrase("parent")
-            parent = _unit(desk, above, places) if above is not None else None
-            units.append(OrgUnit(key.text, block.text("kind"), parent, block.text("code")))
+            units.append(_unit(block, key.text, places))
     _no_circle(desk, units)
     _one_code_each(desk, units, places)
     tell_strangers(desk)
     return tuple(units), places
 
 
-def _unit(desk: Desk, name: Phrase, known: Mapping[str, Span]) -> str | None:
-    if name.text in known:
-        return name.text
-    near, certain = suggest(name.text, known)
-    desk.fault(
-        "QT206",
-        name.span,
-        say("unit “{name}” does not exist", name=name.text),
-        help=say("did you mean “{name}”?", name=near) if near else say("declare it in {file}", file=UNITS),
-        related=[Related(known[near], say("declared here"))] if near else (),
-        fix=[Edit(name.span, near)] if near and certain else (),
+def _unit(block: Block, name: str, known: Mapping[str, Span]) -> OrgUnit:
+    above, after = block.phrase("parent"), block.phrase("successor")
+    since, until = times.day(block, "since"), times.day(block, "until")
+    if since is not None and until is not None and until < since:
+        block.desk.fault("QT532", block.span("until"), say("the unit ends before it begins"))
+    return OrgUnit(
+        name,
+        block.text("kind"),
+        named_unit(block.desk, above, known) if above is not None else None,
+        block.text("code"),
+        since,
+        until,
+        tuple(said.text for said in block.names("heads")),
+        named_unit(block.desk, after, known) if after is not None else None,
+        block.text("decision"),
     )
-    return None
 
 
 def _no_circle(desk: Desk, units: list[OrgUnit]) -> None:
@@ -131,16 +135,16 @@ def _read_people(folder: Path, units: Mapping[str, Span], findings: list[Finding
     if opened is None:
         return ()
     desk, node = opened
-    people = []
+    people: list[Person] = []
+    accounts = {key.text: key.span for key, _ in node.entries}
     for key, value in node.entries:
         if not fits(desk, Shape(block="person"), key, value):
             continue
         block = open_block(desk, "person", value, (key.text,), key)
-        listed = block.value("posts")
-        nodes = () if listed is None else (listed.items if listed.kind == "list" else (listed,))
-        posts = [_post(desk, post, units, (key.text, "posts", number)) for number, post in enumerate(nodes)]
-        held = tuple(post for post in posts if post)
-        people.append(Person(key.text, block.text("name") or key.text, held, _address(desk, block.phrase("email"))))
+        twin = account(desk, block.phrase("same_as"), accounts)
+        name, address = block.text("name") or key.text, _address(desk, block.phrase("email"))
+        people.append(Person(key.text, name, read_posts(block, units), address, twin))
+    _no_chain(desk, people)
     tell_strangers(desk)
     return tuple(people)
 
@@ -153,30 +157,25 @@ def _address(desk: Desk, said: Phrase | None) -> str | None:
     return None
 
 
-def _post(desk: Desk, node: Node, units: Mapping[str, Span], path: tuple[str | int, ...]) -> Post | None:
-    shape = GRAMMAR["person"]["posts"].items
-    if shape is None or not fits(desk, shape, node, node):
-        return None
-    if node.kind == "text":
-        return _said_post(desk, phrase(node), units)
-    block = open_block(desk, "post", node, path)
-    position, unit = block.text("position"), block.phrase("unit")
-    since, until = times.day(block, "since"), times.day(block, "until")
-    if since is not None and until is not None and until < since:
-        desk.fault("QT532", block.span("until"), say("the post ends before it begins"))
-    name = _unit(desk, unit, units) if unit else None
-    return Post(position, name, since, until) if position and name else None
+def _no_chain(desk: Desk, people: list[Person]) -> None:
+    """One account stands for a person; the others name that one, so that none leads further."""
+    twins = {person.id: person.same_as for person in people if person.same_as is not None}
+    for name, other in twins.items():
+        if other in twins:
+            place = desk.places.at(name, "same_as")
+            desk.fault("QT538", place, say("“{account}” is itself another account; name the first one", account=other))
 
 
-def _said_post(desk: Desk, words: Phrase, units: Mapping[str, Span]) -> Post | None:
-    parts = words.split(",")
-    if len(parts) != 2 or not parts[0].text:  # noqa: PLR2004 - a position and a unit
-        desk.fault(
-            "QT128",
-            words.span,
-            say("“{text}” is not a position in a unit", text=words.text),
-            help=say("write:  position, unit"),
-        )
-        return None
-    unit = _unit(desk, parts[1], units)
-    return Post(parts[0].text, unit) if unit else None
+def _read_mandates(
+    folder: Path, people: tuple[Person, ...], units: Mapping[str, Span], findings: list[Finding]
+) -> tuple[Mandate, ...]:
+    """Read `ủy quyền.yaml`; an agency in which nobody acts for another has none."""
+    if _found(folder, MANDATES) is None:
+        return ()
+    opened = _open(folder, MANDATES, "mandate", findings)
+    if opened is None:
+        return ()
+    desk, node = opened
+    mandates = read_mandates(desk, node, {person.id: person for person in people}, units)
+    tell_strangers(desk)
+    return tuple(mandates)

@@ -20,7 +20,7 @@ from engine.commands import (
     WithdrawCase,
 )
 from engine.handle import Done
-from engine.posts import person_of, posts_of
+from engine.posts import posts_of
 from engine.refusal import Refusal
 from procedures.check import check
 from procedures.finding import errors
@@ -178,8 +178,7 @@ class Player:
         return self.rng.choice(PEOPLE) if self.rng.random() < 0.98 else self.rng.choice((MACHINE, "nobody"))
 
     def holds(self, account: str, item: Item) -> bool:
-        person = person_of(self.office.organisation, account)
-        return person is not None and bool(posts_of(person, self.now.date()) & set(item.posts))
+        return bool(posts_of(self.office.organisation, account, self.now.date()) & set(item.posts))
 
     def label(self, case: Case, item: Item) -> str | None:
         step = self.office.shelf.release(case.procedure, case.issue).procedure.step(item.step)

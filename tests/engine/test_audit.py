@@ -194,8 +194,10 @@ def test_a_byte_changed_in_the_file_itself_is_found_wherever_the_log_lies(copy: 
 
 
 def test_a_file_that_is_damaged_says_so(copy: Path) -> None:
+    with dbapi2.connect(copy) as there:
+        (page,) = there.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'event'").fetchone()
     image = bytearray(copy.read_bytes())
-    for place in range(4096 * 3, len(image), 64):
+    for place in range(4096 * (page - 1), 4096 * page, 64):
         image[place] ^= 0xFF
     copy.write_bytes(image)
     assert any("the database file is damaged" in words for _, _, words in said(audited(copy).faults))

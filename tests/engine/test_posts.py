@@ -5,9 +5,9 @@ from typing import Literal
 
 import pytest
 
-from engine.posts import name_of, person_of, posts_for, posts_of, unit_shown
+from engine.posts import name_of, posts_for, posts_of, unit_shown
 from procedures.model import Holder, Role
-from procedures.organisation import Person, Post
+from procedures.organisation import Organisation, Person, Post
 from tests.engine.house import people
 from tests.procedures.building import end, procedure, work
 
@@ -19,7 +19,7 @@ def posts(*holders: Holder, unit: str | None = "Phòng Kế hoạch", owner: str
     declared = procedure(
         work("mở", end(), role="vai"), roles=(Role(name="vai", holders=holders, text="vai"),), owner_unit=owner
     )
-    return posts_for(declared.steps[0], declared, people(), opener="an", unit=unit)
+    return posts_for(declared.steps[0], declared, people(), opener="an", unit=unit, on=ON)
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,7 @@ def test_the_same_post_is_named_once() -> None:
 
 
 def test_a_person_holds_each_post_in_its_unit_and_anywhere() -> None:
-    chi = person_of(people(), "chi")
-    assert chi is not None
-    assert posts_of(chi, ON) == {
+    assert posts_of(people(), "chi", ON) == {
         "person:chi",
         "Kế toán@Văn phòng",
         "Kế toán@*",
@@ -76,13 +74,11 @@ def test_a_person_holds_each_post_in_its_unit_and_anywhere() -> None:
 )
 def test_a_post_counts_from_its_first_day_until_it_ends(since: date | None, until: date | None, *, held: bool) -> None:
     one = Person("x", "X", (Post("Kế toán", "Văn phòng", since, until),))
-    assert ("Kế toán@*" in posts_of(one, ON)) is held
+    assert ("Kế toán@*" in posts_of(Organisation(people=(one,)), "x", ON)) is held
 
 
 def test_a_position_in_one_unit_is_not_the_same_position_in_another() -> None:
-    dung = person_of(people(), "dung")
-    assert dung is not None
-    assert not posts_of(dung, ON) & set(posts(Holder(position="Chuyên viên", relative="opener_unit")))
+    assert not posts_of(people(), "dung", ON) & set(posts(Holder(position="Chuyên viên", relative="opener_unit")))
 
 
 def test_names_are_shown_and_accounts_that_are_gone_stay_accounts() -> None:

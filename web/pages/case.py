@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from engine.audit import chain_fault
-from engine.case import Case
+from engine.case import Case, Item
 from engine.handle import rules_for
 from engine.log import Recorded
 from engine.store import Held
@@ -11,7 +11,7 @@ from procedures.model import Procedure
 from procedures.vietnamese import number
 from procedures.words import Words, say
 from visualize.case_overlay import case_view
-from visualize.case_words import due_words
+from visualize.case_words import due_words, holder_words
 from visualize.drawing import DrawingUnavailable
 from visualize.render import list_twin, svg_sheets, svg_whole
 from visualize.timeline import entries
@@ -88,7 +88,7 @@ def _standing(visit: Visit, case: Case, procedure: Procedure) -> Table | None:
                 + (f" ×{item.attempt}" if item.attempt > 1 else ""),
                 vi=True,
             ),
-            Cell(visit.name(item.assignee) if item.assignee else "—", note=item.role or "", vi=True),
+            Cell(_holder(visit, item), note=item.role or "", vi=True),
             Cell(visit.at(item.claimed_at)),
             Cell(visit.at(item.due), note=visit.text(time_left(visit, item.due)) if item.due else ""),
             Cell(" · ".join(outcome.label for outcome in procedure.step(item.step).outcomes), vi=True),
@@ -96,6 +96,11 @@ def _standing(visit: Visit, case: Case, procedure: Procedure) -> Table | None:
         for item in case.live_items
     )
     return Table(visit.text(say("Open work of the case")), tuple(Head(visit.text(word)) for word in heads), rows)
+
+
+def _holder(visit: Visit, item: Item) -> str:
+    words = holder_words(visit, item) if item.assignee else "—"
+    return words if isinstance(words, str) else visit.text(words)
 
 
 def _drawing(visit: Visit, case: Case, procedure: Procedure) -> str:

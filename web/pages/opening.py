@@ -133,9 +133,10 @@ def _units(visit: Visit, procedure: Procedure) -> list[str]:
     if person is None:
         return []
     today, start = visit.today.date(), procedure.start
-    held_posts = posts_of(person, today)
+    held_posts = posts_of(visit.agency.organisation, person.id, today)
     return [
         unit
         for unit in visit.agency.organisation.units_of(person.id, today)
-        if held_posts & set(posts_for(start, procedure, visit.agency.organisation, opener=person.id, unit=unit))
+        if held_posts
+        & set(posts_for(start, procedure, visit.agency.organisation, opener=person.id, unit=unit, on=today))
     ]

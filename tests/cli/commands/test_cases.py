@@ -69,6 +69,7 @@ def test_the_answer_of_a_command_is_what_scripts_rely_on(office: Office) -> None
         "role": "người đề nghị",
         "unit": "Văn phòng",
         "assignee": ASKER,
+        "on_behalf_of": None,
         "due": None,
         "outcomes": ["Xong"],
     }
