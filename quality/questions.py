@@ -11,7 +11,9 @@ from engine.case import Case
 from engine.evolve import fold
 from engine.log import Recorded
 from engine.rows import WHOLE_CASE
+from engine.scope import EVERYTHING, Scope, may_read
 from engine.store import Reader
+from engine.stores.scoping import within
 from engine.stores.sql import BREACH, CASE, ENTERED, EVENT, ITEM, SqlReader
 from quality.facts import BreachFact, CaseFact, Facts, ItemFact, breach_facts, case_fact, item_facts
 from quality.quiet import uncollected
@@ -29,13 +31,21 @@ class Frozen:
     values: dict[str, str]
 
 
-def facts(reader: Reader, now: datetime, since: int = 0, until: int = _EVER, procedure: str | None = None) -> Facts:
-    """Return the facts about every case that was open at some time in [since, until), as they stand now."""
+def facts(
+    reader: Reader,
+    now: datetime,
+    since: int = 0,
+    until: int = _EVER,
+    procedure: str | None = None,
+    scope: Scope = EVERYTHING,
+) -> Facts:
+    """Return the facts about every case within a scope that was open at some time in [since, until), as they stand."""
     as_of = int(now.timestamp())
     if not isinstance(reader, SqlReader):
-        cases = [case for case in reader.cases(procedure=procedure) if _touches(case_fact(case), since, until)]
+        within_it = (case for case in reader.cases(procedure=procedure) if may_read(scope, case))
+        cases = [case for case in within_it if _touches(case_fact(case), since, until)]
         return _facts(as_of, [(case, reader.log(case.id)) for case in cases])
-    return _rows_of_cases(reader, as_of, _meets(since, until, procedure))
+    return _rows_of_cases(reader, as_of, and_(_meets(since, until, procedure), within(scope)))
 
 
 def facts_before(reader: Reader, cut_off: datetime, since: int = 0) -> Facts:

@@ -9,6 +9,8 @@ from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, type_
 
 from engine.case import Case, read_case
 from engine.rows import WHOLE_CASE
+from engine.scope import EVERYTHING, Scope
+from engine.stores.scoping import within
 from engine.stores.sql import BREACH, CASE, SqlReader
 from quality.candidate import SERIES
 from quality.facts import CaseFact
@@ -20,10 +22,11 @@ STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases: of a procedure, of a standing; without a procedure those of nonconformities are left out."""
+    """Which cases: of a procedure, of a standing, within a scope; without a procedure no nonconformities."""
 
     procedure: str | None = None
     standing: Standing | None = None
+    scope: Scope = EVERYTHING
 
 
 def page(reader: SqlReader, wanted: Wanted, now: datetime, *, skip: int, size: int) -> list[Case]:
@@ -39,26 +42,33 @@ def count(reader: SqlReader, wanted: Wanted, now: datetime) -> int:
     return int(reader.connection.execute(asked).scalar_one())
 
 
-def open_by_procedure(reader: SqlReader) -> dict[str, int]:
-    """Return how many running cases each procedure has; one without any is left out."""
-    asked = select(CASE.c.procedure, func.count()).where(_STANDS["open"]).group_by(CASE.c.procedure)
+def open_by_procedure(reader: SqlReader, scope: Scope = EVERYTHING) -> dict[str, int]:
+    """Return how many running cases each procedure has within a scope; one without any is left out."""
+    meets = and_(_STANDS["open"], within(scope))
+    asked = select(CASE.c.procedure, func.count()).where(meets).group_by(CASE.c.procedure)
     return {row[0]: row[1] for row in reader.connection.execute(asked)}
 
 
-def case_facts(reader: SqlReader) -> list[CaseFact]:
-    """Return the facts about every case that is no nonconformity, without its work, in the order they were opened."""
+def case_facts(reader: SqlReader, scope: Scope = EVERYTHING) -> list[CaseFact]:
+    """Return the facts about every case within a scope that is no nonconformity, in the order they were opened."""
     case = CASE.c
     instants = (type_coerce(at, BigInteger) for at in (case.opened_at, case.due, case.promised, case.ended_at))
     asked = select(case.id, case.procedure, case.issue, case.unit, case.status, *instants)
-    ordered = asked.where(_NO_NONCONFORMITY).order_by(case.opened_at, case.id)
+    ordered = asked.where(_NO_NONCONFORMITY, within(scope)).order_by(case.opened_at, case.id)
     return [CaseFact._make(row) for row in reader.connection.execute(ordered)]
 
 
-def named(reader: SqlReader, ids: Sequence[str]) -> list[Case]:
-    """Return the cases with these ids in their order; an unknown id is passed over."""
-    asked = select(CASE.c.id, CASE.c.state).where(CASE.c.id.in_(ids))
+def named(reader: SqlReader, ids: Sequence[str], scope: Scope = EVERYTHING) -> list[Case]:
+    """Return the cases with these ids in their order; one that is unknown or out of scope is passed over."""
+    asked = select(CASE.c.id, CASE.c.state).where(CASE.c.id.in_(ids), within(scope))
     states = {row.id: row.state for row in reader.connection.execute(asked)}
     return [read_case(states[one]) for one in dict.fromkeys(ids) if one in states]
+
+
+def ids_within(reader: SqlReader, series: str, scope: Scope) -> set[str]:
+    """Return the ids of the cases of a series (HS, KPH) that are within a scope."""
+    asked = select(CASE.c.id).where(CASE.c.series.startswith(f"{series}-"), within(scope))
+    return set(reader.connection.execute(asked).scalars())
 
 
 _NO_NONCONFORMITY = ~CASE.c.series.startswith(f"{SERIES}-")
@@ -71,7 +81,8 @@ _STANDS: dict[Standing, ColumnElement[bool]] = {
 
 
 def _meets(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
-    meets = _NO_NONCONFORMITY if wanted.procedure is None else CASE.c.procedure == wanted.procedure
+    kind = _NO_NONCONFORMITY if wanted.procedure is None else CASE.c.procedure == wanted.procedure
+    meets = and_(kind, within(wanted.scope))
     if wanted.standing is None:
         return meets
     return and_(meets, _late(now) if wanted.standing == "late" else _STANDS[wanted.standing])

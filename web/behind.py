@@ -41,15 +41,15 @@ def figure_asked(visit: Visit) -> Figure | None:
 
 
 def all_facts(visit: Visit, procedure: str | None = None) -> Facts:
-    """Return the facts about every case, or every case of a procedure, as they stand."""
+    """Return the facts about every case in the scope of the visit, or those of a procedure, as they stand."""
     with visit.agency.store.reading() as reader:
-        return questions.facts(reader, visit.now, procedure=procedure)
+        return questions.facts(reader, visit.now, procedure=procedure, scope=visit.scope)
 
 
 def all_cases(visit: Visit) -> list[CaseFact]:
     """Return the facts about the cases themselves, without nonconformities, which have a register of their own."""
     with visit.agency.store.reading() as reader:
-        return questions_cases.case_facts(reader)
+        return questions_cases.case_facts(reader, visit.scope)
 
 
 def figures(visit: Visit, group: Group, period: Period, *, steps: bool = True) -> list[Figure]:

@@ -2,10 +2,10 @@
 
 import logging
 from collections.abc import Callable
-from http import HTTPStatus
 from secrets import token_hex
 from urllib.parse import urlsplit
 
+from starlette import status
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -63,7 +63,7 @@ class Guard:
         refused = _refused(Request(scope))
         if refused is not None:
             answer = self.failed(Request(scope), refused, "")
-            if refused == HTTPStatus.METHOD_NOT_ALLOWED:
+            if refused == status.HTTP_405_METHOD_NOT_ALLOWED:
                 answer.headers["Allow"] = ", ".join(METHODS)
             await answer(scope, receive, guarded)
             return
@@ -80,13 +80,13 @@ class Guard:
 def _refused(request: Request) -> int | None:
     """Return the status with which a request is turned away before anybody looks at it, or None."""
     if request.method not in METHODS:
-        return HTTPStatus.METHOD_NOT_ALLOWED
+        return status.HTTP_405_METHOD_NOT_ALLOWED
     if request.method in READING:
         return None
     if not _from_here(request):
-        return HTTPStatus.FORBIDDEN
+        return status.HTTP_403_FORBIDDEN
     length = request.headers.get("content-length", "0")
-    return HTTPStatus.REQUEST_ENTITY_TOO_LARGE if not length.isdigit() or int(length) > LONGEST else None
+    return status.HTTP_413_CONTENT_TOO_LARGE if not length.isdigit() or int(length) > LONGEST else None
 
 
 def _from_here(request: Request) -> bool:
@@ -107,7 +107,7 @@ def _bounded(receive: Receive) -> Receive:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > LONGEST:
-            raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+            raise HTTPException(status.HTTP_413_CONTENT_TOO_LARGE)
         return message
 
     return bounded

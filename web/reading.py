@@ -1,9 +1,11 @@
-"""Finding a case for a visit: one that may not be read is as if it were not there."""
+"""Finding cases for a visit: one that may not be read is as if it were not there."""
 
-from engine.case import Case
 from engine.scope import may_read
 from engine.store import Held
 from procedures.words import say
+from quality.candidate import SERIES
+from quality.nonconformity import Nonconformity, register
+from quality.questions_cases import ids_within
 from web.visit import Missing, Visit
 
 
@@ -16,6 +18,8 @@ def held(visit: Visit, name: str) -> Held:
     return found
 
 
-def within(visit: Visit, cases: list[Case]) -> list[Case]:
-    """Return the cases that may be read."""
-    return [case for case in cases if may_read(visit.scope, case)]
+def nonconformities(visit: Visit) -> list[Nonconformity]:
+    """Return the register of nonconformities, of those that may be read."""
+    with visit.agency.store.reading() as reader:
+        readable = ids_within(reader, SERIES, visit.scope)
+        return [one for one in register(reader, visit.now) if one.id in readable]

@@ -1,10 +1,10 @@
 """Pages as HTML: the templates, and what every page has around its content."""
 
 from functools import cache
-from http import HTTPStatus
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette import status
 
 from procedures.words import Words, say
 from web.giving import flash
@@ -13,7 +13,7 @@ from web.parts import Link, Page
 from web.visit import Visit
 
 FOLDER = Path(__file__).parent
-OPEN = "/ho-so/moi"
+OPEN, REVIEW = "/ho-so/moi", "/xem-xet"
 MENU: dict[str, Words] = {
     "/": say("Overview"),
     "/viec": say("Open work"),
@@ -22,7 +22,7 @@ MENU: dict[str, Words] = {
     "/quy-trinh": say("Procedures"),
     "/chi-tieu": say("Indicators"),
     "/khong-phu-hop": say("Nonconformities"),
-    "/xem-xet": say("Management review"),
+    REVIEW: say("Management review"),
 }
 
 
@@ -38,7 +38,7 @@ def render(page: Page, visit: Visit) -> str:
             title=page.title,
             menu=menu(visit),
             reader=visit.name(visit.person) if visit.person else "",
-            flash=flash(visit) if page.status == HTTPStatus.OK else "",
+            flash=flash(visit) if page.status == status.HTTP_200_OK else "",
             as_of=visit.at(visit.now),
             **page.shows,
         )
@@ -48,7 +48,8 @@ def render(page: Page, visit: Visit) -> str:
 def menu(visit: Visit) -> list[Link]:
     """Return the main menu, with the part of the site that the visit is in marked."""
     inside = OPEN if visit.path.startswith(OPEN) else "/" + visit.path.split("/")[1]
-    shown = (path for path in MENU if path != OPEN or visit.person is not None)
+    hidden = {OPEN} if visit.person is None else set() if visit.reads_all else {REVIEW}
+    shown = (path for path in MENU if path not in hidden)
     return [Link(visit.text(MENU[path]), visit.link(path), here=path == inside) for path in shown]
 
 

@@ -60,6 +60,12 @@ class Visit:
         """What every form of this visit carries, so that no other site can send one in its name."""
         return fingerprint(f"form {self.token}")
 
+    @property
+    def reads_all(self) -> bool:
+        """Whether whoever reads may read every case, so that papers about the whole agency are for them."""
+        units = self.scope.units
+        return units is None or units >= {unit.name for unit in self.agency.organisation.units}
+
     def text(self, words: Words) -> str:
         """Say a sentence in the language of the visit."""
         return words.into(self.lang)

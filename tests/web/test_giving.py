@@ -24,7 +24,7 @@ from web.app import make_app
 
 NOW = at(20, 10)
 PASSWORD = "cây đa bến nước"  # noqa: S105 - of people who do not exist
-PEOPLE = ("an", "binh", "chi", "ha", "khanh")
+PEOPLE = ("an", "binh", "chi", "em", "ha", "khanh")
 
 
 class Visitor:
@@ -388,3 +388,33 @@ def test_a_password_is_never_given_back(agency: Agency, monkeypatch: pytest.Monk
         page = visitor.post("/dang-nhap", ten="an", **{"mat-khau": PASSWORD})
     assert visitor.answer.status_code == 503
     assert PASSWORD not in page
+
+
+def test_what_one_may_not_read_is_nowhere(agency: Agency) -> None:
+    """The same question on every page that names cases: what `ha` sees of a case that never came to her unit."""
+    an, ha, em = (Visitor(agency, one) for one in ("an", "ha", "em"))
+    case, title = an.open("Chuyện riêng của phòng"), "Chuyện riêng của phòng"
+    an.send(f"/ho-so/{case}/buoc/1")
+    lists = ["/", "/viec", "/viec?muc=don-vi", "/ho-so", f"/ho-so?ids={case}", "/ho-so?quy-trinh=QT-TT-01"]
+    lists += ["/ho-so?so-lieu=volume.received&ky=2026", "/quy-trinh/QT-TT-01", "/chi-tieu", "/khong-phu-hop"]
+    for path in lists:
+        assert f"/ho-so/{case}" not in ha.get(path), path
+        assert title not in ha.answer.text, path
+    assert case in em.get("/ho-so")
+    assert case in an.get("/ho-so")
+    for path in (f"/ho-so/{case}", f"/ho-so/{case}/buoc/2", f"/ho-so/{case}/lam/rut"):
+        ha.get(path)
+        assert ha.answer.status_code == 404, path
+        assert title not in ha.answer.text
+    ha.get("/xem-xet")
+    assert ha.answer.status_code == 404
+    em.get("/xem-xet")
+    assert em.answer.status_code == 200
+
+
+def test_the_counts_are_of_what_one_may_read(agency: Agency) -> None:
+    an, ha, em = (Visitor(agency, one) for one in ("an", "ha", "em"))
+    an.open()
+    counts = [re.search(r"(\d+) hồ sơ, mới nhất", one.get("/ho-so")) for one in (an, em)]
+    assert [found and found[1] for found in counts] == ["1", "1"]
+    assert "1 hồ sơ" not in ha.get("/ho-so")

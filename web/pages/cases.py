@@ -52,11 +52,11 @@ def _found(visit: Visit, figure: Figure | None, skip: int) -> tuple[int, list[Ca
     with visit.agency.store.reading() as reader:
         if figure is not None:
             ids = figure.part if visit.asked(v.PART) else figure.cases
-            return len(ids), questions_cases.named(reader, ids[skip : skip + SIZE])
+            return len(ids), questions_cases.named(reader, ids[skip : skip + SIZE], visit.scope)
         if asked := visit.asked(v.IDS):
-            known = questions_cases.named(reader, [one.strip() for one in asked.split(",")][:_MOST_IDS])
+            known = questions_cases.named(reader, [one.strip() for one in asked.split(",")][:_MOST_IDS], visit.scope)
             return len(known), known[skip : skip + SIZE]
-        wanted = Wanted(visit.asked(v.PROCEDURE), _standing(visit))
+        wanted = Wanted(visit.asked(v.PROCEDURE), _standing(visit), visit.scope)
         total = questions_cases.count(reader, wanted, visit.now)
         return total, questions_cases.page(reader, wanted, visit.now, skip=skip, size=SIZE)
 

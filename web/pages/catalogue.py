@@ -23,7 +23,7 @@ KINDS = {
 def page(visit: Visit, _name: str) -> Page:
     """Return the catalogue."""
     with visit.agency.store.reading() as reader:
-        running = questions_cases.open_by_procedure(reader)
+        running = questions_cases.open_by_procedure(reader, visit.scope)
     found = applying(visit)
     tables = [
         _table(visit, kind, [one for one in found if one.procedure.kind is kind], running)

@@ -9,7 +9,6 @@ from procedures.words import Words, say
 from quality import questions_cases
 from quality.facts import CaseFact
 from quality.figure import Figure
-from quality.nonconformity import register
 from quality.periods import Period, parts
 from quality.questions_cases import Wanted
 from quality.shown import shown
@@ -19,6 +18,7 @@ from visualize.svg import svg
 from web import visit as v
 from web.behind import CASES, all_cases, cases_link
 from web.parts import Cell, Head, Link, Page, Table
+from web.reading import nonconformities
 from web.status import case_tag
 from web.visit import Visit
 from web.volume import volume
@@ -71,7 +71,7 @@ def _card(visit: Visit, figure: Figure) -> dict[str, str]:
 def _now(visit: Visit) -> Iterator[dict[str, str]]:
     with visit.agency.store.reading() as reader:
         counts = {one: _count(visit, reader, one) for one in ("open", "late", "paused")}
-        open_ = sum(not one.closed for one in register(reader, visit.now))
+    open_ = sum(not one.closed for one in nonconformities(visit))
     names = {"open": say("cases in progress"), "late": say("of them overdue"), "paused": say("of them paused")}
     for standing, words in names.items():
         href = visit.link(CASES, {v.STANDING: standing})
@@ -81,7 +81,7 @@ def _now(visit: Visit) -> Iterator[dict[str, str]]:
 
 
 def _count(visit: Visit, reader: SqlReader, standing: questions_cases.Standing) -> int:
-    return questions_cases.count(reader, Wanted(standing=standing), visit.now)
+    return questions_cases.count(reader, Wanted(standing=standing, scope=visit.scope), visit.now)
 
 
 def _periods(visit: Visit, period: Period) -> Iterator[Link]:

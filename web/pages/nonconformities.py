@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from procedures.vietnamese import number
 from procedures.words import say
-from quality.nonconformity import Nonconformity, register
+from quality.nonconformity import Nonconformity
 from web import visit as v
 from web.behind import CASES
 from web.listing import SIZE, pages
 from web.parts import Cell, Head, Link, Page, Table, Tag
+from web.reading import nonconformities
 from web.status import LATE, SAFE, SAID
 from web.visit import Missing, Visit
 
@@ -17,8 +18,7 @@ _CHOICES = {"open": say("Open"), "closed": say("Closed")}
 
 def page(visit: Visit, _name: str) -> Page:
     """Return the register, or of it what is open or closed."""
-    with visit.agency.store.reading() as reader:
-        found = register(reader, visit.now)
+    found = nonconformities(visit)
     asked = visit.asked(v.STANDING)
     if asked is not None and asked not in _CHOICES:
         raise Missing(say("“{text}” is no standing of a nonconformity", text=asked))

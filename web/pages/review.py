@@ -45,6 +45,8 @@ def file(visit: Visit, name: str) -> File:
 
 
 def _document(visit: Visit, period: Period) -> Document:
+    if not visit.reads_all:
+        raise Missing(say("the review is for those who may read every case of the agency"))
     if period.start >= visit.now:
         raise Missing(say("{period} has not begun", period=period.words))
     return review_document(review_pack(visit.agency, period, min(visit.now, period.end)), visit.lang)
