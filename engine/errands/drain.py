@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event
@@ -18,7 +19,8 @@ from engine.refusal import Refusal
 from engine.refusals.life import CaseIsOver, CaseIsPaused
 from engine.refusals.work import AlreadyDone, NoLongerNeeded
 from engine.stores import errands as queue
-from engine.stores.sql import SqlWriter
+from engine.stores.sql import SqlReader, SqlWriter
+from engine.trouble import Conflict, Gone
 from engine.within import Within
 from procedures.shelf import ShelfRefusal
 from procedures.words import Words, say
@@ -29,6 +31,8 @@ Duty = Callable[[Agency, str, datetime], None]
 _DUTY = Pace(retries=5, pause=timedelta(minutes=5), limit=timedelta(minutes=30))
 #: A case that was paused meanwhile is asked again after this.
 _LATER = timedelta(minutes=10)
+#: How often an answer is written when others write at the same moment, or a connection breaks.
+_TIMES = 4
 
 
 def _clock() -> datetime:
@@ -106,7 +110,7 @@ class Drain:
     def _task(self, writer: SqlWriter, errand: Errand, now: datetime) -> tuple[Callable[[], Answer] | Words, Pace]:
         if errand.case is None:
             return self._duty(errand, now), _DUTY
-        held = writer.held(errand.case)
+        held = SqlReader(writer.connection).held(errand.case)  # looked at, not held up: the errand is what is claimed
         item = held.case.item(errand.number or 0) if held is not None else None
         if held is None or item is None:
             return say("the case or its work is gone"), pace_of(None)
@@ -134,9 +138,17 @@ class Drain:
         return do
 
     def _answered(self, errand: Errand, answer: Answer) -> Drained:
+        for _ in range(_TIMES - 1):
+            with suppress(Conflict, Gone):  # the claim is still ours, or the answer is late
+                return self._answer(errand, answer)
+        return self._answer(errand, answer)
+
+    def _answer(self, errand: Errand, answer: Answer) -> Drained:
         now = self._now()
         refusal: Refusal | None = None
         with self.agency.store.writing() as writer:
+            if errand.case is not None:
+                writer.held(errand.case)  # the case first, as every command does, so that nobody waits in a circle
             if not queue.close(writer.connection, errand, Status.DONE, now):
                 return Drained(late=1)
             if errand.case is not None:

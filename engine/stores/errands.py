@@ -27,7 +27,7 @@ _OPEN = tuple(status.value for status in OPEN)
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows whose key is not there yet; return how many."""
     insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    asked = insert(table).on_conflict_do_nothing()
+    asked = insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     return sum(connection.execute(asked.values(row)).rowcount for row in rows)
 
 

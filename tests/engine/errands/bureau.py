@@ -50,8 +50,10 @@ class Bureau:
     given: list[Task] = field(default_factory=list)
     answers: Callable[[Task], Answer] = lambda _: Answer("Được")
 
+    store: SqlStore | None = None
+
     def __post_init__(self) -> None:
-        self.store = SqlStore(self.root / "quytrinh.db", durable=False)
+        self.store = self.store or SqlStore(self.root / "quytrinh.db", durable=False)
         self.office = Office.with_(
             announcing(self.handling, one_way=self.one_way, fields=self.fields), store=self.store
         )

@@ -1,5 +1,6 @@
 """Given cases that wait for a machine, when somebody drains, then each errand is answered once, whatever breaks."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -16,11 +17,14 @@ from engine.within import Within
 from procedures.model import Handling
 from procedures.words import say
 from tests.engine.errands.bureau import Bureau
+from tests.postgres import fresh_store
 
 
-@pytest.fixture
-def bureau(tmp_path: Path) -> Bureau:
-    return Bureau(tmp_path)
+@pytest.fixture(params=["sqlite", "postgres"])
+def bureau(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bureau]:
+    made = Bureau(tmp_path, store=fresh_store() if request.param == "postgres" else None)
+    yield made
+    made.store.close()
 
 
 def fail(_: Task) -> Answer:

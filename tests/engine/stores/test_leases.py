@@ -10,14 +10,15 @@ import pytest
 from engine.stores.leases import forget, hold, leases, let_go
 from engine.stores.sql import SqlStore
 from tests.engine.house import at
+from tests.postgres import fresh_store
 
 NOW = at(2, 8)
 MINUTE = timedelta(minutes=1)
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    opened = SqlStore(tmp_path / "a.db", durable=False)
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
+    opened = fresh_store() if request.param == "postgres" else SqlStore(tmp_path / "a.db", durable=False)
     yield opened
     opened.close()
 
