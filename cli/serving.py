@@ -1,4 +1,4 @@
-"""Serving an agency's folder as a read-only site on this machine."""
+"""Serving an agency's folder as a site on this machine."""
 
 import signal
 import subprocess
@@ -12,10 +12,15 @@ HOST, PORT = "127.0.0.1", 8000
 _PATIENCE = 10
 
 
-def serve_folder(desk: Desk, host: str = HOST, port: int = PORT) -> None:
-    """Serve until interrupted; the site is a program of its own, which ends with this one."""
+def serve_folder(desk: Desk, host: str = HOST, port: int = PORT, *, clockwork: bool = False) -> None:
+    """Serve until interrupted; the site is a program of its own, which ends with this one.
+
+    With `clockwork` it keeps deadlines and does errands besides; on a clock that is set by hand it never does.
+    """
     command = [sys.executable, "-P", "-m", "web.serve", str(desk.root), "--host", host, "--port", str(port)]
     command += ["--lang", desk.lang]
+    if clockwork and desk.at is None:
+        command += ["--clockwork"]
     if desk.at is not None:
         command += ["--at", desk.at.isoformat()]
     desk.tell(say("reading site at http://{host}:{port}/ — stop with Ctrl-C", host=host, port=port))

@@ -1,7 +1,7 @@
 """An agency's folder opened: its organisation, calendar, shelf of issued procedures and store of cases."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from engine.stores.database import on_server
@@ -65,10 +65,21 @@ def read_settings(root: Path) -> Settings:
 def open_agency(root: Path) -> Agency:
     """Open an agency's folder; raises Unusable with every finding when organisation or calendar is at fault."""
     settings = read_settings(root)
+    organisation, calendar = _ground(root)
+    store = SqlStore(settings.database if on_server(settings.database) else root / settings.database)
+    return Agency(root, settings, organisation, calendar, FolderShelf(root / "releases"), store)
+
+
+def reread(agency: Agency) -> Agency:
+    """Return the agency with its people and calendar as the files say now, on the open store; raises Unusable."""
+    organisation, calendar = _ground(agency.root)
+    return replace(agency, organisation=organisation, calendar=calendar)
+
+
+def _ground(root: Path) -> tuple[Organisation, Calendar]:
     organisation, about_people = load_organisation(root / "organisation.d")
     calendar, about_time = load_calendar(root / "calendar.d")
     faults = errors([*about_people, *about_time])
     if faults or organisation is None or calendar is None:
         raise Unusable(faults)
-    store = SqlStore(settings.database if on_server(settings.database) else root / settings.database)
-    return Agency(root, settings, organisation, calendar, FolderShelf(root / "releases"), store)
+    return organisation, calendar

@@ -13,6 +13,7 @@ from engine.commands import AnyCommand, MigrateCase, OpenCase
 from engine.decide import decide, open_case
 from engine.draft import Draft
 from engine.entering import typed_values
+from engine.journal import note
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
 from engine.refusal import Refusal
@@ -53,10 +54,25 @@ def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) 
     now = now.astimezone(UTC).replace(microsecond=0)
     if any(_UNWRITABLE.search(said) for said in command.texts):
         return NotWritable()
+    answer = _at_last(command, store, ground, now)
+    _note(command, answer)
+    return answer
+
+
+def _at_last(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
     for _ in range(_TIMES - 1):
         with suppress(Conflict, Gone):  # deciding again is safe: what was done after all answers with its receipt
             return _once(command, store, ground, now)
     return _once(command, store, ground, now)
+
+
+def _note(command: AnyCommand, answer: Done | Refusal) -> None:
+    """Tell the operator which command came to what; who gave it stands in the log of the case alone."""
+    told = {"kind": type(command).__name__, "command": command.id}
+    if isinstance(answer, Done):
+        note("command", **told, case=answer.case, came="repeated" if answer.repeated else "done")
+    else:
+        note("command", **told, case=getattr(command, "case", None), came=answer.code)
 
 
 def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> Done | Refusal:

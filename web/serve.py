@@ -2,15 +2,17 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
 import uvicorn
 
-from engine.agency import SETTINGS, Unusable, open_agency
+from engine.agency import SETTINGS, Agency, Unusable, open_agency
+from engine.journal import write_lines
 from procedures.words import Lang
+from quality.clockwork import Clockwork
 from web.app import make_app
 
 
@@ -27,10 +29,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Unusable as fault:
         sys.stderr.writelines(f"{finding.message.into(lang)}\n" for finding in fault.findings)
         return 2
+    write_lines()
     app = make_app(agency, lang, (lambda: at) if at is not None else None)
-    with suppress(KeyboardInterrupt):
-        uvicorn.run(app, host=asked.host, port=asked.port, log_level="warning", server_header=False)
+    with suppress(KeyboardInterrupt), _kept_going(agency) if asked.clockwork else nullcontext():
+        uvicorn.run(app, host=asked.host, port=asked.port, log_config=None, server_header=False)
     return 0
+
+
+@contextmanager
+def _kept_going(agency: Agency) -> Iterator[None]:
+    """Keep deadlines and do errands beside the site, in this very program."""
+    clockwork = Clockwork(agency)
+    clockwork.start()
+    try:
+        yield
+    finally:
+        clockwork.stop()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--lang", choices=("vi", "en"), default="vi")
+    parser.add_argument("--clockwork", action="store_true", help="keep deadlines and do errands besides")
     parser.add_argument("--at", type=_instant, default=None, help="the instant that counts as now, with its zone")
     return parser
 

@@ -13,6 +13,7 @@ from cli.commands import (
     keeping,
     publishing,
     quality,
+    serving,
     versions,
     work,
 )
@@ -29,6 +30,7 @@ GROUPS = (
     clock,
     calendar,
     accounts,
+    serving,
     keeping,
     demo,
 )

@@ -15,6 +15,7 @@ from engine.errands.errand import Errand, Status
 from engine.errands.pace import Pace, pace_of
 from engine.errands.task import Answer, Handler, Hopeless, Task, TryAgain, handlers
 from engine.handle import handle, rules_for
+from engine.journal import note
 from engine.refusal import Refusal
 from engine.refusals.life import CaseIsOver, CaseIsPaused
 from engine.refusals.work import AlreadyDone, NoLongerNeeded
@@ -53,6 +54,11 @@ class Drained:
             self.done + other.done, self.again + other.again, self.parked + other.parked, self.late + other.late
         )
 
+    @property
+    def word(self) -> str:
+        """What came of a single errand."""
+        return next((name for name in self.__slots__ if getattr(self, name)), "")
+
 
 @dataclass(frozen=True)
 class Drain:
@@ -86,7 +92,12 @@ class Drain:
         claimed = self._claim()
         if claimed is None:
             return None
-        errand, task, pace = claimed
+        came = self._try(*claimed)
+        errand = claimed[0]
+        note("errand", key=errand.key, case=errand.case, tries=errand.tries, worker=self.worker, came=came.word)
+        return came
+
+    def _try(self, errand: Errand, task: Callable[[], Answer] | Words, pace: Pace) -> Drained:
         if isinstance(task, Words):
             return self._failed(errand, pace, Hopeless(task))
         try:

@@ -15,7 +15,6 @@ DOORS: dict[str, tuple[str, ...]] = {
     "babel": ("procedures/words.py", "procedures/vietnamese.py"),
     "holidays": ("procedures/calendar/", "cli/"),
     "smtplib": ("engine/errands/mail.py",),
-    "http": ("engine/errands/reaching.py", "workflows/server.py"),
     "icalendar": ("visualize/",),
     "sqlmodel": ("engine/stores/", "quality/questions"),
     "sqlalchemy": ("engine/stores/", "quality/questions"),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.agency import Agency, open_agency
+from engine.agency import SETTINGS, Agency, open_agency
 from engine.commands import OpenCase
 from engine.handle import Done, handle
 from procedures.load import load_text
@@ -39,9 +39,15 @@ các bước:
 @pytest.fixture
 def overdue(tmp_path: Path) -> Agency:
     """Sở A with one case, opened on a Monday in March 2026, due the day after, and left."""
+    return agency_with_an_overdue_case(tmp_path)
+
+
+def agency_with_an_overdue_case(tmp_path: Path) -> Agency:
+    """Make the folder of Sở A, in which one procedure is issued and one case was opened long ago."""
     folder = tmp_path / "sở-a"
     for part in ("organisation.d", "calendar.d"):
         shutil.copytree(ROOT / part, folder / part)
+    (folder / SETTINGS).write_text('agency = "Sở A"\n', encoding="utf-8")
     agency = open_agency(folder)
     found = load_text(ONE_STEP, "QT-01.yaml")
     assert found.procedure is not None, [str(finding.message) for finding in found.findings]

@@ -13,6 +13,7 @@ from engine.errands.task import Answer, Task
 from engine.stores import errands as queue
 from engine.stores.sql import SqlStore
 from procedures.model import FieldSpec, Handling, Outcome, Procedure, Step
+from procedures.shelf import FolderShelf
 from tests.engine.house import Office, at
 from tests.procedures.building import branches, end, go, procedure, work
 
@@ -57,9 +58,9 @@ class Bureau:
         self.office = Office.with_(
             announcing(self.handling, one_way=self.one_way, fields=self.fields), store=self.store
         )
-        self.agency = Agency(
-            self.root, Settings(), self.office.organisation, self.office.calendar, self.office.shelf, self.store
-        )
+        shelf = FolderShelf(self.root / "releases")
+        shelf.publish(*self.office.shelf.all())
+        self.agency = Agency(self.root, Settings(), self.office.organisation, self.office.calendar, shelf, self.store)
 
     def with_addresses(self, **addresses: str) -> None:
         """Give people addresses for letters."""

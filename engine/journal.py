@@ -1,0 +1,54 @@
+"""What the program tells its operator: one JSON object a line, with ids of cases and commands and no personal data."""
+
+import json
+import logging
+import sys
+from datetime import UTC, datetime
+from typing import TextIO
+
+LOG = logging.getLogger("quytrinh")
+
+
+def note(event: str, **what: object) -> None:
+    """Write a line, where somebody has asked for them; what is told must not name people or entered values."""
+    if LOG.isEnabledFor(logging.INFO):
+        LOG.info(event, extra={"told": what})
+
+
+def warn(event: str, **what: object) -> None:
+    """Write a line about something that somebody should look at."""
+    LOG.warning(event, extra={"told": what})
+
+
+def write_lines(stream: TextIO | None = None) -> None:
+    """Let what is noted here, and what libraries warn of, come out as JSON lines."""
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(logging.WARNING)
+    LOG.setLevel(logging.INFO)
+
+
+class JsonLines(logging.Formatter):
+    """One record as one JSON object."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line; an exception is told by its kind and place, because its text may quote people."""
+        told: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+            **getattr(record, "told", {}),
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            told["fault"] = record.exc_info[0].__name__
+            told["place"] = _place(record)
+        return json.dumps(told, ensure_ascii=False, default=str)
+
+
+def _place(record: logging.LogRecord) -> str:
+    trace = record.exc_info[2] if record.exc_info else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace is not None else ""

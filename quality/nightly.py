@@ -1,0 +1,35 @@
+"""The night's work: the record is proven whole, and what will be missing soon is told in time."""
+
+from datetime import datetime, timedelta
+
+from engine.agency import Agency
+from engine.errands.task import Hopeless
+from engine.journal import note, warn
+from engine.stores.audit import verify
+from engine.stores.leases import forget
+from procedures.words import say
+
+#: A year whose days off are not decided is told so long before it begins.
+AHEAD = timedelta(days=60)
+#: A worker that has been silent for so long is no longer waited for.
+_FORGOTTEN = timedelta(days=7)
+
+
+def run(agency: Agency, key: str, now: datetime) -> None:
+    """Do the night's work; a record that is not whole is parked, so that a person sees it and it does not pass by."""
+    verdict = verify(agency.store)
+    note("audit", key=key, cases=verdict.cases, events=verdict.events, faults=len(verdict.faults), root=verdict.root)
+    with agency.store.writing() as writer:
+        forget(writer.connection, now - _FORGOTTEN)
+    if undecided := undecided_year(agency, now):
+        warn("calendar", key=key, undecided=undecided)
+    altered = agency.shelf.altered()
+    if verdict.faults or altered:
+        count = len(verdict.faults) + len(altered)
+        raise Hopeless(say("the record is not whole: {count} faults; quytrinh audit verify tells them", count=count))
+
+
+def undecided_year(agency: Agency, now: datetime) -> int | None:
+    """Return the year that begins soon without decided days off, or None."""
+    year = (now + AHEAD).astimezone(agency.calendar.zone).year
+    return None if agency.calendar.is_decided(year) else year
