@@ -57,6 +57,11 @@ def _refused_by_the_shelf(fault: BaseException) -> tuple[Words | None, Exit]:
 
         if isinstance(fault, ShelfRefusal):
             return fault.words, Exit.CONTENT
+    if "engine.ledger.refusing" in sys.modules:
+        from engine.ledger.refusing import LedgerRefusal
+
+        if isinstance(fault, LedgerRefusal):
+            return fault.words, Exit.CONTENT
     return None, Exit.BUG
 
 

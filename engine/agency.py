@@ -21,6 +21,7 @@ class Settings:
 
     With `guests = "read"` the pages may be read without signing in; `read_all` names positions, separated by `;`, whose
     holders may read every case.
+    Files are named from the agency's folder; the signing key and the checkpoints are safer elsewhere.
     """
 
     agency: str = "Cơ quan mẫu"
@@ -30,6 +31,8 @@ class Settings:
     lang: str = "vi"
     guests: str = ""
     read_all: str = ""
+    signing_key: str = "signing-key.pem"
+    checkpoints: str = "checkpoints"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,22 @@
 """Proof that a log is what was written: numbers without gaps, hashes that follow, and the same picture when redrawn."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.case import Case
 from engine.draft import EnteredValue
 from engine.entering import digest
+from engine.events import ValuesErased
 from engine.evolve import fold
 from engine.log import GENESIS, Recorded, record_hash
-from engine.rows import Row, breach_rows, case_row, holder_rows, item_rows
+from engine.rows import Row, breach_rows, case_row, erasures, holder_rows, item_rows
 from procedures.words import Words, say
 
 #: Where an entered value is kept: its name, the case's version it was entered with, the command that entered it.
 ValueKey = tuple[str, int, str]
+#: The rows of a table as they lie in the file: the names of its columns, and the columns of each row in that order.
+Table = tuple[Sequence[str], Sequence[tuple[object, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,35 +64,49 @@ def redrawn(log: Sequence[Recorded]) -> tuple[Case, Mapping[str, list[Row]]] | N
     return case, rows
 
 
-def picture_faults(case: str, drawn: Mapping[str, list[Row]], kept: Mapping[str, list[Row]]) -> Iterator[Fault]:
+def picture_faults(case: str, drawn: Mapping[str, list[Row]], kept: Mapping[str, Table]) -> Iterator[Fault]:
     """Compare the rows that follow from the log with those that are kept."""
     for name, rows in drawn.items():
-        if _sorted(rows) != _sorted(kept.get(name, [])):
+        columns, there = kept[name]
+        if len(rows) != len(there) or {_plain(row, columns) for row in rows} != set(there):
             yield Fault(case, None, say("table “{table}” does not agree with the log", table=name))
 
 
 def value_faults(case: str, log: Sequence[Recorded], kept: Mapping[ValueKey, EnteredValue]) -> Iterator[Fault]:
-    """Compare entered values that have not been erased with their digests in the log."""
+    """Compare entered values with their digests in the log: what is missing must have been erased by an event."""
     last = {record.command: record.seq for record in log}
     told = {
         (said.name, last[record.command], record.command): (record.seq, said.digest)
         for record in log
         for said in getattr(record.event, "entered", ())
     }
+    erased = erasures(log)
     for key, value in kept.items():
         seq, written = told.get(key, (None, None))
         if seq is None:
             yield Fault(case, None, say("the entered value “{name}” is told by no event", name=value.name))
+        elif _erased(value.name, seq, erased):
+            yield Fault(case, seq, say("the entered value “{name}” was erased and is there again", name=value.name))
         elif digest(value) != written:
             yield Fault(case, seq, say("the entered value “{name}” was altered", name=value.name))
+    for key in told.keys() - kept.keys():
+        name, seq = key[0], told[key][0]
+        if not _erased(name, seq, erased):
+            yield Fault(
+                case, seq, say("the entered value “{name}” is gone, and no event says it was erased", name=name)
+            )
 
 
-def _sorted(rows: Iterable[Row]) -> list[list[tuple[str, str]]]:
-    return sorted([sorted((name, _plain(value)) for name, value in row.items()) for row in rows])
+def _erased(name: str, seq: int, erased: Sequence[tuple[int, ValuesErased]]) -> bool:
+    return any(seq < at and event.erases(name) for at, event in erased)
 
 
-def _plain(value: object) -> str:
-    """Say a value as it is stored: instants as seconds, yes and no as 1 and 0."""
-    if isinstance(value, datetime):
-        return repr(int(value.timestamp()))
-    return repr(int(value)) if isinstance(value, bool) else repr(value)
+def _plain(row: Row, columns: Sequence[str]) -> tuple[object, ...]:
+    """Return a row as it is stored: its columns in order, instants as whole seconds."""
+    if len(row) != len(columns):
+        return tuple(row.items())
+    return tuple(_stored(row[name]) for name in columns)
+
+
+def _stored(value: object) -> object:
+    return int(value.timestamp()) if isinstance(value, datetime) else value

@@ -94,6 +94,7 @@ class Case(Fact, frozen=True, kw_only=True):
     sent_back: tuple[tuple[str, str], ...] = ()
     course: Course | None = None
     stood: tuple[Span, ...] = ()
+    destroyed_at: datetime | None = None
 
     @property
     def live_items(self) -> tuple[Item, ...]:

@@ -15,6 +15,8 @@ __all__ = ["decide", "open_case"]
 
 #: Commands that a paused case still accepts.
 _WHILE_PAUSED = (commands.ResumeCase, commands.WithdrawCase, commands.RecordBreach, commands.ReleaseWork)
+#: Commands that a case that is over still accepts.
+_WHEN_OVER = (commands.RecordBreach, commands.EraseValues)
 
 
 def decide(rules: Rules, case: Case, values: Values, command: commands.CaseCommand, now: datetime) -> Draft | Refusal:
@@ -37,7 +39,7 @@ def not_now(case: Case, command: commands.OnCase) -> Refusal | None:
     """Return why a case takes no such command at present, whatever it asks."""
     if command.expected_version is not None and command.expected_version != case.version:
         return StaleVersion(case.id, case.version, command.expected_version)
-    if case.over and not isinstance(command, commands.RecordBreach):
+    if case.over and not isinstance(command, _WHEN_OVER):
         return CaseIsOver(case.id)
     if case.status is CaseStatus.PAUSED and not isinstance(command, _WHILE_PAUSED):
         return CaseIsPaused(case.id)

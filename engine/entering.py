@@ -25,7 +25,7 @@ def enter(draft: Draft, step: Step, given: Mapping[str, str], salt: str) -> tupl
         except ValueSaid as fault:
             return ValueWrong(name, fault.words)
         draft.values[name] = value
-        kept = EnteredValue(name, to_text(value), salt)
+        kept = EnteredValue(name, to_text(value), value_salt(salt, name))
         draft.entered.append(kept)
         taken.append(Entered(name=name, digest=digest(kept)))
     return tuple(taken)
@@ -44,6 +44,11 @@ def missing(draft: Draft, step: Step, names: Iterable[str]) -> ValueMissing | No
         if spec is not None and spec.required and name not in draft.values:
             return ValueMissing(step.name, name)
     return None
+
+
+def value_salt(salt: str, name: str) -> str:
+    """Return the salt of one value of a command: each has its own, so that one can be erased and the others stay."""
+    return hashlib.sha256(f"{salt}\x1f{name}".encode()).hexdigest()[:32]
 
 
 def digest(value: EnteredValue) -> str:

@@ -167,6 +167,11 @@ def _(event: happened.CaseMigrated, case: Case, at: datetime) -> Case:  # noqa: 
     return case.but(**told)
 
 
+@_apply.register
+def _(event: happened.ValuesErased, case: Case, at: datetime) -> Case:
+    return case.but(destroyed_at=at) if event.whole else case
+
+
 def _renamed(item: Item, names: Mapping[str, str]) -> Item:
     back = item.returned_to and names.get(item.returned_to, item.returned_to)
     return item.but(step=names.get(item.step, item.step), returned_to=back)

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from engine.case import Case
 from engine.commands import AnyCommand, MigrateCase, OpenCase
 from engine.decide import decide, open_case
-from engine.draft import Draft
-from engine.entering import typed_values
+from engine.draft import Draft, EnteredValue
+from engine.entering import digest, typed_values, value_salt
 from engine.journal import note
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
@@ -89,26 +89,30 @@ def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> D
         decided = _decided(command, held, writer, ground, now)
         if isinstance(decided, Refusal):
             return decided
-        cause = Cause(command.id, command_digest(command, getattr(command, "salt", "")), command.actor, now)
+        cause = Cause(command.id, command_digest(command), command.actor, now)
         return Done(decided.case_id, _commit(writer, held, decided, cause))
 
 
-def command_digest(command: AnyCommand, salt: str) -> str:
+def command_digest(command: AnyCommand, salts: Mapping[str, str] | None = None) -> str:
     """Return what a command asks as a digest in two halves: all but its id, salt and values; its values, blinded.
 
     So the log tells nothing of values that have been erased, and a repeated command is still known without them.
+    `salts` are those its values were kept with; without them they follow from the salt of the command.
     """
     told = command.model_dump(mode="json", exclude={"id", "salt"})
     values = told.get("fields", {})
     asked = f"{type(command).__name__} {json.dumps({**told, 'fields': sorted(values)}, sort_keys=True)}"
-    entered = f"{salt} {json.dumps(values, sort_keys=True)}" if values else ""
-    return "".join(hashlib.sha256(half.encode()).hexdigest()[:HALF] for half in (asked, entered))
+    if salts is None:
+        salts = {name: value_salt(getattr(command, "salt", ""), name) for name in values}
+    blinded = (digest(EnteredValue(name, values[name], salts.get(name, ""))) for name in sorted(values))
+    return "".join(hashlib.sha256(half.encode()).hexdigest()[:HALF] for half in (asked, " ".join(blinded)))
 
 
 def _same(command: AnyCommand, earlier: Receipt) -> bool:
-    """Tell whether a command asks what its id has done before; erased values are not compared."""
-    asked = command_digest(command, earlier.salt or "")
-    return earlier.digest == asked if earlier.salt is not None else earlier.digest[:HALF] == asked[:HALF]
+    """Tell whether a command asks what its id has done before; where a value was erased, values are not compared."""
+    asked = command_digest(command, earlier.salts)
+    whole = earlier.salts.keys() >= getattr(command, "fields", {}).keys()
+    return earlier.digest == asked if whole else earlier.digest[:HALF] == asked[:HALF]
 
 
 def rules_for(case: Case, ground: Ground) -> Rules:

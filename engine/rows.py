@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from engine.case import Case, CaseStatus, Item, ItemStatus, breach_key, is_late
-from engine.events import BreachRecorded
+from engine.events import BreachRecorded, ValuesErased
 from engine.fact import to_json
 from engine.log import Recorded
 
@@ -91,6 +91,11 @@ def breach_rows(records: Iterable[Recorded]) -> list[Row]:
         for record in records
         if isinstance(record.event, BreachRecorded)
     ]
+
+
+def erasures(records: Iterable[Recorded]) -> list[tuple[int, ValuesErased]]:
+    """Return the erasures that these records tell, each with its number."""
+    return [(record.seq, record.event) for record in records if isinstance(record.event, ValuesErased)]
 
 
 def watched_case(case: Case) -> datetime | None:

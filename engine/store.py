@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -24,13 +24,13 @@ class Held:
 class Receipt:
     """What a command id has already done: the case, the records it wrote, and the digest of what was asked.
 
-    `salt` is that of the values it entered; None when it entered none, or when they have been erased.
+    `salts` are those of the values it entered, by name; an erased value has none any more.
     """
 
     case: str
     digest: str
     records: tuple[Recorded, ...]
-    salt: str | None = None
+    salts: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

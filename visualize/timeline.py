@@ -135,6 +135,14 @@ def _(event: happened.CaseMigrated, case: Case, procedure: Procedure, reading: R
     return say("moved the case to issue {issue}: {reason}", issue=event.issue, reason=event.reason)
 
 
+@_said.register
+def _(event: happened.ValuesErased, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    if event.whole:
+        return say("destroyed the record: {reason} (basis: {basis})", reason=event.reason, basis=event.basis)
+    names = ", ".join(event.names)
+    return say("erased {names}: {reason} (basis: {basis})", names=names, reason=event.reason, basis=event.basis)
+
+
 #: What was breached, by the name it has in the log.
 _BREACHES: Mapping[BreachKind, Words] = {
     "late_step": say("the step is late"),

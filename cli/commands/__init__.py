@@ -4,6 +4,7 @@ import typer
 
 from cli.commands import (
     accounts,
+    audit,
     authoring,
     calendar,
     cases,
@@ -13,6 +14,7 @@ from cli.commands import (
     keeping,
     publishing,
     quality,
+    retention,
     serving,
     versions,
     work,
@@ -29,8 +31,10 @@ GROUPS = (
     quality,
     clock,
     calendar,
+    retention,
     accounts,
     serving,
+    audit,
     keeping,
     demo,
 )

@@ -1,6 +1,7 @@
 """What people, timers and machines ask of a case: the only ways in which it may change."""
 
 from engine.commands.base import MACHINE, Command, OnCase
+from engine.commands.keeping import EraseValues
 from engine.commands.life import MigrateCase, OpenCase, PauseCase, ResumeCase, WithdrawCase
 from engine.commands.machines import AnswerErrand, BreachKind, FireTimer, RecordBreach
 from engine.commands.work import ClaimWork, FinishWork, ReleaseWork
@@ -13,6 +14,7 @@ __all__ = [
     "CaseCommand",
     "ClaimWork",
     "Command",
+    "EraseValues",
     "FinishWork",
     "FireTimer",
     "MigrateCase",
@@ -36,6 +38,7 @@ CaseCommand = (
     | FireTimer
     | AnswerErrand
     | RecordBreach
+    | EraseValues
 )
 #: Everything that may be asked.
 AnyCommand = OpenCase | MigrateCase | CaseCommand

@@ -13,7 +13,7 @@ class Command(Model):
     """A request with its own identity: asked twice, it is done once.
 
     `expected_version` refuses the command when the case has moved on since the asker looked.
-    `salt` blinds the digests of entered values; it is kept with the values and erased with them.
+    `salt` blinds the digests of entered values: what follows from it for each is kept with it and erased with it.
     """
 
     id: str

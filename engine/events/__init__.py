@@ -2,6 +2,7 @@
 
 from engine.events.clock import BreachRecorded, ClockStarted, ClockStopped
 from engine.events.entered import Entered
+from engine.events.keeping import ValuesErased
 from engine.events.life import CaseEnded, CaseMigrated, CaseOpened, CasePaused, CaseResumed
 from engine.events.work import StepPassed, WorkCancelled, WorkClaimed, WorkFinished, WorkOpened, WorkReleased
 
@@ -17,6 +18,7 @@ __all__ = [
     "Entered",
     "Event",
     "StepPassed",
+    "ValuesErased",
     "WorkCancelled",
     "WorkClaimed",
     "WorkFinished",
@@ -40,4 +42,5 @@ Event = (
     | CaseEnded
     | BreachRecorded
     | CaseMigrated
+    | ValuesErased
 )

@@ -1,136 +1,199 @@
-"""The audit of an SQL store: every chain re-hashed, every case folded again, every row compared."""
+"""The audit of an SQL store: every chain re-hashed, every case folded again, every row compared, in bounded memory."""
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Table, select, text, union
 from sqlalchemy.exc import DatabaseError
 
-from engine.audit import Fault, ValueKey, missing_fault, picture_faults, redrawn, value_faults, wrong_fault
+from engine.audit import Fault, Table, ValueKey, missing_fault, picture_faults, redrawn, value_faults, wrong_fault
 from engine.draft import EnteredValue
-from engine.log import GENESIS, chain_hash, decode, stamp
-from engine.rows import Row
-from engine.stores.sql import BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, SqlReader, SqlStore
+from engine.ledger.merkle import Leaf, Tree
+from engine.ledger.numbers import Given
+from engine.log import GENESIS, Recorded, chain_hash, decode, stamp
+from engine.stores.guards import database_faults
+from engine.stores.raw import PICTURE, Chunk, chunks, one_case, readable_until
+from engine.stores.sql import SqlReader, SqlStore
 from procedures.words import say
 
-_PICTURE = {CASE: CASE.c.id, ITEM: ITEM.c.case_id, HOLDER: HOLDER.c.case_id, BREACH: BREACH.c.case_id}
-_KEYS = {EVENT: EVENT.c.case_id, **_PICTURE, ENTERED: ENTERED.c.case_id}
-#: Read as it lies in the file: what was altered may no longer be an instant or an event.
-_RAW_LOG = text(
-    "SELECT case_id, seq, kind, at, actor, command, digest, body, hash FROM event WHERE case_id = :case ORDER BY seq"
-)
+#: So many faults are told; the rest are counted.
+_TOLD = 10_000
+#: Of a series, so many missing numbers are named one by one; of a longer gap its first and last.
+_NAMED = 100
 #: What reading a value that is no longer what it was may raise.
 _UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
 
 
 @dataclass(slots=True)
 class Verdict:
-    """What an audit found: counts, faults, and one hash over the heads of all chains in order of case id."""
+    """What an audit found: counts, faults, and one hash over the heads of all chains.
+
+    `found` counts every fault, of which `faults` tells the first ten thousand.
+    """
 
     cases: int = 0
     events: int = 0
+    found: int = 0
     faults: list[Fault] = field(default_factory=list)
     root: str = ""
 
     @property
     def sound(self) -> bool:
         """Tell whether nothing was found."""
-        return not self.faults
+        return not self.found
+
+    def blame(self, faults: Iterable[Fault]) -> None:
+        """Take faults in."""
+        for fault in faults:
+            self.found += 1
+            if self.found <= _TOLD:
+                self.faults.append(fault)
 
 
-def verify(store: SqlStore) -> Verdict:
-    """Audit a whole store, one case in memory at a time."""
-    verdict, root = Verdict(), hashlib.sha256()
+def verify(store: SqlStore, since: Iterable[Leaf] = ()) -> Verdict:
+    """Audit a whole store, some hundreds of cases in memory at a time.
+
+    With the leaves of an earlier checkpoint, in order of case id, also find what was there then and has been changed,
+    cut off or taken out since; its own records cannot tell that.
+    """
+    verdict, tree, numbers = Verdict(), Tree(), dict[str, Given]()
+    anchors = _Anchors(since)
     with store.reading() as reader:
         try:
-            verdict.faults += _file_faults(reader)
-            cases = _ids(reader)
-            verdict.faults += _gaps(cases)
-            for case in cases:
-                log = reader.connection.execute(_RAW_LOG, {"case": case}).mappings().all()
-                verdict.cases += 1
-                verdict.events += len(log)
-                verdict.faults += _faults(reader, case, log)
-                root.update(str(log[-1]["hash"] if log else "").encode())
+            verdict.blame(database_faults(reader.connection))
+            for chunk in _readable(reader, verdict):
+                _count(numbers, chunk.cases)
+                verdict.blame(anchors.passed(chunk.cases))
+                for case in chunk.cases:
+                    log = chunk.logs.get(case, [])
+                    verdict.cases += 1
+                    verdict.events += len(log)
+                    verdict.blame(_faults(case, chunk, anchors.of(case)))
+                    if log:
+                        tree.add(Leaf(case, len(log), str(log[-1].hash)))
         except DatabaseError as fault:
-            verdict.faults.append(Fault("", None, say("the database file is damaged: {fault}", fault=fault.orig)))
-    verdict.root = root.hexdigest()
+            verdict.blame([Fault("", None, say("the database file is damaged: {fault}", fault=fault.orig))])
+    verdict.blame(anchors.passed(None))
+    verdict.blame(_gaps(numbers))
+    verdict.root = tree.root
     return verdict
 
 
-def _file_faults(reader: SqlReader) -> Iterator[Fault]:
-    """Let SQLite compare its own pages, types and indexes; a server looks after its pages itself."""
-    if reader.connection.dialect.name != "sqlite":
-        return
-    for said in reader.connection.execute(text("PRAGMA integrity_check")).scalars():
-        if said != "ok":
-            yield Fault("", None, say("the database file is damaged: {fault}", fault=said))
+class _Anchors:
+    """The leaves of an earlier checkpoint, taken one after another beside the cases that are there now."""
+
+    def __init__(self, leaves: Iterable[Leaf]) -> None:
+        self._coming = iter(leaves)
+        self._next = next(self._coming, None)
+        self._held: dict[str, Leaf] = {}
+
+    def passed(self, cases: Sequence[str] | None) -> Iterator[Fault]:
+        """Go on to the end of these cases (None: to the end of all) and tell what was there once and is gone."""
+        self._held = {}
+        there = set(cases or ())
+        while self._next is not None and (cases is None or self._next.case <= cases[-1]):
+            if self._next.case in there:
+                self._held[self._next.case] = self._next
+            else:
+                yield Fault(self._next.case, None, say("the case was there at the checkpoint and is gone"))
+            self._next = next(self._coming, None)
+
+    def of(self, case: str) -> Leaf | None:
+        """Return where a case stood at the checkpoint, if it was there."""
+        return self._held.get(case)
 
 
-def _ids(reader: SqlReader) -> list[str]:
-    asked = union(*(select(key.label("id")) for key in _KEYS.values())).order_by("id")
-    return [str(found) for found in reader.connection.execute(asked).scalars()]
+def _readable(reader: SqlReader, verdict: Verdict) -> Iterator[Chunk]:
+    """Yield the cases in chunks; of a chunk that cannot be read, each case that can, and a fault for the others."""
+    for cases in chunks(reader.connection):
+        try:
+            yield Chunk.read(reader.connection, cases)
+            continue
+        except DatabaseError:
+            pass
+        for case in cases:
+            try:
+                yield one_case(reader.connection, case)
+            except DatabaseError as fault:
+                seq = readable_until(reader.connection, case)
+                said = say("the database file is damaged: {fault}", fault=fault.orig)
+                verdict.blame([wrong_fault(case, seq) if seq else Fault(case, None, said)])
 
 
-def _gaps(cases: Sequence[str]) -> Iterator[Fault]:
-    """Find the cases of which nothing is left: the numbers of a series are given one after another, none is skipped."""
-    numbers: dict[str, set[int]] = {}
+def _count(numbers: dict[str, Given], cases: Sequence[str]) -> None:
     for case in cases:
         series, _, number = case.rpartition("-")
         if number.isdecimal():
-            numbers.setdefault(series, set()).add(int(number))
+            numbers.setdefault(series, Given()).add(int(number))
+
+
+def _gaps(numbers: Mapping[str, Given]) -> Iterator[Fault]:
+    """Find the cases of which nothing is left: the numbers of a series are given one after another, none is skipped."""
     for series, given in sorted(numbers.items()):
-        for skipped in sorted(set(range(1, max(given))) - given):
-            yield Fault(f"{series}-{skipped:04d}", None, say("the case has no events"))
+        named = 0
+        for first, last in given.skipped():
+            until = min(last, first + _NAMED - named)
+            for skipped in range(first, until + 1):
+                named += 1
+                yield Fault(f"{series}-{skipped:04d}", None, say("the case has no events"))
+            if until < last:
+                case = f"{series}-{until + 1:04d}"
+                yield Fault(case, None, say("the cases up to number {last} have no events", last=last))
 
 
-def _faults(reader: SqlReader, case: str, log: Sequence[Mapping[Any, Any]]) -> Iterator[Fault]:
-    broken = _log_fault(case, log)
+def _faults(case: str, chunk: Chunk, anchor: Leaf | None) -> Iterator[Fault]:
+    records, broken = _log_of(case, chunk.logs.get(case, []))
     if broken is not None:
         yield broken
         return
-    records = reader.log(case)
-    told = redrawn(records)
+    if anchor is not None and (len(records) < anchor.seq or records[anchor.seq - 1].hash != anchor.head):
+        yield Fault(case, None, say("the log is not the one that the checkpoint was made over"))
+    try:
+        told = redrawn(records)
+    except (*_UNREADABLE, LookupError):
+        yield Fault(case, None, say("the events do not make a case"))
+        return
     if told is None:
         yield Fault(case, None, say("the case has no events"))
         return
-    yield from picture_faults(case, told[1], {table.name: _rows(reader, table, case) for table in _PICTURE})
-    yield from value_faults(case, records, _values(reader, case))
+    yield from picture_faults(case, told[1], _kept(case, chunk))
+    yield from value_faults(case, records, _values(case, chunk))
 
 
-def _log_fault(case: str, log: Sequence[Mapping[Any, Any]]) -> Fault | None:
-    previous = GENESIS
-    for number, row in enumerate(log, 1):
-        if row["seq"] != number:
-            return missing_fault(case, number)
-        if not _as_written(previous, row):
-            return wrong_fault(case, number)
-        previous = row["hash"]
-    return None
+def _kept(case: str, chunk: Chunk) -> dict[str, Table]:
+    return {name: (chunk.columns[name], chunk.rows[name].get(case, [])) for name in PICTURE}
 
 
-def _as_written(previous: str, row: Mapping[Any, Any]) -> bool:
-    """Tell whether a row is, to the byte, what was written after the record with hash `previous`."""
-    try:
-        event, at = decode(row["body"]), stamp(datetime.fromtimestamp(row["at"], UTC))
-    except _UNREADABLE:
-        return False
-    fields = (row["case_id"], row["seq"], at, row["actor"], row["command"], row["digest"], row["body"])
-    return (event.kind, chain_hash(previous, fields)) == (row["kind"], row["hash"])
-
-
-def _rows(reader: SqlReader, table: Table, case: str) -> list[Row]:
-    """Return the rows as they lie in the file: reading them in their types would make 51 a yes like 1."""
-    plain = text(f"SELECT * FROM {table.name} WHERE {_PICTURE[table].name} = :case")  # noqa: S608 - our own names
-    return [dict(row) for row in reader.connection.execute(plain, {"case": case}).mappings()]
-
-
-def _values(reader: SqlReader, case: str) -> dict[ValueKey, EnteredValue]:
-    asked = select(ENTERED).where(ENTERED.c.case_id == case)
+def _values(case: str, chunk: Chunk) -> dict[ValueKey, EnteredValue]:
     return {
-        (row["name"], row["seq"], row["command"]): EnteredValue(row["name"], row["value"], row["salt"])
-        for row in reader.connection.execute(asked).mappings()
+        (row.name, row.seq, row.command): EnteredValue(row.name, row.value, row.salt)
+        for row in chunk.values.get(case, [])
     }
+
+
+def _log_of(case: str, rows: Sequence[Any]) -> tuple[list[Recorded], Fault | None]:
+    """Return the records that the rows of a log are, as far as each is, to the byte, what was written."""
+    records: list[Recorded] = []
+    previous = GENESIS
+    for number, row in enumerate(rows, 1):
+        if row.seq != number:
+            return records, missing_fault(case, number)
+        record = _as_written(previous, row)
+        if record is None:
+            return records, wrong_fault(case, number)
+        records.append(record)
+        previous = row.hash
+    return records, None
+
+
+def _as_written(previous: str, row: Any) -> Recorded | None:
+    """Return the record that a row is; None when it is not, to the byte, what was written after hash `previous`."""
+    try:
+        event, at = decode(row.body), datetime.fromtimestamp(row.at, UTC)
+        fields = (row.case_id, row.seq, stamp(at), row.actor, row.command, row.digest, row.body)
+        if (event.kind, chain_hash(previous, fields)) != (row.kind, row.hash):
+            return None
+    except _UNREADABLE:
+        return None
+    return Recorded(row.case_id, row.seq, at, row.actor, row.command, row.digest, event, row.hash)

@@ -8,8 +8,9 @@ from threading import RLock
 
 from engine.case import Case, CaseStatus, Item
 from engine.draft import EnteredValue
+from engine.events import ValuesErased
 from engine.log import GENESIS, Recorded
-from engine.rows import watched_case, watched_item
+from engine.rows import erasures, watched_case, watched_item
 from engine.store import Held, Receipt, Work
 from engine.trouble import Conflict
 
@@ -21,7 +22,7 @@ class MemoryStore:
         self._logs: dict[str, list[Recorded]] = {}
         self._cases: dict[str, Case] = {}
         self._values: dict[str, dict[str, str]] = {}
-        self._salts: dict[str, str] = {}
+        self._salts: dict[tuple[str, str], str] = {}
         self._lock = RLock()
 
     @contextmanager
@@ -104,8 +105,8 @@ class MemoryStore:
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""
         records = tuple(record for log in self._logs.values() for record in log if record.command == command)
-        salt = self._salts.get(command)
-        return Receipt(records[0].case, records[0].digest, records, salt) if records else None
+        salts = {name: salt for (told, name), salt in self._salts.items() if told == command}
+        return Receipt(records[0].case, records[0].digest, records, salts) if records else None
 
     def next_number(self, series: str) -> int:
         """Return the next free number of a series."""
@@ -123,7 +124,16 @@ class MemoryStore:
         self._cases[after.id] = after
         self._values.setdefault(after.id, {}).update({value.name: value.text for value in entered})
         for value in entered:
-            self._salts[records[0].command] = value.salt
+            self._salts[records[0].command, value.name] = value.salt
+        for _, erased in erasures(records):
+            self._erase(after.id, erased)
+
+    def _erase(self, case: str, erased: ValuesErased) -> None:
+        """Let go of values and their salts."""
+        told = {record.command for record in self._logs[case]}
+        self._values[case] = {name: text for name, text in self._values[case].items() if not erased.erases(name)}
+        kept = (key for key in self._salts if key[0] not in told or not erased.erases(key[1]))
+        self._salts = {key: self._salts[key] for key in kept}
 
     def all_logs(self) -> Iterator[tuple[str, list[Recorded]]]:
         """Go through every log."""

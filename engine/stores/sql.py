@@ -20,6 +20,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    true,
     update,
 )
 from sqlmodel import SQLModel
@@ -27,7 +28,7 @@ from sqlmodel import SQLModel
 from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
-from engine.rows import WHOLE_CASE, Row, breach_rows, case_row, holder_rows, item_row
+from engine.rows import WHOLE_CASE, Row, breach_rows, case_row, erasures, holder_rows, item_row
 from engine.store import Held, Receipt, Work
 from engine.stores import errands
 from engine.stores.database import Database, database_at, told
@@ -188,8 +189,8 @@ class SqlWriter(SqlReader):
         if not records:
             return None
         kept = and_(ENTERED.c.case_id == records[0].case, ENTERED.c.command == command)
-        salt = self.connection.execute(select(ENTERED.c.salt).where(kept)).scalars().first()
-        return Receipt(records[0].case, records[0].digest, records, salt)
+        salts = self.connection.execute(select(ENTERED.c.name, ENTERED.c.salt).where(kept)).tuples().all()
+        return Receipt(records[0].case, records[0].digest, records, dict(salts))
 
     def next_number(self, series: str) -> int:
         """Return the next free number of a series; the next to ask waits until it is used or given up."""
@@ -211,6 +212,9 @@ class SqlWriter(SqlReader):
             self.connection.execute(
                 insert(ENTERED), [_entered_row(after, records[0].command, value) for value in entered]
             )
+        for _, erased in erasures(records):
+            named = true() if erased.whole else ENTERED.c.name.in_(erased.names)
+            self.connection.execute(delete(ENTERED).where(ENTERED.c.case_id == after.id, named))
 
     def _redraw_case(self, before: Case | None, after: Case, head: str) -> None:
         row = case_row(after, head)

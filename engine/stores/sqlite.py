@@ -55,6 +55,7 @@ class Sqlite:
         self.writing, self.reading = _engine(path), _engine(path)
         if not to_disk:
             event.listen(self.writing, "connect", _do_not_wait)
+        event.listen(self.writing, "connect", _leave_nothing_behind)
         event.listen(self.writing, "begin", _begin_immediate)
         event.listen(self.reading, "begin", _begin_deferred)
 
@@ -93,6 +94,11 @@ def _prepare(connection: Any, _record: object) -> None:
 
 def _do_not_wait(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA synchronous=OFF")
+
+
+def _leave_nothing_behind(connection: Any, _record: object) -> None:
+    """Overwrite what is deleted or moved, always: an erased value must not be left in a free or a split page."""
+    connection.execute("PRAGMA secure_delete=ON")
 
 
 def _begin_immediate(connection: Connection) -> None:

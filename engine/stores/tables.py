@@ -206,17 +206,20 @@ class KeptFormRow(SQLModel, table=True):
 PICTURE = (CaseRow, ItemRow, HolderRow, BreachRow)
 
 _ONLY_GROWS = "the log is append-only"
-_SQLITE_GUARDS = tuple(
-    f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event BEGIN SELECT RAISE(ABORT, '{_ONLY_GROWS}'); END"
+#: What keeps the log from change in SQLite, by name: a record can neither be updated nor deleted.
+SQLITE_GUARDS = {
+    f"event_no_{act.lower()}": f"CREATE TRIGGER event_no_{act.lower()} BEFORE {act} ON event "
+    f"BEGIN SELECT RAISE(ABORT, '{_ONLY_GROWS}'); END"
     for act in ("UPDATE", "DELETE")
-)
+}
+#: The body of the function that refuses in PostgreSQL, and the trigger that calls it.
+POSTGRES_REFUSAL = f" BEGIN RAISE EXCEPTION '{_ONLY_GROWS}'; END "
 _POSTGRES_GUARDS = (
-    f"""CREATE FUNCTION event_only_grows() RETURNS trigger LANGUAGE plpgsql AS
-        $$ BEGIN RAISE EXCEPTION '{_ONLY_GROWS}'; END $$""",
+    f"CREATE FUNCTION event_only_grows() RETURNS trigger LANGUAGE plpgsql AS $${POSTGRES_REFUSAL}$$",
     """CREATE TRIGGER event_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON event
         FOR EACH STATEMENT EXECUTE FUNCTION event_only_grows()""",
 )
-for _dialect, _guards in (("sqlite", _SQLITE_GUARDS), ("postgresql", _POSTGRES_GUARDS)):
+for _dialect, _guards in (("sqlite", tuple(SQLITE_GUARDS.values())), ("postgresql", _POSTGRES_GUARDS)):
     for _guard in _guards:
         _made = DDL(_guard).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
         event.listen(SQLModel.metadata.tables["event"], "after_create", _made)

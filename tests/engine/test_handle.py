@@ -167,14 +167,15 @@ def erase(store: Store) -> None:
 def test_the_digest_of_a_command_tells_nothing_of_its_values_without_their_salt() -> None:
     one = FinishWork(id="a", actor="an", case="HS-1", item=1, fields={"có con nhỏ": "có"})
     other = one.model_copy(update={"fields": {"có con nhỏ": "không"}})
-    asked, entered = command_digest(one, "muối")[:HALF], command_digest(one, "muối")[HALF:]
-    assert command_digest(other, "muối")[:HALF] == asked
-    assert command_digest(other, "muối")[HALF:] != entered
-    assert command_digest(one, "khác")[HALF:] not in {entered, command_digest(other, "muối")[HALF:]}
+    salt = {"có con nhỏ": "muối"}
+    asked, entered = command_digest(one, salt)[:HALF], command_digest(one, salt)[HALF:]
+    assert command_digest(other, salt)[:HALF] == asked
+    assert command_digest(other, salt)[HALF:] != entered
+    assert command_digest(one, {"có con nhỏ": "khác"})[HALF:] not in {entered, command_digest(other, salt)[HALF:]}
 
 
 def test_what_a_command_asks_is_its_kind_and_all_but_id_and_salt() -> None:
     claim = ClaimWork(id="a", actor="an", case="HS-1", item=1)
-    assert command_digest(claim, "") == command_digest(claim.model_copy(update={"id": "b"}), "x")
-    assert command_digest(claim, "") != command_digest(ReleaseWork(id="a", actor="an", case="HS-1", item=1), "")
-    assert command_digest(claim, "") != command_digest(claim.model_copy(update={"item": 2}), "")
+    assert command_digest(claim) == command_digest(claim.model_copy(update={"id": "b"}))
+    assert command_digest(claim) != command_digest(ReleaseWork(id="a", actor="an", case="HS-1", item=1))
+    assert command_digest(claim) != command_digest(claim.model_copy(update={"item": 2}))

@@ -22,6 +22,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "pysqlite3": ("engine/stores/",),
     "psycopg": ("engine/stores/",),
     "alembic": ("engine/stores/",),
+    "cryptography": ("engine/ledger/keys.py",),
     "msgspec": ("engine/fact.py",),
     "graphviz": ("visualize/",),
     "pygraphviz": ("visualize/",),

@@ -1,0 +1,62 @@
+"""What is kept until when, what is handed over, what may be erased, on the command line."""
+
+import csv
+from pathlib import Path
+
+from tests.cli.commands.test_cases import CHIEF, KEEPER, at_the_chief, filled, opened
+from tests.cli.office import Office
+
+#: The director, whose office owns the procedure.
+LEADER = "an.nv"
+
+
+def over(office: Office, day: str = "2026-03-05") -> str:
+    case = at_the_chief(office)
+    assert office.say("case", "advance", case, "--choose", "Đồng ý", by=CHIEF, at="2026-03-02T15:00").code == 0
+    assert office.say("case", "advance", case, by=KEEPER, at=f"{day}T10:00").code == 0
+    return case
+
+
+def test_a_value_is_erased_with_reason_and_basis_and_the_log_still_verifies(office: Office) -> None:
+    case = over(office)
+    words = ("--reason", "theo đơn ngày 06/03/2026", "--basis", "Luật 91/2025/QH15")
+    asked = ("case", "erase", case, "--field", "tổng tiền", *words)
+    refused = office.say(*asked, by=KEEPER, at="2026-03-06T09:00")
+    assert refused.code == 4
+    assert "chỉ người đứng đầu đơn vị chủ trì quy trình" in refused.err
+    assert office.say(*asked, by=LEADER, at="2026-03-06T09:00").code == 0
+    shown = office.say("case", "show", case)
+    assert "xoá thông tin tổng tiền: theo đơn ngày 06/03/2026 (căn cứ: Luật 91/2025/QH15)" in shown.out
+    assert office.say("audit", "verify").code == 0
+
+
+def test_a_record_is_destroyed_when_its_time_is_over_and_not_a_day_before(office: Office) -> None:
+    case = over(office)
+    assert office.say("retention", "due", at="2036-12-31T23:00").out.count(case) == 0
+    assert office.say("retention", "due", at="2037-01-01T00:30").out.count(case) == 1
+    asked = ("case", "erase", case, "--reason", "hết thời gian lưu", "--basis", "QĐ 12/QĐ-SA")
+    early = office.say(*asked, by=LEADER, at="2036-12-31T09:00")
+    assert early.code == 4
+    assert "phải giữ đến hết 31/12/2036" in early.err
+    assert office.say(*asked, by=LEADER, at="2037-01-04T09:00").code == 0
+    assert office.told("retention", "due", at="2037-01-05")["records"] == []
+    assert "đã huỷ 04/01/2037" in office.say("retention", "list").out
+    assert office.say("audit", "verify").code == 0
+
+
+def test_the_list_for_the_archive_has_every_case_of_the_year_in_the_order_they_ended(
+    office: Office, tmp_path: Path
+) -> None:
+    late, early = over(office, "2026-03-10"), over(office, "2026-03-04")
+    assert filled(office, opened(office)).code == 0
+    listed = office.say("retention", "handover", "--year", "2026")
+    assert listed.out.index(early) < listed.out.index(late)
+    assert "10 năm" not in listed.out
+    out = tmp_path / "mục lục.csv"
+    assert office.say("retention", "handover", "--year", "2026", "--out", out).code == 0
+    rows = list(csv.reader(out.read_text("utf-8-sig").splitlines()))
+    assert [row[:2] for row in rows] == [["STT", "hồ sơ"], ["1", early], ["2", late]]
+    assert rows[1][4:10] == ["02/03/2026", "04/03/2026", "Bộ phận Kế toán", "31/12/2036", "31/12/2027", "16"]
+    log = office.told("case", "show", early)["events"]
+    assert int(rows[1][9]) == len(log)
+    assert office.told("retention", "handover", "--year", "2025")["records"] == []
