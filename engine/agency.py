@@ -6,7 +6,7 @@ from pathlib import Path
 
 from engine.stores.database import on_server
 from engine.stores.sql import SqlStore
-from procedures.calendar import Calendar, load_calendar
+from procedures.calendar import Calendar, Calendars, load_calendars
 from procedures.finding import Finding, errors
 from procedures.organisation import Organisation, load_organisation
 from procedures.shelf import FolderShelf
@@ -42,9 +42,14 @@ class Agency:
     root: Path
     settings: Settings
     organisation: Organisation
-    calendar: Calendar
+    calendars: Calendars
     shelf: FolderShelf
     store: SqlStore
+
+    @property
+    def calendar(self) -> Calendar:
+        """The agency's calendar."""
+        return self.calendars.base
 
 
 class Unusable(Exception):  # noqa: N818 - said to people, with the findings that explain it
@@ -68,21 +73,21 @@ def read_settings(root: Path) -> Settings:
 def open_agency(root: Path) -> Agency:
     """Open an agency's folder; raises Unusable with every finding when organisation or calendar is at fault."""
     settings = read_settings(root)
-    organisation, calendar = _ground(root)
+    organisation, calendars = _ground(root)
     store = SqlStore(settings.database if on_server(settings.database) else root / settings.database)
-    return Agency(root, settings, organisation, calendar, FolderShelf(root / "releases"), store)
+    return Agency(root, settings, organisation, calendars, FolderShelf(root / "releases"), store)
 
 
 def reread(agency: Agency) -> Agency:
     """Return the agency with its people and calendar as the files say now, on the open store; raises Unusable."""
-    organisation, calendar = _ground(agency.root)
-    return replace(agency, organisation=organisation, calendar=calendar)
+    organisation, calendars = _ground(agency.root)
+    return replace(agency, organisation=organisation, calendars=calendars)
 
 
-def _ground(root: Path) -> tuple[Organisation, Calendar]:
+def _ground(root: Path) -> tuple[Organisation, Calendars]:
     organisation, about_people = load_organisation(root / "organisation.d")
-    calendar, about_time = load_calendar(root / "calendar.d")
+    calendars, about_time = load_calendars(root / "calendar.d")
     faults = errors([*about_people, *about_time])
-    if faults or organisation is None or calendar is None:
+    if faults or organisation is None:
         raise Unusable(faults)
-    return organisation, calendar
+    return organisation, calendars

@@ -93,6 +93,7 @@ class Case(Fact, frozen=True, kw_only=True):
     breaches: tuple[str, ...] = ()
     sent_back: tuple[tuple[str, str], ...] = ()
     course: Course | None = None
+    calendar: str = ""
     stood: tuple[Span, ...] = ()
     destroyed_at: datetime | None = None
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from engine import commands, moves
+from engine import clocks, commands, moves
 from engine.case import Case, CaseStatus
 from engine.decisions import decide_on
 from engine.draft import Draft
@@ -14,7 +14,13 @@ from engine.rules import Rules, Values
 __all__ = ["decide", "open_case"]
 
 #: Commands that a paused case still accepts.
-_WHILE_PAUSED = (commands.ResumeCase, commands.WithdrawCase, commands.RecordBreach, commands.ReleaseWork)
+_WHILE_PAUSED = (
+    commands.ResumeCase,
+    commands.WithdrawCase,
+    commands.RecordBreach,
+    commands.ReleaseWork,
+    commands.FollowCalendar,
+)
 #: Commands that a case that is over still accepts.
 _WHEN_OVER = (commands.RecordBreach, commands.EraseValues)
 
@@ -28,6 +34,7 @@ def decide(rules: Rules, case: Case, values: Values, command: commands.CaseComma
     if refused is not None:
         return refused
     draft = Draft.on(rules, case, values, now)
+    clocks.follow(draft)
     try:
         refusal = decide_on(command, draft)
     except moves.Stuck as stuck:

@@ -44,6 +44,7 @@ def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:
         promised=event.due,
         marking=event.marking,
         parent=event.parent,
+        calendar=event.calendar,
         course=None if event.within is None else Course(since=at, within=event.within),
     )
 
@@ -145,6 +146,14 @@ def _course_after(event: happened.ClockStarted, case: Case, at: datetime) -> Cou
     if event.restarted:
         return Course(since=at, within=event.within or course.within)
     return course if case.stopped_at is None else course.stood(case.stopped_at, at)
+
+
+@_apply.register
+def _(event: happened.DeadlinesRecomputed, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    after = case.but(calendar=event.calendar, due=event.case[1] if event.case else case.due)
+    for number, _, due in event.items:
+        after = _with_item(after, number, due=due)
+    return after
 
 
 @_apply.register

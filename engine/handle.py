@@ -117,7 +117,7 @@ def _same(command: AnyCommand, earlier: Receipt) -> bool:
 
 def rules_for(case: Case, ground: Ground) -> Rules:
     """Return the rules of a running case: the issue it was opened under, whatever has been issued since."""
-    return Rules(ground.shelf.release(case.procedure, case.issue), ground.organisation, ground.calendar)
+    return Rules(ground.shelf.release(case.procedure, case.issue), ground.organisation, ground.calendars)
 
 
 def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
@@ -156,7 +156,7 @@ def _opened(command: OpenCase, writer: Writer, ground: Ground, now: datetime) ->
         return UnknownProcedure(command.procedure)
     series = f"{command.series}-{day.year}"
     case_id = f"{series}-{writer.next_number(series):0{_DIGITS}d}"
-    return open_case(Rules(release, ground.organisation, ground.calendar), case_id, command, now)
+    return open_case(Rules(release, ground.organisation, ground.calendars), case_id, command, now)
 
 
 def _commit(writer: Writer, held: Held | None, draft: Draft, cause: Cause) -> tuple[Recorded, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from engine import moves
+from engine import clocks, moves
 from engine.case import Case, CaseStatus
 from engine.commands import MigrateCase
 from engine.decide import not_now
@@ -86,8 +86,9 @@ def migrate(move: Move, held: Held, log: Sequence[Recorded], command: MigrateCas
     verdict = judge(held, log, move.issues, into.net)
     if not verdict.movable:
         return MayNotMigrate(case.id, into.issue, verdict.obstacles[0])
-    follows = Rules(into, rules.organisation, rules.calendar)
+    follows = Rules(into, rules.organisation, rules.calendars)
     draft = Draft.on(follows, case, typed_values(into.procedure, held), now)
+    clocks.follow(draft)
     draft.happen(
         CaseMigrated(
             issue=into.issue,

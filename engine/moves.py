@@ -125,6 +125,7 @@ def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -
     before = case.attempts(step.key)
     today = rules.today(draft.now)
     posts = posts_for(step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit, on=today)
+    unit = unit_shown(posts)
     clock = returned.clock if returned is not None and returned.step == step.key else ReturnClock.CONTINUE
     counted = (step.norm is None or step.norm.counted) and clock is ReturnClock.CONTINUE
     return WorkOpened(
@@ -134,9 +135,9 @@ def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -
         waits_for=waits_for,  # type: ignore[arg-type]  # the values of _WAITS
         posts=posts,
         role=" / ".join(step.responsible) or None,
-        unit=unit_shown(posts),
+        unit=unit,
         assignee=_assignee(draft, step, posts),
-        due=clocks.norm_due(step, rules.calendar, draft.now),
+        due=clocks.norm_due(step, rules.calendar_of(unit), draft.now),
         counted=counted,
         restarts_clock=clock is ReturnClock.RESTART,
         previous=before[-1].number if before else None,

@@ -33,6 +33,7 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
             unit=unit,
             due=clocks.promise(rules.procedure, rules.calendar, now),
             within=length(rules.procedure.within),
+            calendar=rules.calendars.hash,
             entered=entered,
             marking=tuple(place for place, _ in rules.net.start),
             parent=command.parent,

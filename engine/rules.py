@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from procedures.calendar import Calendar
+from procedures.calendar import Calendar, Calendars
 from procedures.condition import Value
 from procedures.model import Procedure
 from procedures.net import Net
@@ -22,7 +22,16 @@ class Rules:
 
     release: Release
     organisation: Organisation
-    calendar: Calendar
+    calendars: Calendars
+
+    @property
+    def calendar(self) -> Calendar:
+        """The agency's calendar, by which cases are promised."""
+        return self.calendars.base
+
+    def calendar_of(self, unit: str | None) -> Calendar:
+        """Return the calendar by which a unit works."""
+        return self.calendars.of(unit, self.organisation.above)
 
     @property
     def procedure(self) -> Procedure:
@@ -40,7 +49,7 @@ class Rules:
 
 
 class Ground(Protocol):
-    """Where `handle` finds the rules: an agency's shelf, organisation and calendar."""
+    """Where `handle` finds the rules: an agency's shelf, organisation and calendars."""
 
     @property
     def shelf(self) -> Shelf:
@@ -53,6 +62,11 @@ class Ground(Protocol):
         ...
 
     @property
+    def calendars(self) -> Calendars:
+        """Working time, of the agency and of units that have their own."""
+        ...
+
+    @property
     def calendar(self) -> Calendar:
-        """Working time."""
+        """The agency's calendar."""
         ...

@@ -116,6 +116,21 @@ def _(event: happened.ClockStarted, case: Case, procedure: Procedure, reading: R
 
 
 @_said.register
+def _(event: happened.DeadlinesRecomputed, case: Case, procedure: Procedure, reading: Reading) -> Words:
+    moved = [(say("the case"), *event.case)] if event.case is not None else []
+    moved += [
+        (Words("“{step}”", {"step": _step(case, procedure, number)}), was, due) for number, was, due in event.items
+    ]
+    told = [
+        say("{what} {due}, before {was}", what=what, due=shown(reading, due), was=shown(reading, was))
+        for what, was, due in moved
+    ]
+    if not told:
+        return say("the case counts by a new calendar; nothing is due at another time")
+    return say("due by the new calendar: {dues}", dues="; ".join(one.into(reading.lang) for one in told))
+
+
+@_said.register
 def _(event: happened.CaseEnded, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("the case ended: {result}", result=event.result)
 

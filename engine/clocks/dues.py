@@ -1,7 +1,9 @@
 """Due instants as a pure function of recorded facts, the rules of the issue and a calendar: today's, or a new one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from typing import TypeAlias
 
 from engine.case import Case, Item
 from engine.course import Course, Extended, length, spans_after
@@ -9,6 +11,9 @@ from procedures.calendar import Calendar, paused
 from procedures.calendar.durations import Rule
 from procedures.calendar.pauses import extended
 from procedures.model import Duration, Procedure, Step
+
+#: By which calendar a unit works; None is the agency, by whose calendar cases are promised.
+CalendarOf: TypeAlias = Callable[[str | None], Calendar]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +24,14 @@ class Dues:
     items: tuple[tuple[int, datetime], ...]
 
 
-def dues_of(case: Case, procedure: Procedure, calendar: Calendar) -> Dues:
+def dues_of(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> Dues:
     """Return every due instant of a running case, reckoned anew from what was recorded.
 
-    Under the calendar that the case has run by, this is what the case keeps. What stands at present moves nothing
+    Under the calendars that the case has run by, this is what the case keeps. What stands at present moves nothing
     before it runs again.
     """
-    items = ((item.number, item_due(case, item, procedure, calendar)) for item in case.live_items)
-    due = course_due(case.course, calendar) if case.course is not None else case.due
+    items = ((item.number, item_due(case, item, procedure, calendar_of)) for item in case.live_items)
+    due = course_due(case.course, calendar_of(None)) if case.course is not None else case.due
     return Dues(due, tuple((number, due) for number, due in items if due is not None))
 
 
@@ -42,11 +47,11 @@ def course_due(course: Course, calendar: Calendar, rule: Rule = "C1", cut_off: t
     return at.astimezone(UTC)
 
 
-def item_due(case: Case, item: Item, procedure: Procedure, calendar: Calendar) -> datetime | None:
-    """Return when an item is due by its own norm, or None where none is declared."""
+def item_due(case: Case, item: Item, procedure: Procedure, calendar_of: CalendarOf) -> datetime | None:
+    """Return when an item is due by its own norm and the calendar of its unit, or None where none is declared."""
     step = procedure.step(item.step)
     course = item_course(case, item, step)
-    return None if course is None else course_due(course, calendar, "C2", cut_off_of(step))
+    return None if course is None else course_due(course, calendar_of(item.unit), "C2", cut_off_of(step))
 
 
 def item_course(case: Case, item: Item, step: Step) -> Course | None:

@@ -50,5 +50,5 @@ def restart(draft: Draft) -> None:
 def resumed_dues(draft: Draft, stopped_at: datetime) -> tuple[tuple[int, datetime], ...]:
     """Return the new due instants of the open items after their work stood since an instant."""
     rules, case = draft.rules, draft.case.but(stood=(*draft.case.stood, (stopped_at, draft.now)))
-    dues = ((item.number, item_due(case, item, rules.procedure, rules.calendar)) for item in case.live_items)
+    dues = ((item.number, item_due(case, item, rules.procedure, rules.calendar_of)) for item in case.live_items)
     return tuple((number, due) for number, due in dues if due is not None)

@@ -2,7 +2,7 @@
 
 from engine.commands.base import MACHINE, Command, OnCase
 from engine.commands.keeping import EraseValues
-from engine.commands.life import MigrateCase, OpenCase, PauseCase, ResumeCase, WithdrawCase
+from engine.commands.life import FollowCalendar, MigrateCase, OpenCase, PauseCase, ResumeCase, WithdrawCase
 from engine.commands.machines import AnswerErrand, BreachKind, FireTimer, RecordBreach
 from engine.commands.work import ClaimWork, FinishWork, ReleaseWork
 
@@ -17,6 +17,7 @@ __all__ = [
     "EraseValues",
     "FinishWork",
     "FireTimer",
+    "FollowCalendar",
     "MigrateCase",
     "OnCase",
     "OpenCase",
@@ -35,6 +36,7 @@ CaseCommand = (
     | PauseCase
     | ResumeCase
     | WithdrawCase
+    | FollowCalendar
     | FireTimer
     | AnswerErrand
     | RecordBreach

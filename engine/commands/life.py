@@ -34,6 +34,10 @@ class WithdrawCase(OnCase):
     reason: str
 
 
+class FollowCalendar(OnCase):
+    """Let a running case count by the calendar in force; any other command does so too, before what it asks."""
+
+
 class MigrateCase(OnCase):
     """Let a running case go on under a later issue of its procedure, with a reason."""
 

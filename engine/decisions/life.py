@@ -1,7 +1,7 @@
 """Decisions about a case as a whole: pause, resume, withdraw."""
 
 from engine import clocks
-from engine.commands import PauseCase, ResumeCase, WithdrawCase
+from engine.commands import FollowCalendar, PauseCase, ResumeCase, WithdrawCase
 from engine.decisions.family import decide_on
 from engine.decisions.looking import step_of, who
 from engine.draft import Draft
@@ -40,6 +40,11 @@ def _(command: ResumeCase, draft: Draft) -> Refusal | None:
         return NotAParty(who(draft, command.actor), draft.case_id)
     draft.happen(CaseResumed(dues=clocks.resumed_dues(draft, paused_at)))
     clocks.keep(draft)
+    return None
+
+
+@decide_on.register
+def _(command: FollowCalendar, draft: Draft) -> Refusal | None:  # noqa: ARG001 - it is followed before every decision
     return None
 
 

@@ -1,6 +1,6 @@
 """What has happened to a case: facts in the past tense, each with all it takes to fold it without judgement."""
 
-from engine.events.clock import BreachRecorded, ClockStarted, ClockStopped
+from engine.events.clock import BreachRecorded, ClockStarted, ClockStopped, DeadlinesRecomputed
 from engine.events.entered import Entered
 from engine.events.keeping import ValuesErased
 from engine.events.life import CaseEnded, CaseMigrated, CaseOpened, CasePaused, CaseResumed
@@ -15,6 +15,7 @@ __all__ = [
     "CaseResumed",
     "ClockStarted",
     "ClockStopped",
+    "DeadlinesRecomputed",
     "Entered",
     "Event",
     "StepPassed",
@@ -39,6 +40,7 @@ Event = (
     | CaseResumed
     | ClockStopped
     | ClockStarted
+    | DeadlinesRecomputed
     | CaseEnded
     | BreachRecorded
     | CaseMigrated

@@ -23,6 +23,24 @@ class ClockStarted(Event, frozen=True, kw_only=True):
     within: Length | None = None
 
 
+class DeadlinesRecomputed(Event, frozen=True, kw_only=True):
+    """From now on the case counts by another version of the calendars, named by its hash; `before` is the one it left.
+
+    `case` is what was due and what is due now, `items` the same of each open item by its number; what did not move is
+    left out. What was promised stays.
+    """
+
+    calendar: str
+    before: str
+    case: tuple[datetime, datetime] | None = None
+    items: tuple[tuple[int, datetime, datetime], ...] = ()
+
+    @property
+    def moves(self) -> bool:
+        """Tell whether anything is due at another instant."""
+        return self.case is not None or bool(self.items)
+
+
 class BreachRecorded(Event, frozen=True, kw_only=True):
     """A breach was seen; `due` is the instant that was missed, where there is one."""
 

@@ -8,7 +8,10 @@ from engine.fact import Event
 
 
 class CaseOpened(Event, frozen=True, kw_only=True):
-    """A case was opened under an issue whose content hash is `release`; `due` is the promise (C1) of `within`."""
+    """A case was opened under an issue whose content hash is `release`; `due` is the promise (C1) of `within`.
+
+    `calendar` is the hash of the calendars that its time is counted by.
+    """
 
     procedure: str
     issue: int
@@ -18,6 +21,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     unit: str | None
     due: datetime | None
     within: Length | None = None
+    calendar: str = ""
     entered: tuple[Entered, ...] = ()
     marking: tuple[str, ...]
     parent: tuple[str, int] | None = None

@@ -1,6 +1,8 @@
 """The calendars of an agency: its own, and those of the units that declare hours or days of theirs."""
 
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from types import MappingProxyType
 
 from procedures.calendar.clock import Calendar
@@ -17,6 +19,14 @@ class Calendars:
         self.base = base
         self.own = own
         self._built: dict[tuple[str, ...], Calendar] = {(): base}
+
+    @cached_property
+    def hash(self) -> str:
+        """Return the content hash by which a due instant remembers what it was counted on."""
+        if not self.own:
+            return self.base.version.hash
+        told = [self.base.version.hash, *(f"{unit} {self.own[unit].hash}" for unit in sorted(self.own))]
+        return "sha256:" + hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def of(self, unit: str | None, above: Callable[[str], str | None]) -> Calendar:
         """Return what counts for a unit: what it declares, over what the units above it declare, over the agency's.

@@ -14,7 +14,7 @@ from engine.log import Recorded
 from engine.refusal import Refusal
 from engine.store import Store
 from engine.stores.memory import MemoryStore
-from procedures.calendar import Calendar, load_calendar
+from procedures.calendar import Calendar, Calendars, load_calendar
 from procedures.load import load_text
 from procedures.model import Procedure
 from procedures.organisation import Organisation, OrgUnit, Person, Post
@@ -85,6 +85,11 @@ class Office:
         shelf = MemoryShelf()
         shelf.publish(*(release(one, approved_by="Giám đốc", issued_at=ISSUED) for one in procedures))
         return cls(shelf, store=store or MemoryStore())
+
+    @property
+    def calendars(self) -> Calendars:
+        """Every unit works by the calendar of the office."""
+        return Calendars(self.calendar)
 
     def id(self) -> str:
         """Return a fresh command id."""

@@ -40,7 +40,7 @@ def faults(case: Case, log: list[Recorded], procedure: Procedure) -> list[str]:
         "a pause without its time": (case.status is CaseStatus.PAUSED) == (case.paused_at is not None),
         "a clock stands after the end": not case.over or case.stopped_at is None,
         "what is due does not follow from what was recorded": case.over
-        or dues_of(case, procedure, working_time()) == kept(case),
+        or dues_of(case, procedure, lambda _: working_time()) == kept(case),
         "items are misnumbered": [item.number for item in case.items] == list(range(1, len(case.items) + 1)),
     }
     found = [said for said, holds in checks.items() if not holds]

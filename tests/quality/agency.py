@@ -13,7 +13,7 @@ from engine.refusal import Refusal
 from engine.store import Store
 from engine.stores.memory import MemoryStore
 from engine.stores.sql import SqlStore
-from procedures.calendar import Calendar, load_calendar
+from procedures.calendar import Calendar, Calendars, load_calendar
 from procedures.load import load_file, load_text
 from procedures.model import Procedure
 from procedures.organisation import Organisation, OrgUnit, Person, Post
@@ -125,6 +125,10 @@ class Agency:
     calendar: Calendar = field(default_factory=working_time)
     settings: Settings = field(default_factory=Settings)
     numbers: "Iterator[int]" = field(default_factory=count)
+
+    @property
+    def calendars(self) -> Calendars:
+        return Calendars(self.calendar)
 
     def give(self, command: AnyCommand, now: datetime) -> Done | Refusal:
         return handle(command, store=self.store, ground=self, now=now)
