@@ -78,7 +78,7 @@ def explain(
         unpaused=plain,
         due=final,
         undecided=() if elapses else calendar.undecided_years(local.date(), final.date()),
-        calendar=calendar.version.hash,
+        calendar=calendar.hash,
     )
 
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from procedures.calendar.draft import draft_days
@@ -25,6 +26,11 @@ class Schedule:
         self._special = {special.day: special for special in version.days}
         self._listed = {year.year: year.decided for year in version.years}
         self._table: Table | None = None
+
+    @cached_property
+    def hash(self) -> str:
+        """Return the content hash of the version."""
+        return self.version.hash
 
     def special(self, day: date) -> SpecialDay | None:
         """Return what makes the day differ from its weekday, if anything."""

@@ -24,8 +24,8 @@ class Calendars:
     def hash(self) -> str:
         """Return the content hash by which a due instant remembers what it was counted on."""
         if not self.own:
-            return self.base.version.hash
-        told = [self.base.version.hash, *(f"{unit} {self.own[unit].hash}" for unit in sorted(self.own))]
+            return self.base.hash
+        told = [self.base.hash, *(f"{unit} {self.own[unit].hash}" for unit in sorted(self.own))]
         return "sha256:" + hashlib.sha256("\n".join(told).encode()).hexdigest()
 
     def of(self, unit: str | None, above: Callable[[str], str | None]) -> Calendar:

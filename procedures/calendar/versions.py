@@ -3,7 +3,6 @@
 import hashlib
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from typing import TypeAlias
 
 from pydantic import Field
@@ -87,7 +86,7 @@ class Version(Model):
     years: tuple[Year, ...] = ()
     open_ended: bool = False
 
-    @cached_property
+    @property
     def hash(self) -> str:
         """Return the content hash by which a due date remembers its calendar."""
         return "sha256:" + hashlib.sha256(self.model_dump_json().encode()).hexdigest()

@@ -44,5 +44,5 @@ def year_of(work: Calendar, year: int, unit: str | None = None) -> CalendarYear:
         hours=(*before, *(one for one in hours if dates[0] < one.since <= dates[-1])),
         days=tuple(Day(about(work, day), work.sessions_on(day)) for day in dates if work.special(day) is not None),
         working_days=sum(map(work.is_working_day, dates)),
-        calendar=work.version.hash,
+        calendar=work.hash,
     )

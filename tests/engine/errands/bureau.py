@@ -60,7 +60,7 @@ class Bureau:
         )
         shelf = FolderShelf(self.root / "releases")
         shelf.publish(*self.office.shelf.all())
-        self.agency = Agency(self.root, Settings(), self.office.organisation, self.office.calendar, shelf, self.store)
+        self.agency = Agency(self.root, Settings(), self.office.organisation, self.office.calendars, shelf, self.store)
 
     def with_addresses(self, **addresses: str) -> None:
         """Give people addresses for letters."""
