@@ -12,6 +12,7 @@ from engine.agency import Agency, Settings
 from engine.commands import AnyCommand, ClaimWork, FinishWork, OpenCase, WithdrawCase
 from engine.handle import Done, handle
 from engine.stores.sql import SqlStore
+from procedures.calendar import Calendars
 from procedures.shelf import FolderShelf, release
 from quality.sweep import sweep
 from tests.quality.agency import ISSUED, at, declared, handling, people, working_time
@@ -107,4 +108,4 @@ def made(folder: Path) -> Agency:
     issued = (release(one, approved_by="Giám đốc", issued_at=ISSUED) for one in (ours, handling()))
     shelf.publish(*issued)
     settings = Settings(agency="Sở A", superior="UBND tỉnh B", place="Tỉnh B", guests="read")
-    return Agency(folder, settings, people(), working_time(), shelf, SqlStore(folder / "quytrinh.db"))
+    return Agency(folder, settings, people(), Calendars(working_time()), shelf, SqlStore(folder / "quytrinh.db"))
