@@ -78,19 +78,22 @@ def _note(command: AnyCommand, answer: Done | Refusal) -> None:
 def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
     """Carry a command out in one transaction."""
     with store.writing() as writer:
-        earlier = writer.receipt(command.id)
+        earlier, held = writer.ahead_of(command.id, None if isinstance(command, OpenCase) else command.case)
         if earlier is not None:
-            if not _same(command, earlier):
-                return CommandReused(command.id)
-            return Done(earlier.case, earlier.records, repeated=True)
-        held = None if isinstance(command, OpenCase) else writer.held(command.case)
+            return _again(command, earlier)
         if held is not None:
             now = max(now, held.case.changed_at)  # a clock that was set back does not reorder what has happened
         decided = _decided(command, held, writer, ground, now)
         if isinstance(decided, Refusal):
-            return decided
+            meanwhile = writer.receipt(command.id)  # the same command may have been done elsewhere since we looked
+            return decided if meanwhile is None else _again(command, meanwhile)
         cause = Cause(command.id, command_digest(command), command.actor, now)
         return Done(decided.case_id, _commit(writer, held, decided, cause))
+
+
+def _again(command: AnyCommand, earlier: Receipt) -> Done | Refusal:
+    """Answer a command whose id has been done before."""
+    return Done(earlier.case, earlier.records, repeated=True) if _same(command, earlier) else CommandReused(command.id)
 
 
 def command_digest(command: AnyCommand, salts: Mapping[str, str] | None = None) -> str:

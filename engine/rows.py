@@ -13,8 +13,22 @@ Row = dict[str, object]
 WHOLE_CASE = 0
 
 
+def receipt_rows(records: Iterable[Recorded]) -> list[Row]:
+    """Return which records each of these commands wrote."""
+    found: dict[str, Row] = {}
+    for record in records:
+        row = {"command": record.command, "case_id": record.case, "first_seq": record.seq}
+        found.setdefault(record.command, row)["last_seq"] = record.seq
+    return list(found.values())
+
+
 def case_row(case: Case, head: str) -> Row:
-    """Return the row of a case; `state` is its folded state, `watch` the due instant a sweep still has to look at."""
+    """Return the row of a case; `state` is its folded state."""
+    return {**case_columns(case), "version": case.version, "head": head, "state": to_json(case)}
+
+
+def case_columns(case: Case) -> Row:
+    """Return what a case is found and listed by; `watch` is the due instant a sweep still has to look at."""
     series, _, number = case.id.rpartition("-")
     return {
         "id": case.id,
@@ -32,9 +46,6 @@ def case_row(case: Case, head: str) -> Row:
         "promised": case.promised,
         "ended_at": case.ended_at,
         "watch": watched_case(case),
-        "version": case.version,
-        "head": head,
-        "state": to_json(case),
     }
 
 
@@ -71,9 +82,12 @@ def item_rows(case: Case) -> list[Row]:
 
 def holder_rows(case: Case) -> list[Row]:
     """Return who may do the live items: one row an item and post."""
-    return [
-        {"case_id": case.id, "number": item.number, "post": post} for item in case.live_items for post in item.posts
-    ]
+    return [row for item in case.items for row in holders_of(case, item)]
+
+
+def holders_of(case: Case, item: Item) -> list[Row]:
+    """Return who may do an item; nobody when it is no longer live."""
+    return [{"case_id": case.id, "number": item.number, "post": post} for post in item.posts] if item.live else []
 
 
 def breach_rows(records: Iterable[Recorded]) -> list[Row]:

@@ -90,6 +90,13 @@ class Reader(Protocol):
 class Writer(Reader, Protocol):
     """One transaction that may write."""
 
+    def ahead_of(self, command: str, case: str | None) -> tuple[Receipt | None, Held | None]:
+        """Return what a command id has already done and the case it is about, asked at once.
+
+        Nobody else may change the case until the transaction ends.
+        """
+        ...
+
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""
         ...

@@ -14,7 +14,8 @@ from engine.rows import WHOLE_CASE
 from engine.scope import EVERYTHING, Scope, may_read
 from engine.store import Reader
 from engine.stores.scoping import within
-from engine.stores.sql import BREACH, CASE, ENTERED, EVENT, ITEM, SqlReader
+from engine.stores.sql import SqlReader
+from engine.stores.tables import BREACH, CASE, ENTERED, EVENT, ITEM
 from quality.facts import BreachFact, CaseFact, Facts, ItemFact, breach_facts, case_fact, item_facts
 from quality.quiet import uncollected
 

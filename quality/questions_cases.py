@@ -11,7 +11,8 @@ from engine.case import Case, read_case
 from engine.rows import WHOLE_CASE
 from engine.scope import EVERYTHING, Scope
 from engine.stores.scoping import within
-from engine.stores.sql import BREACH, CASE, SqlReader
+from engine.stores.sql import SqlReader
+from engine.stores.tables import BREACH, CASE
 from quality.candidate import SERIES
 from quality.facts import CaseFact
 

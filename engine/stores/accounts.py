@@ -16,8 +16,8 @@ from engine.refusals.signing_in import (
     TooManyTries,
     WrongPassword,
 )
-from engine.stores.sql import SqlStore, table
-from engine.stores.tables import AccessRow, AccountRow, TryRow, VisitRow
+from engine.stores.sql import SqlStore
+from engine.stores.tables import AccessRow, AccountRow, TryRow, VisitRow, table
 from procedures.text import nfc
 
 ACCOUNT, VISIT, TRY, ACCESS = (table(model) for model in (AccountRow, VisitRow, TryRow, AccessRow))

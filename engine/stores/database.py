@@ -1,30 +1,52 @@
 """What the SQL store asks of a database, which database an address means, and what a fault of its driver means."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from engine.stores.sqlite import Sqlite
+from engine.stores.writes import Write
 from engine.trouble import Busy, Trouble
 
 #: How the database setting of an agency begins when it names a server.
 _SERVERS = ("postgresql://", "postgres://")
 
+#: Case, first and last number of the records that a command wrote.
+Wrote = tuple[str, int, int]
+#: State, hash of the last record, and (name, value) of what was entered, in order.
+Stands = tuple[str, str, Iterable[tuple[str, str]]]
+
 
 class Database(Protocol):
     """Two kinds of transactions, and how they keep out of each other's way."""
 
-    #: Transactions that may write: durable once committed.
+    #: Connections that may write, in transactions that `begin` begins: durable once committed.
     writing: Engine
     #: Transactions that see one state from beginning to end.
     reading: Engine
     #: What a writer holds from before its transaction begins until after it has ended.
     one_writer: AbstractContextManager[object]
+
+    def begin(self, driver: Any) -> None:
+        """Begin a transaction that may write on a connection of the driver."""
+        ...
+
+    def commit(self, driver: Any) -> None:
+        """Make what was written last; it is kept when this returns."""
+        ...
+
+    def look(self, driver: Any, command: str, case: str | None) -> tuple[Wrote | None, Stands | None]:
+        """Return what a command wrote and how a case stands, which nobody else may change in this transaction."""
+        ...
+
+    def carry_out(self, driver: Any, asked: Sequence[Write]) -> int:
+        """Carry statements out, in any order; return how many rows the first of them touched."""
+        ...
 
     def one_at_a_time(self, connection: Connection, what: str) -> None:
         """Let whoever asks for the same go one after another until the transaction ends."""
@@ -47,6 +69,11 @@ def database_at(where: Path | str, *, durable: bool) -> Database:
 
         return Postgres(str(where))
     return Sqlite(Path(where), to_disk=durable)
+
+
+def driver_of(connection: Connection) -> Any:
+    """Return the driver's own connection: the hot path speaks to it in statements that need no building."""
+    return connection.connection.driver_connection
 
 
 @contextmanager

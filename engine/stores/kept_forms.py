@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select
 
-from engine.stores.sql import SqlStore, table
-from engine.stores.tables import KeptFormRow
+from engine.stores.sql import SqlStore
+from engine.stores.tables import KeptFormRow, table
 
 KEPT = table(KeptFormRow)
 #: Longest form that is kept, in characters of JSON.

@@ -102,6 +102,10 @@ class MemoryStore:
         waiting = ((case.id, item) for case in running for item in case.live_items)
         return sorted((case, item.number) for case, item in waiting if item.waits_for == "sub_case")
 
+    def ahead_of(self, command: str, case: str | None) -> tuple[Receipt | None, Held | None]:
+        """Return what a command id has already done and the case it is about."""
+        return self.receipt(command), self.held(case) if case is not None else None
+
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""
         records = tuple(record for log in self._logs.values() for record in log if record.command == command)

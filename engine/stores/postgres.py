@@ -1,11 +1,14 @@
 """Connections to PostgreSQL: READ COMMITTED for commands, a snapshot for questions, only where commits are kept."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cache
 from typing import Any
 
 from psycopg import Error, OperationalError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 
+from engine.stores.writes import Write
 from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, Trouble
 
 _OLDEST = 15
@@ -35,6 +38,24 @@ _MEANING: tuple[tuple[str, type[Trouble]], ...] = (
     ("XX", Damaged),
 )
 
+#: More statements in one than a command ever makes, and few enough for the planner.
+_HEADS = 40
+#: One row whether or not the command or the case is known. Whoever had to wait for the case sees its row as it was
+#: left, and all else as it was before: then what was seen has another version, and the question is asked again.
+_LOOK = """
+WITH stands AS MATERIALIZED (SELECT id, version, state, head FROM case_file WHERE id = %s FOR UPDATE)
+SELECT r.case_id, r.first_seq, r.last_seq, s.state, s.head,
+    (SELECT json_agg(json_build_array(name, value) ORDER BY seq) FROM entered_value WHERE case_id = s.id),
+    s.version = (SELECT version FROM case_file WHERE id = s.id) AS seen
+FROM (VALUES (1)) AS one LEFT JOIN receipt r ON r.command = %s LEFT JOIN stands s ON true
+"""
+
+
+@cache
+def _together(statements: tuple[str, ...]) -> str:
+    heads = ", ".join(f"w{n} AS ({one.replace('?', '%s')} RETURNING 1)" for n, one in enumerate(statements))
+    return f"WITH {heads} SELECT count(*) FROM w0"  # noqa: S608 - our own statements
+
 
 class Postgres:
     """A database on a PostgreSQL server."""
@@ -46,6 +67,35 @@ class Postgres:
         self.writing = _engine(self.url, isolation_level="READ COMMITTED")
         self.reading = _engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
         event.listen(self.reading, "begin", _begin_read_only)
+
+    @staticmethod
+    def begin(driver: Any) -> None:
+        """Leave it to the driver, which begins with the first statement."""
+
+    @staticmethod
+    def commit(driver: Any) -> None:
+        """Make what was written last."""
+        driver.commit()
+
+    @staticmethod
+    def look(driver: Any, command: str, case: str | None) -> tuple[Any, Any]:
+        """Return what a command wrote and how a case stands, in one journey; the case waits for whoever holds it."""
+        row = driver.execute(_LOOK, (case, command)).fetchone()
+        if row[6] is False:
+            row = driver.execute(_LOOK, (case, command)).fetchone()
+        wrote = row[:3] if row[0] is not None else None
+        return wrote, (row[3], row[4], row[5] or ()) if row[3] is not None else None
+
+    @staticmethod
+    def carry_out(driver: Any, asked: Sequence[Write]) -> int:
+        """Carry statements out in one journey: as one statement with many heads, of which the first is counted."""
+        touched = 0
+        for start in range(0, len(asked), _HEADS):
+            some = asked[start : start + _HEADS]
+            values = tuple(value for _, own in some for value in own)
+            counted = driver.execute(_together(tuple(statement for statement, _ in some)), values).fetchone()[0]
+            touched = touched if start else counted
+        return touched
 
     @staticmethod
     def one_at_a_time(connection: Connection, what: str) -> None:
@@ -77,13 +127,19 @@ def _engine(url: URL, **options: Any) -> Engine:
 
 def _only_where_commits_are_kept(connection: Any, _record: object) -> None:
     """Look at every connection: what a role, a database or the command line sets counts for one and not for another."""
+    try:
+        _judge(connection)
+    except BaseException:
+        connection.close()
+        raise
+
+
+def _judge(connection: Any) -> None:
     if connection.info.server_version < _OLDEST * 10_000:
         raise Damaged(f"PostgreSQL {connection.info.server_version // 10_000} < {_OLDEST}")
     before, connection.autocommit = connection.autocommit, True
     for name in _KEEPS:
-        value = connection.execute(f"SHOW {name}").fetchone()[0]
-        if value == "off":
-            connection.close()
+        if connection.execute(f"SHOW {name}").fetchone()[0] == "off":
             raise NotDurable(f"{name} = off")
     connection.autocommit = before
 

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from engine.scope import Scope
-from engine.stores.sql import CASE, HOLDER, ITEM
+from engine.stores.tables import CASE, HOLDER, ITEM
 
 
 def within(scope: Scope) -> ColumnElement[bool]:

@@ -4,47 +4,30 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
-    Select,
-    Table,
     and_,
     bindparam,
-    delete,
     false,
     func,
-    insert,
     or_,
     select,
-    true,
-    update,
 )
 from sqlmodel import SQLModel
 
 from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
-from engine.rows import WHOLE_CASE, Row, breach_rows, case_row, erasures, holder_rows, item_row
+from engine.rows import WHOLE_CASE
 from engine.store import Held, Receipt, Work
 from engine.stores import errands
-from engine.stores.database import Database, database_at, told
-from engine.stores.tables import BreachRow, CaseRow, EnteredRow, EventRow, HolderRow, ItemRow
+from engine.stores.database import Database, database_at, driver_of, told
+from engine.stores.tables import CASE, ENTERED, EVENT, HOLDER, ITEM
+from engine.stores.writes import writes
 from engine.trouble import Conflict
-
-
-def table(model: type[SQLModel]) -> Table:
-    """Return the table behind a model; SQLModel does not type it."""
-    found: Table = model.__table__  # type: ignore[attr-defined]
-    return found
-
-
-EVENT, CASE, ITEM, HOLDER, BREACH, ENTERED = (
-    table(model) for model in (EventRow, CaseRow, ItemRow, HolderRow, BreachRow, EnteredRow)
-)
 
 
 class SqlStore:
@@ -58,10 +41,12 @@ class SqlStore:
         """
         self.where = where
         self.database = database_at(where, durable=durable)
+        #: Connections for writing that wait for their next transaction; to prepare one takes longer than to use it.
+        self._kept: list[Connection] = []
         try:
-            with told(self.database), self.database.writing.begin() as connection:
-                self.database.one_at_a_time(connection, "tables")
-                SQLModel.metadata.create_all(connection)
+            with self.writing() as writer:
+                self.database.one_at_a_time(writer.connection, "tables")
+                SQLModel.metadata.create_all(writer.connection)
         except BaseException:
             self.close()
             raise
@@ -69,8 +54,30 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator["SqlWriter"]:
         """Begin a transaction that may write; raises Trouble when the database cannot serve."""
-        with told(self.database), self.database.one_writer, self.database.writing.begin() as connection:
-            yield SqlWriter(connection, self.database)
+        with told(self.database), self.database.one_writer:
+            connection = self._kept.pop() if self._kept else self.database.writing.connect()
+            try:
+                self.database.begin(driver_of(connection))
+                yield SqlWriter(connection, self.database)
+                self.database.commit(driver_of(connection))
+            except BaseException:
+                self._undo(connection)
+                raise
+            self._kept.append(connection)
+
+    def _undo(self, connection: Connection) -> None:
+        """Roll back; a connection that cannot even do that is let go, and those like it."""
+        try:
+            driver_of(connection).rollback()
+        except Exception:  # noqa: BLE001 - whatever it is, what led here is raised, and this connection is not used again
+            connection.invalidate()
+            self._let_go()
+        else:
+            self._kept.append(connection)
+
+    def _let_go(self) -> None:
+        while self._kept:
+            self._kept.pop().close()
 
     @contextmanager
     def reading(self) -> Iterator["SqlReader"]:
@@ -86,6 +93,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Let go of every connection."""
+        self._let_go()
         self.database.writing.dispose()
         self.database.reading.dispose()
 
@@ -98,10 +106,7 @@ class SqlReader:
 
     def held(self, case: str) -> Held | None:
         """Return a case, or None."""
-        return self._held(select(CASE.c.state, CASE.c.head).where(CASE.c.id == case), case)
-
-    def _held(self, asked: Select[tuple[str, str]], case: str) -> Held | None:
-        row = self.connection.execute(asked).first()
+        row = self.connection.execute(select(CASE.c.state, CASE.c.head).where(CASE.c.id == case)).first()
         if row is None:
             return None
         entered = select(ENTERED.c.name, ENTERED.c.value).where(ENTERED.c.case_id == case).order_by(ENTERED.c.seq)
@@ -176,21 +181,30 @@ class SqlWriter(SqlReader):
     def __init__(self, connection: Connection, database: Database) -> None:
         super().__init__(connection)
         self._database = database
+        self._driver = driver_of(connection)
+
+    def ahead_of(self, command: str, case: str | None) -> tuple[Receipt | None, Held | None]:
+        """Return what a command id has already done and the case it is about, asked at once."""
+        wrote, stands = self._database.look(self._driver, command, case)
+        held = None if stands is None else Held(read_case(stands[0]), stands[1], dict(stands[2]))
+        return self._receipt(command, wrote) if wrote is not None else None, held
 
     def held(self, case: str) -> Held | None:
         """Return a case, or None; nobody else may write to it until the transaction ends."""
-        return self._held(select(CASE.c.state, CASE.c.head).where(CASE.c.id == case).with_for_update(), case)
+        return self.ahead_of("", case)[1]
 
     def receipt(self, command: str) -> Receipt | None:
-        """Return what a command id has already done, or None; the same id elsewhere waits for this transaction."""
-        self._database.one_at_a_time(self.connection, f"command {command}")
-        rows = self.connection.execute(select(EVENT).where(EVENT.c.command == command).order_by(EVENT.c.seq))
-        records = tuple(_recorded(row) for row in rows.mappings())
-        if not records:
-            return None
-        kept = and_(ENTERED.c.case_id == records[0].case, ENTERED.c.command == command)
+        """Return what a command id has already done, or None."""
+        return self.ahead_of(command, None)[0]
+
+    def _receipt(self, command: str, wrote: tuple[str, int, int]) -> Receipt:
+        case, first, last = wrote
+        mine = and_(EVENT.c.case_id == case, EVENT.c.seq.between(first, last))
+        rows = self.connection.execute(select(EVENT).where(mine).order_by(EVENT.c.seq)).mappings()
+        records = tuple(_recorded(row) for row in rows)
+        kept = and_(ENTERED.c.case_id == case, ENTERED.c.command == command)
         salts = self.connection.execute(select(ENTERED.c.name, ENTERED.c.salt).where(kept)).tuples().all()
-        return Receipt(records[0].case, records[0].digest, records, dict(salts))
+        return Receipt(case, records[0].digest, records, dict(salts))
 
     def next_number(self, series: str) -> int:
         """Return the next free number of a series; the next to ask waits until it is used or given up."""
@@ -202,79 +216,9 @@ class SqlWriter(SqlReader):
         self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
     ) -> None:
         """Write records, redraw the rows that changed, keep entered values."""
-        self.connection.execute(insert(EVENT), [_event_row(record) for record in records])
-        self._redraw_case(before, after, records[-1].hash)
-        self._redraw_items(before, after)
-        errands.redraw(self.connection, before, after)
-        if breaches := breach_rows(records):
-            self.connection.execute(insert(BREACH), breaches)
-        if entered:
-            self.connection.execute(
-                insert(ENTERED), [_entered_row(after, records[0].command, value) for value in entered]
-            )
-        for _, erased in erasures(records):
-            named = true() if erased.whole else ENTERED.c.name.in_(erased.names)
-            self.connection.execute(delete(ENTERED).where(ENTERED.c.case_id == after.id, named))
-
-    def _redraw_case(self, before: Case | None, after: Case, head: str) -> None:
-        row = case_row(after, head)
-        if before is None:
-            self.connection.execute(insert(CASE), [row])
-            return
-        moved = update(CASE).where(CASE.c.id == after.id, CASE.c.version == before.version).values(row)
-        if self.connection.execute(moved).rowcount != 1:
+        if self._database.carry_out(self._driver, writes(before, after, records, entered)) != 1:
             raise Conflict(after.id)
-
-    def _redraw_items(self, before: Case | None, after: Case) -> None:
-        known = {item.number: item for item in before.items} if before else {}
-        drawn = {item.number: item_row(before, item) for item in known.values()} if before else {}
-        rows = [item_row(after, item) for item in after.items]
-        fresh = [row for row in rows if row["number"] not in drawn]
-        changed = [row for row in rows if row["number"] in drawn and drawn[row["number"]] != row]
-        if fresh:
-            self.connection.execute(insert(ITEM), fresh)
-        for row in changed:
-            place = and_(ITEM.c.case_id == after.id, ITEM.c.number == row["number"])
-            self.connection.execute(update(ITEM).where(place).values(row))
-        self._redraw_holders(before, after)
-
-    def _redraw_holders(self, before: Case | None, after: Case) -> None:
-        old, new = (_by_key(holder_rows(case)) if case else {} for case in (before, after))
-        if gone := old.keys() - new.keys():
-            for case, number, post in sorted(gone):
-                at = and_(HOLDER.c.case_id == case, HOLDER.c.number == number, HOLDER.c.post == post)
-                self.connection.execute(delete(HOLDER).where(at))
-        if come := [row for key, row in new.items() if key not in old]:
-            self.connection.execute(insert(HOLDER), come)
-
-
-def _by_key(rows: list[Row]) -> dict[tuple[Any, ...], Row]:
-    return {tuple(row.values()): row for row in rows}
-
-
-def _event_row(record: Recorded) -> Row:
-    return {
-        "case_id": record.case,
-        "seq": record.seq,
-        "kind": record.event.kind,
-        "at": record.at,
-        "actor": record.actor,
-        "command": record.command,
-        "digest": record.digest,
-        "body": record.body,
-        "hash": record.hash,
-    }
-
-
-def _entered_row(case: Case, command: str, value: EnteredValue) -> Row:
-    return {
-        "case_id": case.id,
-        "name": value.name,
-        "seq": case.version,
-        "command": command,
-        "value": value.text,
-        "salt": value.salt,
-    }
+        errands.redraw(self.connection, before, after)
 
 
 def _recorded(row: RowMapping) -> Recorded:

@@ -1,5 +1,6 @@
 """Connections to an embedded SQLite database: durable at every commit, one writer at a time, readers beside it."""
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from threading import Lock
@@ -9,6 +10,7 @@ from pysqlite3 import dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
+from engine.stores.writes import Write
 from engine.trouble import Busy, Damaged, DiskFull, Gone, NotDurable, Trouble
 
 _BUSY_SECONDS = 10
@@ -40,6 +42,10 @@ _MEANING: dict[str, type[Trouble]] = {
     "SQLITE_NOTADB": Damaged,
 }
 
+_WROTE = "SELECT case_id, first_seq, last_seq FROM receipt WHERE command = ?"
+_STANDS = "SELECT state, head FROM case_file WHERE id = ?"
+_ENTERED = "SELECT name, value FROM entered_value WHERE case_id = ? ORDER BY seq"
+
 
 class Sqlite:
     """A database in one file beside the program."""
@@ -56,8 +62,32 @@ class Sqlite:
         if not to_disk:
             event.listen(self.writing, "connect", _do_not_wait)
         event.listen(self.writing, "connect", _leave_nothing_behind)
-        event.listen(self.writing, "begin", _begin_immediate)
         event.listen(self.reading, "begin", _begin_deferred)
+
+    @staticmethod
+    def begin(driver: Any) -> None:
+        """Begin, and be the only one who writes."""
+        driver.execute("BEGIN IMMEDIATE")
+
+    @staticmethod
+    def commit(driver: Any) -> None:
+        """Make what was written last."""
+        driver.commit()
+
+    @staticmethod
+    def look(driver: Any, command: str, case: str | None) -> tuple[Any, Any]:
+        """Return what a command wrote and how a case stands."""
+        wrote = driver.execute(_WROTE, (command,)).fetchone()
+        stands = driver.execute(_STANDS, (case,)).fetchone() if case is not None else None
+        if stands is None:
+            return wrote, None
+        return wrote, (*stands, driver.execute(_ENTERED, (case,)).fetchall())
+
+    @staticmethod
+    def carry_out(driver: Any, asked: Sequence[Write]) -> int:
+        """Carry statements out; here a statement is a call, not a journey."""
+        touched = [driver.execute(statement, values).rowcount for statement, values in asked]
+        return int(touched[0])
 
     @staticmethod
     def one_at_a_time(connection: Connection, what: str) -> None:
@@ -99,10 +129,6 @@ def _do_not_wait(connection: Any, _record: object) -> None:
 def _leave_nothing_behind(connection: Any, _record: object) -> None:
     """Overwrite what is deleted or moved, always: an erased value must not be left in a free or a split page."""
     connection.execute("PRAGMA secure_delete=ON")
-
-
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _begin_deferred(connection: Connection) -> None:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, Dialect, Index, String, TypeDecorator, event
+from sqlalchemy import DDL, BigInteger, Dialect, Index, String, Table, TypeDecorator, event, text
 from sqlmodel import Field, SQLModel
 
 #: Text compared byte by byte in every database, so that every list has one order everywhere.
@@ -37,6 +37,11 @@ def _text(**options: Any) -> Any:
     return Field(sa_type=TEXT, **options)
 
 
+def _only(where: str) -> dict[str, Any]:
+    """Return how an index leaves out the rows that its questions never ask for: what has ended costs nothing."""
+    return {"sqlite_where": text(where), "postgresql_where": text(where)}
+
+
 class EventRow(SQLModel, table=True):
     """One record of a case's log: append-only, gapless, hash-chained."""
 
@@ -46,10 +51,22 @@ class EventRow(SQLModel, table=True):
     kind: str = _text()
     at: datetime = _instant()
     actor: str = _text()
-    command: str = _text(index=True)
+    command: str = _text()
     digest: str = _text()
     body: str = _text()
     hash: str = _text()
+
+
+class ReceiptRow(SQLModel, table=True):
+    """Which records of which case a command wrote; its key is why no command takes effect twice."""
+
+    __tablename__ = "receipt"
+    command: str = _text(primary_key=True)
+    case_id: str = _text(index=True)
+    first_seq: int
+    last_seq: int
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class CaseRow(SQLModel, table=True):
@@ -77,7 +94,7 @@ class CaseRow(SQLModel, table=True):
 
     __table_args__ = (
         Index("case_number", "series", "number", unique=True),
-        Index("case_watch", "watch"),
+        Index("case_watch", "watch", **_only("watch IS NOT NULL")),
     )
 
 
@@ -107,9 +124,9 @@ class ItemRow(SQLModel, table=True):
     watch: datetime | None = _instant(default=None)
 
     __table_args__ = (
-        Index("item_watch", "watch"),
-        Index("item_assignee", "assignee", "live"),
-        Index("item_live", "live", "due"),
+        Index("item_watch", "watch", **_only("watch IS NOT NULL")),
+        Index("item_assignee", "assignee", **_only("live")),
+        Index("item_live", "due", **_only("live")),
         Index("item_round", "case_id", "step", "attempt", unique=True),
     )
 
@@ -203,7 +220,7 @@ class KeptFormRow(SQLModel, table=True):
 
 
 #: The tables that are a picture of the log, in an order in which rows can be compared.
-PICTURE = (CaseRow, ItemRow, HolderRow, BreachRow)
+PICTURE = (ReceiptRow, CaseRow, ItemRow, HolderRow, BreachRow)
 
 _ONLY_GROWS = "the log is append-only"
 #: What keeps the log from change in SQLite, by name: a record can neither be updated nor deleted.
@@ -223,3 +240,14 @@ for _dialect, _guards in (("sqlite", tuple(SQLITE_GUARDS.values())), ("postgresq
     for _guard in _guards:
         _made = DDL(_guard).execute_if(dialect=_dialect)  # type: ignore[no-untyped-call]
         event.listen(SQLModel.metadata.tables["event"], "after_create", _made)
+
+
+def table(model: type[SQLModel]) -> Table:
+    """Return the table behind a model; SQLModel does not type it."""
+    found: Table = model.__table__  # type: ignore[attr-defined]
+    return found
+
+
+EVENT, RECEIPT, CASE, ITEM, HOLDER, BREACH, ENTERED = (
+    table(model) for model in (EventRow, ReceiptRow, CaseRow, ItemRow, HolderRow, BreachRow, EnteredRow)
+)

@@ -7,19 +7,20 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import psycopg
 import pytest
 from pysqlite3 import dbapi2
-from sqlalchemy import Engine, event, text
+from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from engine.commands import MACHINE, AnyCommand, FinishWork, OpenCase, RecordBreach
 from engine.handle import Done
 from engine.refusals.work import AlreadyDone
 from engine.stores.audit import verify
-from engine.stores.database import on_server
+from engine.stores.database import driver_of, on_server
 from engine.stores.sql import SqlStore
 from engine.stores.sqlite import durable
 from engine.trouble import DiskFull
@@ -27,7 +28,7 @@ from tests.engine.house import Office, at, purchase
 from tests.postgres import fresh_store
 
 NOW = at(2, 8)
-TABLES = ("event", "case_file", "work_item", "work_holder", "breach", "entered_value")
+TABLES = ("event", "receipt", "case_file", "work_item", "work_holder", "breach", "entered_value")
 
 
 class CutOffError(Exception):
@@ -60,22 +61,52 @@ def dump(store: SqlStore) -> dict[str, list[tuple[object, ...]]]:
     return rows
 
 
+class Cut:
+    """Lets the nth thing that is asked of a driver fail, before or after it is carried out; commits are asked too."""
+
+    def __init__(self, nth: int, *, after: bool) -> None:
+        self.nth, self.after, self.seen = nth, after, 0
+
+    def around(self, method: Callable[..., object]) -> Callable[..., object]:
+        def asked(driver: object, *arguments: object, **more: object) -> object:
+            self.seen += 1
+            struck = self.seen == self.nth
+            if struck and not self.after:
+                raise CutOffError
+            answer = method(driver, *arguments, **more)
+            if struck:
+                raise CutOffError
+            return answer
+
+        return asked
+
+
 @contextmanager
-def cut(engine: Engine, when: str, nth: int) -> Iterator[None]:
-    """Let the nth statement fail before or after it is carried out; or the commit, where `when` is that."""
-    seen = 0
-
-    def strike(*_: object) -> None:
-        nonlocal seen
-        seen += 1
-        if seen == nth:
-            raise CutOffError
-
-    event.listen(engine, when, strike)
-    try:
+def cut(store: SqlStore, nth: int, *, after: bool) -> Iterator[None]:
+    """Let the nth statement that the store's writing connection is given fail."""
+    strike = Cut(nth, after=after)
+    with pytest.MonkeyPatch.context() as patched:
+        if on_server(store.where):
+            for kind in (psycopg.Connection, psycopg.Cursor):
+                patched.setattr(kind, "execute", strike.around(kind.execute))
+            yield
+            return
+        patched.setattr(dbapi2, "connect", _breakable(strike))
+        store._let_go()
+        store.database.writing.dispose()
         yield
-    finally:
-        event.remove(engine, when, strike)
+        store._let_go()
+        store.database.writing.dispose()
+
+
+def _breakable(strike: Cut) -> Callable[..., object]:
+    """Connections of SQLite cannot be changed, only made of another kind."""
+    cursor = type("Cursor", (dbapi2.Cursor,), {"execute": strike.around(dbapi2.Cursor.execute)})
+    methods = {
+        "execute": strike.around(dbapi2.Connection.execute),
+        "cursor": lambda driver: dbapi2.Connection.cursor(driver, cursor),
+    }
+    return partial(dbapi2.connect, factory=type("Connection", (dbapi2.Connection,), methods))
 
 
 def stages() -> dict[str, Callable[[Office], AnyCommand]]:
@@ -98,27 +129,43 @@ def stages() -> dict[str, Callable[[Office], AnyCommand]]:
     }
 
 
-@pytest.mark.parametrize("when", ["before_cursor_execute", "after_cursor_execute", "commit"])
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("stage", stages())
-def test_cut_off_at_any_statement_nothing_has_changed(stage: str, when: str, store: SqlStore) -> None:
+def test_cut_off_at_any_statement_nothing_has_changed(stage: str, *, after: bool, store: SqlStore) -> None:
     given = office(store)
     command = stages()[stage](given)
     before = dump(store)
     struck = 0
     for nth in range(1, 100):
-        with cut(store.database.writing, when, nth):
+        with cut(store, nth, after=after):
             try:
                 answer = given.give(command, at(30, 8))
             except CutOffError:
                 struck += 1
-                assert dump(store) == before, f"{stage}: {when} {nth}"
+                assert dump(store) == before, f"{stage}: {nth}"
                 continue
         assert isinstance(answer, Done)
         assert not answer.repeated, "an attempt that was cut off must not have counted"
         break
-    assert struck >= (1 if when == "commit" else 5)
+    assert struck >= 3
     assert dump(store) != before
     assert verify(store).sound
+
+
+def test_cut_off_before_its_commit_nothing_has_changed(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    given = office(store)
+    case = given.ordered(NOW)
+    before = dump(store)
+
+    def struck(*_: object) -> None:
+        raise CutOffError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store.database, "commit", struck)
+        with pytest.raises(CutOffError):
+            given.do(case, "kiểm tra", "binh", NOW, "Hợp lệ")
+    assert dump(store) == before
+    given.do(case, "kiểm tra", "binh", NOW, "Hợp lệ")
 
 
 def test_every_connection_keeps_what_it_commits(embedded: SqlStore) -> None:
@@ -187,9 +234,9 @@ def test_two_programs_on_one_file_have_one_winner(tmp_path: Path) -> None:
 def test_a_full_disk_refuses_the_command_and_the_store_recovers(embedded: SqlStore) -> None:
     given = office(embedded)
     case = given.ordered(NOW)
-    with embedded.database.writing.connect() as connection:
-        pages = connection.connection.execute("PRAGMA page_count").fetchone()[0]  # type: ignore[attr-defined]
-        connection.connection.execute(f"PRAGMA max_page_count={pages}")  # type: ignore[attr-defined]
+    driver = driver_of(embedded._kept[0])
+    pages = driver.execute("PRAGMA page_count").fetchone()[0]
+    driver.execute(f"PRAGMA max_page_count={pages}")
     before = dump(embedded)
     reason = "vì " * 20_000
     command = FinishWork(id="f", actor="binh", case=case, item=2, outcome="Hợp lệ", reason=reason)
@@ -197,8 +244,7 @@ def test_a_full_disk_refuses_the_command_and_the_store_recovers(embedded: SqlSto
         given.give(command, NOW)
     assert dump(embedded) == before
     assert given.case(case).version > 0, "readers go on reading"
-    with embedded.database.writing.connect() as connection:
-        connection.connection.execute("PRAGMA max_page_count=1000000")  # type: ignore[attr-defined]
+    driver.execute("PRAGMA max_page_count=1000000")
     assert isinstance(given.give(command, NOW), Done)
 
 

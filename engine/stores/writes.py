@@ -1,0 +1,150 @@
+"""What a commit writes: rows that are new and columns that changed, as statements that the driver takes as they are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table
+
+from engine.case import Case, Item
+from engine.draft import EnteredValue
+from engine.log import Recorded
+from engine.rows import Row, breach_rows, case_columns, case_row, erasures, holders_of, item_row, receipt_rows
+from engine.stores.tables import BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, RECEIPT
+
+#: A statement with `?` for each value, and the values.
+Write = tuple[str, tuple[Any, ...]]
+#: More rows in one statement than a command ever writes, and fewer than any database takes.
+_MANY = 200
+
+
+def writes(
+    before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
+) -> list[Write]:
+    """Return everything that a commit writes; the first of it is the row of the case, which must be there to change."""
+    return [
+        _case(before, after, records[-1].hash),
+        *insert(EVENT, map(_event_row, records)),
+        *insert(RECEIPT, receipt_rows(records)),
+        *_items(before, after),
+        *insert(BREACH, breach_rows(records)),
+        *insert(ENTERED, (_entered_row(after, records[0].command, value) for value in entered)),
+        *_erased(after, records),
+    ]
+
+
+def insert(table: Table, rows: Iterable[Row]) -> Iterator[Write]:
+    """Yield the statements that put new rows into a table."""
+    known = list(rows)
+    for start in range(0, len(known), _MANY):
+        some = known[start : start + _MANY]
+        values = tuple(_plain(value) for row in some for value in row.values())
+        yield _insert(table, tuple(some[0]), len(some)), values
+
+
+def update(table: Table, changed: Row, where: Row) -> Write:
+    """Return the statement that changes columns of the row that is at `where`."""
+    values = (*map(_plain, changed.values()), *where.values())
+    return _update(table, tuple(changed), tuple(where)), values
+
+
+def delete(table: Table, where: Row) -> Write:
+    """Return the statement that takes the row at `where` away."""
+    return _delete(table, tuple(where)), tuple(where.values())
+
+
+@cache
+def _insert(table: Table, columns: tuple[str, ...], rows: int) -> str:
+    one = f"({', '.join('?' for _ in columns)})"
+    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([one] * rows)}"  # noqa: S608 - own names
+
+
+@cache
+def _update(table: Table, changed: tuple[str, ...], where: tuple[str, ...]) -> str:
+    return f"UPDATE {table.name} SET {', '.join(f'{name} = ?' for name in changed)}{_where(where)}"  # noqa: S608
+
+
+@cache
+def _delete(table: Table, where: tuple[str, ...]) -> str:
+    return f"DELETE FROM {table.name}{_where(where)}"  # noqa: S608 - our own names
+
+
+def _where(names: tuple[str, ...]) -> str:
+    return f" WHERE {' AND '.join(f'{name} = ?' for name in names)}"
+
+
+def _case(before: Case | None, after: Case, head: str) -> Write:
+    row = case_row(after, head)
+    if before is None:
+        return next(insert(CASE, [row]))
+    moved = ("version", "head", "state")
+    changed = _changed(case_columns(before), row) | {name: row[name] for name in moved}
+    return update(CASE, changed, {"id": after.id, "version": before.version})
+
+
+def _items(before: Case | None, after: Case) -> Iterator[Write]:
+    """Write the items that are new or differ, and who may do them."""
+    known: tuple[Item, ...] = before.items if before else ()
+    for old, new in zip(known, after.items, strict=False):
+        if before is not None and (old is not new or not _watched_alike(before, after)):
+            yield from _item(before, old, after, new)
+    fresh = after.items[len(known) :]
+    yield from insert(ITEM, [item_row(after, item) for item in fresh])
+    yield from insert(HOLDER, [row for item in fresh for row in holders_of(after, item)])
+
+
+def _watched_alike(before: Case, after: Case) -> bool:
+    """Tell whether what hangs on the case, not on the item, is the same for every item."""
+    return before.status is after.status and before.breaches == after.breaches
+
+
+def _item(before: Case, old: Item, after: Case, new: Item) -> Iterator[Write]:
+    if changed := _changed(item_row(before, old), item_row(after, new)):
+        yield update(ITEM, changed, {"case_id": after.id, "number": new.number})
+    could, can = holders_of(before, old), holders_of(after, new)
+    for row in could:
+        if row not in can:
+            yield delete(HOLDER, row)
+    yield from insert(HOLDER, [row for row in can if row not in could])
+
+
+def _erased(after: Case, records: Sequence[Recorded]) -> Iterator[Write]:
+    for _, erased in erasures(records):
+        if erased.whole:
+            yield delete(ENTERED, {"case_id": after.id})
+        yield from (delete(ENTERED, {"case_id": after.id, "name": name}) for name in erased.names)
+
+
+def _changed(before: Row, after: Row) -> Row:
+    return {name: after[name] for name, value in before.items() if after[name] != value}
+
+
+def _event_row(record: Recorded) -> Row:
+    return {
+        "case_id": record.case,
+        "seq": record.seq,
+        "kind": record.event.kind,
+        "at": record.at,
+        "actor": record.actor,
+        "command": record.command,
+        "digest": record.digest,
+        "body": record.body,
+        "hash": record.hash,
+    }
+
+
+def _entered_row(case: Case, command: str, value: EnteredValue) -> Row:
+    return {
+        "case_id": case.id,
+        "name": value.name,
+        "seq": case.version,
+        "command": command,
+        "value": value.text,
+        "salt": value.salt,
+    }
+
+
+def _plain(value: object) -> object:
+    """Return a value as it is kept: an instant as whole seconds since 1970."""
+    return int(value.timestamp()) if isinstance(value, datetime) else value
