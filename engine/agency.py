@@ -4,6 +4,7 @@ import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from engine.files import FileShelf
 from engine.stores.database import on_server
 from engine.stores.sql import SqlStore
 from procedures.calendar import Calendar, Calendars, load_calendars
@@ -50,6 +51,11 @@ class Agency:
     def calendar(self) -> Calendar:
         """The agency's calendar."""
         return self.calendars.base
+
+    @property
+    def files(self) -> FileShelf:
+        """Where the files of cases lie."""
+        return FileShelf(self.root / "attachments")
 
 
 class Unusable(Exception):  # noqa: N818 - said to people, with the findings that explain it

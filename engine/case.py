@@ -62,6 +62,19 @@ class Item(Fact, frozen=True, kw_only=True):
         return self.status in {ItemStatus.OPEN, ItemStatus.CLAIMED}
 
 
+class Attached(Fact, frozen=True, kw_only=True):
+    """A file of a case; its name is an entered value, `digest` the SHA-256 of its content, `size` its bytes."""
+
+    number: int
+    item: int
+    digest: str
+    size: int
+    type: str
+    name: str
+    by: str
+    at: datetime
+
+
 class Case(Fact, frozen=True, kw_only=True):
     """A case as its events tell it. `version` is the number of its last event, `changed_at` its instant.
 
@@ -96,6 +109,7 @@ class Case(Fact, frozen=True, kw_only=True):
     calendar: str = ""
     stood: tuple[Span, ...] = ()
     destroyed_at: datetime | None = None
+    files: tuple[Attached, ...] = ()
 
     @property
     def live_items(self) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import singledispatch
 
 from engine import events as happened
-from engine.case import Case, CaseStatus, Item, ItemStatus, breach_key
+from engine.case import Attached, Case, CaseStatus, Item, ItemStatus, breach_key
 from engine.course import Course
 from engine.log import Recorded
 
@@ -179,6 +179,21 @@ def _(event: happened.CaseMigrated, case: Case, at: datetime) -> Case:  # noqa: 
 @_apply.register
 def _(event: happened.ValuesErased, case: Case, at: datetime) -> Case:
     return case.but(destroyed_at=at) if event.whole else case
+
+
+@_apply.register
+def _(event: happened.FileAttached, case: Case, at: datetime) -> Case:
+    file = Attached(
+        number=event.number,
+        item=event.item,
+        digest=event.digest,
+        size=event.size,
+        type=event.type,
+        name=event.entered[0].name,
+        by=event.by,
+        at=at,
+    )
+    return case.but(files=(*case.files, file))
 
 
 def _renamed(item: Item, names: Mapping[str, str]) -> Item:

@@ -158,6 +158,11 @@ def _(event: happened.ValuesErased, case: Case, procedure: Procedure, reading: R
     return say("erased {names}: {reason} (basis: {basis})", names=names, reason=event.reason, basis=event.basis)
 
 
+@_said.register
+def _(event: happened.FileAttached, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("attached file {number} ({size} KB)", number=event.number, size=-(-event.size // 1024))
+
+
 #: What was breached, by the name it has in the log.
 _BREACHES: Mapping[BreachKind, Words] = {
     "late_step": say("the step is late"),

@@ -1,13 +1,14 @@
 """The site of an agency: every page and every form, by its path."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import HTMLResponse, RedirectResponse
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse
 
 from engine.agency import Agency
 from engine.trouble import Trouble
@@ -21,6 +22,7 @@ from web.pages import (
     catalogue,
     conduct,
     failed,
+    files,
     guide,
     home,
     indicators,
@@ -52,6 +54,7 @@ PAGES: dict[str, Maker] = {
     opening.PATH + "/{name}": opening.form,
     "/ho-so/{name}": case.page,
     "/ho-so/{name}/buoc/{item}": step.page,
+    "/ho-so/{name}/tep/{file}": files.file,
     "/ho-so/{name}/lam/{act}": conduct.page,
     "/quy-trinh": catalogue.page,
     "/quy-trinh/{name}": procedure.page,
@@ -76,6 +79,10 @@ OUTSIDE = frozenset({sign_in.PATH, "/site.css"})
 CHANGING = frozenset({password.PATH, sign_in.OUT, password.PATH + "/moi-noi"})
 #: In how many seconds to ask again when the store cannot serve.
 _SOON = "10"
+#: A file is kept, never shown: a browser that opens it all the same runs nothing.
+_INERT = "sandbox; default-src 'none'"
+#: How many files a form may bring.
+_FILES = 10
 
 
 def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> FastAPI:
@@ -130,10 +137,9 @@ def _reading(visiting: Callable[[Request], Visit], maker: Maker, *, inside: bool
 
 def _acting(visiting: Callable[[Request], Visit], actor: Actor) -> Callable[[Request], Any]:
     async def endpoint(request: Request) -> Response:
-        sent = await request.form(max_files=0, max_fields=1000)
-        form = read_form([(name, text) for name, text in sent.multi_items() if isinstance(text, str)])
-        request.state.form = form
-        return await run_in_threadpool(act, request, form)
+        async with request.form(max_files=_FILES, max_fields=1000) as sent:
+            request.state.form = form = read_form(sent.multi_items())
+            return await run_in_threadpool(act, request, form)
 
     def act(request: Request, form: Form) -> Response:
         visit = visiting(request)
@@ -163,8 +169,13 @@ def _answer(made: Page | File | Go, visit: Visit, request: Request) -> Response:
             cookie(answer, made.token, secure=request.url.scheme == "https")
         return answer
     if isinstance(made, File):
-        kept = f"attachment; filename*=UTF-8''{quote(made.name)}"
-        return Response(made.content, media_type=made.kind, headers={"Content-Disposition": kept})
+        kept = {
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(made.name)}",
+            "Content-Security-Policy": _INERT,
+        }
+        if isinstance(made.content, Path):
+            return FileResponse(made.content, media_type=made.kind, headers=kept)
+        return Response(made.content, media_type=made.kind, headers=kept)
     return HTMLResponse(render(made, visit), status_code=made.status, headers={"Content-Language": visit.lang})
 
 

@@ -1,9 +1,11 @@
 """What comes in by a form: texts in one normal form, and the proof that it was one of our own forms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from secrets import compare_digest, token_hex
-from typing import Literal
+from typing import BinaryIO, Literal
+
+from starlette.datastructures import UploadFile
 
 from procedures.text import nfc
 from web.visit import Visit
@@ -15,10 +17,19 @@ _LONGEST_ID = 64
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that was sent with a form; `content` can be read from the beginning more than once."""
+
+    name: str
+    content: BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """A form that was sent: each name with its texts, in order."""
 
     fields: Mapping[str, tuple[str, ...]]
+    files: tuple[Sent, ...] = ()
 
     def one(self, name: str) -> str:
         """Return the text under a name, without blanks around it; empty when there is none."""
@@ -53,12 +64,19 @@ class Form:
         return int(told) if told.isascii() and told.isdigit() and len(told) < len(str(2**31)) else None
 
 
-def read_form(pairs: list[tuple[str, str]]) -> Form:
-    """Return what was sent, in NFC, with lines ended as we end them."""
+def read_form(pairs: Iterable[tuple[str, str | UploadFile]]) -> Form:
+    """Return what was sent, in NFC, with lines ended as we end them; a file that was not chosen is none."""
+    sent = list(pairs)
+    texts = [(name, text) for name, text in sent if isinstance(text, str)]
+    files = [Sent(nfc(one.filename), one.file) for _, one in sent if isinstance(one, UploadFile) and one.filename]
+    return Form(_texts(texts), tuple(files))
+
+
+def _texts(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     told: dict[str, list[str]] = {}
     for name, text in pairs:
         told.setdefault(nfc(name), []).append(nfc(text).replace("\r\n", "\n"))
-    return Form({name: tuple(texts) for name, texts in told.items()})
+    return {name: tuple(texts) for name, texts in told.items()}
 
 
 def new_command() -> str:

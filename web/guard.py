@@ -29,8 +29,8 @@ HEADERS = {
 TLS = {"Strict-Transport-Security": "max-age=31536000"}
 READING = ("GET", "HEAD")
 METHODS = (*READING, "POST")
-#: Longest body of a form, in bytes.
-LONGEST = 1_000_000
+#: Longest body of a form without files, and with files, in bytes.
+LONGEST, LONGEST_WITH_FILES = 1_000_000, 100_000_000
 _LOG = logging.getLogger(__name__)
 
 #: What is shown for a status that no page answered with, and the number of the error if there is one.
@@ -68,7 +68,7 @@ class Guard:
             await answer(scope, receive, guarded)
             return
         try:
-            await self.app(scope, _bounded(receive), guarded)
+            await self.app(scope, _bounded(receive, _longest(Request(scope))), guarded)
         except Exception:
             number = token_hex(4).upper()
             _LOG.exception("error %s at %s", number, scope["path"])
@@ -86,7 +86,7 @@ def _refused(request: Request) -> int | None:
     if not _from_here(request):
         return status.HTTP_403_FORBIDDEN
     length = request.headers.get("content-length", "0")
-    return status.HTTP_413_CONTENT_TOO_LARGE if not length.isdigit() or int(length) > LONGEST else None
+    return status.HTTP_413_CONTENT_TOO_LARGE if not length.isdigit() or int(length) > _longest(request) else None
 
 
 def _from_here(request: Request) -> bool:
@@ -98,7 +98,12 @@ def _from_here(request: Request) -> bool:
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def _bounded(receive: Receive) -> Receive:
+def _longest(request: Request) -> int:
+    with_files = request.headers.get("content-type", "").startswith("multipart/form-data")
+    return LONGEST_WITH_FILES if with_files else LONGEST
+
+
+def _bounded(receive: Receive, longest: int) -> Receive:
     """Return a receiver that gives up on a body that is longer than it said or may be."""
     taken = 0
 
@@ -106,7 +111,7 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > LONGEST:
+        if taken > longest:
             raise HTTPException(status.HTTP_413_CONTENT_TOO_LARGE)
         return message
 

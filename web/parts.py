@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to keep."""
+    """A file to keep; its content, or where that lies."""
 
     name: str
     kind: str
-    content: bytes
+    content: bytes | Path

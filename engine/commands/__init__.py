@@ -1,6 +1,7 @@
 """What people, timers and machines ask of a case: the only ways in which it may change."""
 
 from engine.commands.base import MACHINE, Command, OnCase
+from engine.commands.files import AttachFile
 from engine.commands.keeping import EraseValues
 from engine.commands.life import FollowCalendar, MigrateCase, OpenCase, PauseCase, ResumeCase, WithdrawCase
 from engine.commands.machines import AnswerErrand, BreachKind, FireTimer, RecordBreach
@@ -10,6 +11,7 @@ __all__ = [
     "MACHINE",
     "AnswerErrand",
     "AnyCommand",
+    "AttachFile",
     "BreachKind",
     "CaseCommand",
     "ClaimWork",
@@ -41,6 +43,7 @@ CaseCommand = (
     | AnswerErrand
     | RecordBreach
     | EraseValues
+    | AttachFile
 )
 #: Everything that may be asked.
 AnyCommand = OpenCase | MigrateCase | CaseCommand

@@ -2,6 +2,7 @@
 
 from engine.events.clock import BreachRecorded, ClockStarted, ClockStopped, DeadlinesRecomputed
 from engine.events.entered import Entered
+from engine.events.files import FileAttached
 from engine.events.keeping import ValuesErased
 from engine.events.life import CaseEnded, CaseMigrated, CaseOpened, CasePaused, CaseResumed
 from engine.events.work import StepPassed, WorkCancelled, WorkClaimed, WorkFinished, WorkOpened, WorkReleased
@@ -18,6 +19,7 @@ __all__ = [
     "DeadlinesRecomputed",
     "Entered",
     "Event",
+    "FileAttached",
     "StepPassed",
     "ValuesErased",
     "WorkCancelled",
@@ -45,4 +47,5 @@ Event = (
     | BreachRecorded
     | CaseMigrated
     | ValuesErased
+    | FileAttached
 )

@@ -418,3 +418,57 @@ def test_the_counts_are_of_what_one_may_read(agency: Agency) -> None:
     counts = [re.search(r"(\d+) hồ sơ, mới nhất", one.get("/ho-so")) for one in (an, em)]
     assert [found and found[1] for found in counts] == ["1", "1"]
     assert "1 hồ sơ" not in ha.get("/ho-so")
+
+
+PDF = b"%PDF-1.7\n%%EOF\n"
+
+
+def test_a_file_is_attached_with_the_step_listed_and_given_out_inert(agency: Agency) -> None:
+    an, binh, ha = (Visitor(agency, one) for one in ("an", "binh", "ha"))
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    files = [
+        ("tep", ("Báo giá số 1.pdf", PDF, "application/pdf")),
+        ("tep", ("ảnh.png", b"\x89PNG\r\n\x1a\n", "text/html")),
+    ]
+    an.answer = an.client.post(f"/ho-so/{case}/buoc/1", data=an.hidden(), files=files)
+    assert an.place.startswith("/viec")
+    assert events(agency, case).count("FileAttached") == 2
+    page = binh.get(f"/ho-so/{case}")
+    assert "Báo giá số 1.pdf" in page
+    given = binh.client.get(f"/ho-so/{case}/tep/1")
+    assert given.content == PDF
+    assert given.headers["content-type"] == "application/pdf"
+    assert given.headers["content-disposition"].startswith("attachment;")
+    assert given.headers["content-security-policy"].startswith("sandbox")
+    assert given.headers["x-content-type-options"] == "nosniff"
+    for path in ("tep/1", "tep/3", "tep/x"):
+        assert (ha if path == "tep/1" else binh).client.get(f"/ho-so/{case}/{path}").status_code == 404
+
+
+def test_a_file_that_is_not_taken_is_told_and_the_step_is_not_done(agency: Agency) -> None:
+    an = Visitor(agency, "an")
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    before, sent = events(agency, case), an.hidden()
+    files = [("tep", ("giá.pdf", PDF, "application/pdf")), ("tep", ("trang.html", b"<script>", "application/pdf"))]
+    an.answer = an.client.post(f"/ho-so/{case}/buoc/1", data=sent, files=files)
+    assert an.answer.status_code == 422
+    assert "Không nhận tệp “trang.html”" in an.answer.text
+    assert events(agency, case) == before
+    files = [("tep", ("giá.pdf", PDF, "application/pdf"))]
+    for _ in range(2):  # the same form sent twice
+        an.answer = an.client.post(f"/ho-so/{case}/buoc/1", data=sent, files=files)
+        assert an.answer.status_code == 303
+    assert events(agency, case).count("FileAttached") == 1
+
+
+def test_a_file_that_was_altered_on_the_disk_is_not_given_out(agency: Agency) -> None:
+    an = Visitor(agency, "an")
+    case = an.open()
+    an.get(f"/ho-so/{case}/buoc/1")
+    files = [("tep", ("giá.pdf", PDF, "application/pdf"))]
+    an.answer = an.client.post(f"/ho-so/{case}/buoc/1", data=an.hidden() | {"nut": "nhap"}, files=files)
+    (digest,) = agency.files.all()
+    agency.files.path(digest).write_bytes(b"%PDF-other")
+    assert an.client.get(f"/ho-so/{case}/tep/1").status_code == 404

@@ -19,6 +19,7 @@ from web import reading
 from web.behind import CASES
 from web.offers import mine, offers
 from web.pages import conduct
+from web.pages.files import listed
 from web.parts import Cell, Head, Link, Page, Table
 from web.status import case_tag, time_left
 from web.visit import Visit
@@ -43,7 +44,8 @@ def page(visit: Visit, name: str) -> Page:
         "twin": list_twin(procedure, lang=visit.lang, case=view),
         "anchored": len(procedure.steps),
         "timeline": _timeline(visit, case, log),
-        "values": _values(visit, held),
+        "files": listed(visit, held),
+        "values": _values(visit, held, procedure),
         "chain": _chain(visit, name, log),
     }
     return Page("case.html", f"{case.id} {case.title}", shows)
@@ -131,11 +133,12 @@ def _timeline(visit: Visit, case: Case, log: Sequence[Recorded]) -> list[dict[st
     return told[::-1]
 
 
-def _values(visit: Visit, held: Held) -> Table | None:
-    if not held.values:
+def _values(visit: Visit, held: Held, procedure: Procedure) -> Table | None:
+    typed = {name: text for name, text in held.values.items() if procedure.field(name) is not None}
+    if not typed:
         return None
     heads = (Head(visit.text(say("Field"))), Head(visit.text(say("What was entered"))))
-    rows = tuple((Cell(_capital(name), vi=True), Cell(value, vi=True)) for name, value in held.values.items())
+    rows = tuple((Cell(_capital(name), vi=True), Cell(value, vi=True)) for name, value in typed.items())
     return Table(visit.text(say("Values entered so far")), heads, rows)
 
 

@@ -5,6 +5,7 @@ from secrets import token_hex
 
 from engine.case import Item
 from engine.commands import FinishWork
+from engine.files import KINDS, LARGEST
 from engine.handle import rules_for
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded, ValueMissing, ValueUnknown, ValueWrong
@@ -19,6 +20,7 @@ from web.behind import CASES
 from web.forms import COMMAND, KEY, Form, Input, new_command
 from web.giving import done_link, give, since
 from web.offers import may_finish
+from web.pages.files import attach, listed
 from web.parts import Page
 from web.reading import held
 from web.status import item_tag
@@ -43,6 +45,10 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     found, item = _found(visit, name)
     kept, case = KeptForms(visit.agency.store), found.case.id
     fields = {name: texts for name, texts in form.fields.items() if name not in {KEY, COMMAND, _BUTTON}}
+    refused = attach(visit, case, item.number, form)
+    if refused is not None:
+        kept.keep(visit.person or "", case, item.number, fields, visit.now)
+        return _form(visit, held(visit, name), item, form, form.command, refusal=refused)
     if form.one(_BUTTON) == _KEEP:
         kept.keep(visit.person or "", case, item.number, fields, visit.now)
         return Go(visit.link(visit.path))
@@ -117,6 +123,9 @@ def _form(
         "before": list(_entered(visit, found, procedure, step)),
         "command": command,
         "note": note,
+        "files": listed(visit, found),
+        "kinds": ", ".join(KINDS),
+        "largest": LARGEST,
         "open": item.live and stopped is None,
         "may_keep": bool(step.collect or step.checklist or _asks(step)),
         "here": visit.link(visit.path),
