@@ -17,8 +17,7 @@ def serve_folder(desk: Desk, host: str = HOST, port: int = PORT, *, clockwork: b
 
     With `clockwork` it keeps deadlines and does errands besides; on a clock that is set by hand it never does.
     """
-    command = [sys.executable, "-P", "-m", "web.serve", str(desk.root), "--host", host, "--port", str(port)]
-    command += ["--lang", desk.lang]
+    command = _site(desk, host, port)
     if clockwork and desk.at is None:
         command += ["--clockwork"]
     if desk.at is not None:
@@ -33,6 +32,29 @@ def serve_folder(desk: Desk, host: str = HOST, port: int = PORT, *, clockwork: b
             site.wait(_PATIENCE)
     finally:
         _end(site)
+
+
+def raise_all(desk: Desk, host: str, port: int, console: int) -> None:
+    """Keep the site, a Prefect server and a worker standing until interrupted; the folder must be usable."""
+    from cli.children import Child, Family
+
+    root = desk.agency.root
+    desk.tell(
+        say(
+            "site at http://{host}:{port}/ — Prefect at http://127.0.0.1:{console}/",
+            host=host,
+            port=port,
+            console=console,
+        )
+    )
+    desk.tell(say("Prefect asks for the word in {file}; stop with Ctrl-C", file=root / ".prefect" / "auth"))
+    work = [sys.executable, "-P", "-m", "workflows.serve", str(root), "--port", str(console)]
+    Family([Child("site", _site(desk, host, port)), Child("workflows", work)]).run()
+
+
+def _site(desk: Desk, host: str, port: int) -> list[str]:
+    line = [sys.executable, "-P", "-m", "web.serve", str(desk.root), "--host", host, "--port", str(port)]
+    return [*line, "--lang", desk.lang]
 
 
 def _end(site: "subprocess.Popen[bytes]") -> None:

@@ -10,12 +10,12 @@ from threading import Event, Thread
 
 from engine.agency import Agency, Unusable, reread
 from engine.errands.drain import Drain, Drained
+from engine.errands.duty import ask_for
 from engine.journal import note, warn
 from engine.stores import errands as queue
 from engine.stores.leases import hold, let_go
 from engine.trouble import Trouble
 from quality import look
-from quality.duties import DUTIES, ask_for
 from quality.sweep import Swept
 
 #: The lease of whoever looks at deadlines, and the names under which workers are known to be alive.
@@ -68,7 +68,7 @@ class Clockwork:
         if self._leads(now) and (self._looked is None or now - self._looked >= self.look_every):
             self._looked = now
             swept = self._look(now)
-        drained = Drain(self.agency, self.name, duties=DUTIES, clock=self.clock).all(self.threads, self._stopped)
+        drained = Drain(self.agency, self.name, clock=self.clock).all(self.threads, self._stopped)
         return swept, drained
 
     def _run(self) -> None:

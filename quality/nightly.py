@@ -1,8 +1,10 @@
 """The night's work: the record is proven whole, and what will be missing soon is told in time."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 from engine.agency import Agency
+from engine.errands.duty import Duty
 from engine.errands.task import Hopeless
 from engine.journal import note, warn
 from engine.stores.audit import verify
@@ -13,16 +15,26 @@ from procedures.words import say
 AHEAD = timedelta(days=60)
 #: A worker that has been silent for so long is no longer waited for.
 _FORGOTTEN = timedelta(days=7)
+_HOUR = time(1)
 
 
-def run(agency: Agency, key: str, now: datetime) -> None:
+def nights(agency: Agency, now: datetime) -> Iterator[str]:
+    """Yield the present night when its hour has come; a machine that was off does it when it is on again."""
+    here = now.astimezone(agency.calendar.zone)
+    if here.time() >= _HOUR:
+        yield here.date().isoformat()
+
+
+def run(agency: Agency, period: str, now: datetime) -> None:
     """Do the night's work; a record that is not whole is parked, so that a person sees it and it does not pass by."""
     verdict = verify(agency.store)
-    note("audit", key=key, cases=verdict.cases, events=verdict.events, faults=len(verdict.faults), root=verdict.root)
+    note(
+        "audit", night=period, cases=verdict.cases, events=verdict.events, faults=len(verdict.faults), root=verdict.root
+    )
     with agency.store.writing() as writer:
         forget(writer.connection, now - _FORGOTTEN)
     if undecided := undecided_year(agency, now):
-        warn("calendar", key=key, undecided=undecided)
+        warn("calendar", night=period, undecided=undecided)
     altered = agency.shelf.altered()
     if verdict.faults or altered:
         count = len(verdict.faults) + len(altered)
@@ -33,3 +45,6 @@ def undecided_year(agency: Agency, now: datetime) -> int | None:
     """Return the year that begins soon without decided days off, or None."""
     year = (now + AHEAD).astimezone(agency.calendar.zone).year
     return None if agency.calendar.is_decided(year) else year
+
+
+NIGHTLY = Duty(nights, run)

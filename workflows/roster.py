@@ -3,10 +3,23 @@
 from datetime import timedelta
 from pathlib import Path
 
+from workflows.drain import drain, duty
+from workflows.migrate import migrate
 from workflows.schedule import Served
 from workflows.tick import tick
+
+#: A drain that finds nothing costs seconds of processor, so it comes seldom; the nudger starts one when work waits.
+_DRAIN = timedelta(minutes=5)
 
 
 def roster(root: Path, every: timedelta) -> list[Served]:
     """Return what is served for the agency's folder `root`; the tick comes every `every`."""
-    return [Served(tick, every, {"root": str(root.resolve())})]
+    here = {"root": str(root.resolve())}
+    return [
+        Served("tick", tick, every, here, "delays, calls, deadlines and what follows from them"),
+        Served(
+            "drain", drain, _DRAIN, here, "letters, systems to be told, automatic steps; the nudger starts it sooner"
+        ),
+        Served("nightly", duty, "15 1 * * *", here | {"name": "việc đêm"}, "the record is proven whole"),
+        Served("migrate", migrate, None, here, "many cases go over to a later issue"),
+    ]

@@ -1,7 +1,9 @@
 """What Prefect is told before it is imported: nothing leaves the machine, nothing listens beyond it."""
 
 import os
+import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 #: Prefect's own switches, as it reads them from the environment.
@@ -22,12 +24,32 @@ SWITCHES: Mapping[str, str] = {
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
     # A slow office machine takes its time to start.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
+    # What our functions tell the operator stands beside each run as well.
+    "PREFECT_LOGGING_EXTRA_LOGGERS": "quytrinh",
+    "PREFECT_LOGGING_TO_API_WHEN_MISSING_FLOW": "ignore",
 }
 
 
 def environment(root: Path) -> dict[str, str]:
-    """Return the switches with Prefect's own folder, which lies inside the agency's folder `root`."""
-    return {**SWITCHES, "PREFECT_HOME": str(root.resolve() / ".prefect")}
+    """Return the switches with Prefect's own folder, inside the agency's folder `root`, and the word that opens it."""
+    home = root.resolve() / ".prefect"
+    word = os.environ.get("PREFECT_API_AUTH_STRING") or _password(home)
+    told = {"PREFECT_SERVER_API_AUTH_STRING": word, "PREFECT_API_AUTH_STRING": word}
+    return {**SWITCHES, "PREFECT_HOME": str(home), **told}
+
+
+def _password(home: Path) -> str:
+    """Return what server and clients of this folder tell each other; made once, readable by its owner alone."""
+    kept = home / "auth"
+    home.mkdir(parents=True, exist_ok=True)
+    if not kept.exists():
+        scratch = home / f"auth.{os.getpid()}.{secrets.token_hex(4)}"
+        with os.fdopen(os.open(scratch, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(f"admin:{secrets.token_urlsafe(24)}")
+        with suppress(FileExistsError):  # whoever was first has made it
+            kept.hardlink_to(scratch)
+        scratch.unlink()
+    return kept.read_text(encoding="utf-8")
 
 
 def apply(values: Mapping[str, str] = SWITCHES) -> None:

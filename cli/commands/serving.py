@@ -1,4 +1,4 @@
-"""`quytrinh serve`: the site of an agency, with deadlines kept and errands done in the same program."""
+"""`quytrinh serve, up`: the site of an agency, its deadlines and errands, in one program or with Prefect beside."""
 
 from typing import Annotated
 
@@ -11,6 +11,7 @@ from cli.serving import HOST, PORT
 def register(app: typer.Typer) -> None:
     """Hang the command on the root."""
     app.command("serve")(serve)
+    app.command("up")(up)
 
 
 def serve(
@@ -29,3 +30,21 @@ def serve(
 
     desk: Desk = context.obj
     serve_folder(desk, host, port, clockwork=clockwork)
+
+
+def up(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", help="Địa chỉ nghe của trang; mặc định chỉ máy này.")] = HOST,
+    port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Cổng của trang.")] = PORT,
+    console: Annotated[
+        int, typer.Option("--console", min=1, max=65535, help="Cổng của bảng điều khiển Prefect.")
+    ] = 4200,
+) -> None:
+    """Mở trang, máy chủ Prefect và tiến trình làm việc.
+
+    Ba chương trình, một nhật ký, một Ctrl-C; chương trình nào ngừng thì được chạy lại. Không có gì ra khỏi máy này.
+    """
+    from cli.serving import raise_all
+
+    desk: Desk = context.obj
+    raise_all(desk, host, port, console)

@@ -11,6 +11,7 @@ from threading import Event
 from engine.agency import Agency
 from engine.commands import MACHINE, AnswerErrand
 from engine.errands import attempt
+from engine.errands.duty import Duty, duties
 from engine.errands.errand import Errand, Status
 from engine.errands.pace import Pace, pace_of
 from engine.errands.task import Answer, Handler, Hopeless, Task, TryAgain, handlers
@@ -26,8 +27,6 @@ from engine.within import Within
 from procedures.shelf import ShelfRefusal
 from procedures.words import Words, say
 
-#: A duty of a period: done once for it, with the agency and the instant; its name and what does it.
-Duty = Callable[[Agency, str, datetime], None]
 #: How a duty is tried again, and how long it may take: a nightly backup of a large database takes its time.
 _DUTY = Pace(retries=5, pause=timedelta(minutes=5), limit=timedelta(minutes=30))
 #: A case that was paused meanwhile is asked again after this.
@@ -67,8 +66,9 @@ class Drain:
     agency: Agency
     worker: str
     does: Mapping[str, Handler] = field(default_factory=handlers)
-    duties: Mapping[str, Duty] = field(default_factory=dict)
+    duties: Mapping[str, Duty] = field(default_factory=duties)
     clock: Callable[[], datetime] = _clock
+    only: str | None = None  # the one duty that is drained; everything without it
 
     def all(self, threads: int = 4, stop: Event | None = None) -> Drained:
         """Do errands until none is free, several at a time; tell what came of them."""
@@ -109,7 +109,7 @@ class Drain:
     def _claim(self) -> tuple[Errand, Callable[[], Answer] | Words, Pace] | None:
         now = self._now()
         with self.agency.store.writing() as writer:
-            for errand in queue.free(writer.connection, now, 1):
+            for errand in queue.free(writer.connection, now, 1, self.only):
                 task, pace = self._task(writer, errand, now)
                 taken = queue.claim(writer.connection, errand, self.worker, now + pace.lease)
                 if pace.exhausted(errand.tries):
@@ -143,7 +143,7 @@ class Drain:
             return say("nothing that is installed here does “{task}”", task=errand.task)
 
         def do() -> Answer:
-            duty(self.agency, errand.key, now)
+            duty.do(self.agency, errand.key.partition("/")[2], now)
             return Answer()
 
         return do

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
+from typing import Any
 
 from engine.agency import Agency
 from engine.case import Case
@@ -75,21 +76,22 @@ Documenter = Callable[[Task], Attachment]
 
 @cache
 def handlers() -> Mapping[str, Handler]:
-    """Return who does automatic steps, by the name after `tự động`; a name that is installed twice is refused."""
-    return {name: point.load() for name, point in _points(HANDLERS).items()}
+    """Return who does automatic steps, by the name after `tự động`."""
+    return loaded(HANDLERS)
 
 
 @cache
 def documents() -> Mapping[str, Documenter]:
     """Return what makes documents, by name."""
-    return {name: point.load() for name, point in _points(DOCUMENTS).items()}
+    return loaded(DOCUMENTS)
 
 
-def _points(group: str) -> dict[str, EntryPoint]:
+def loaded(group: str) -> Mapping[str, Any]:
+    """Return what is installed under a group of entry points, by name; a name that is there twice is refused."""
     found: dict[str, EntryPoint] = {}
     for point in entry_points(group=group):
         name = nfc(point.name).replace("_", " ")
         if name in found and found[name].value != point.value:
             raise RuntimeError(f"{group}: {name} is both {found[name].value} and {point.value}")
         found[name] = point
-    return found
+    return {name: point.load() for name, point in found.items()}

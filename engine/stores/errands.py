@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Table, and_, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
@@ -67,17 +67,18 @@ def ask(connection: Connection, key: str, task: str, now: datetime) -> bool:
 
 def free(connection: Connection, now: datetime, many: int, task: str | None = None) -> list[Errand]:
     """Return errands that may be done now, locked for this transaction; those that others have locked are left."""
-    running = select(_CASE.c.id).where(_CASE.c.id == ERRAND.c.case_id, _CASE.c.status == CaseStatus.OPEN.value)
-    asked = (
-        select(ERRAND)
-        .where(_free(now), or_(ERRAND.c.case_id.is_(None), running.exists()))
-        .order_by(ERRAND.c.run_at, ERRAND.c.key)
-        .limit(many)
-        .with_for_update(skip_locked=True, of=ERRAND)
-    )
+    asked = _free(now).order_by(ERRAND.c.run_at, ERRAND.c.key).limit(many)
     if task is not None:
         asked = asked.where(ERRAND.c.task == task)
-    return [_errand(row) for row in connection.execute(asked).mappings()]
+    return [_errand(row) for row in connection.execute(asked.with_for_update(skip_locked=True, of=ERRAND)).mappings()]
+
+
+def oldest_free(connection: Connection, now: datetime) -> datetime | None:
+    """Return since when the errand has been free that has waited longest, or None when none is."""
+    found: datetime | None = connection.execute(
+        select(func.min(_free(now).subquery().c.run_at, type_=ERRAND.c.run_at.type))
+    ).scalar()
+    return found
 
 
 def claim(connection: Connection, errand: Errand, worker: str, until: datetime) -> Errand:
@@ -138,10 +139,12 @@ def counts(connection: Connection) -> dict[str, int]:
     return {str(status): int(count) for status, count in connection.execute(asked)}
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def _free(now: datetime) -> Select[Any]:
+    """Ask for what waits and may be tried, and for what was left behind by the dead, unless its case stands still."""
     waits = and_(ERRAND.c.status == Status.WAITING.value, ERRAND.c.run_at <= now)
     orphaned = and_(ERRAND.c.status == Status.RUNNING.value, ERRAND.c.lease_until < now)
-    return or_(waits, orphaned)
+    running = select(_CASE.c.id).where(_CASE.c.id == ERRAND.c.case_id, _CASE.c.status == CaseStatus.OPEN.value)
+    return select(ERRAND).where(or_(waits, orphaned), or_(ERRAND.c.case_id.is_(None), running.exists()))
 
 
 def _must(connection: Connection, errand: Errand, values: dict[str, Any]) -> None:

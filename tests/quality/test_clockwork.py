@@ -15,11 +15,10 @@ from engine.errands.errand import Status
 from engine.stores import errands as queue
 from engine.stores.leases import leases
 from quality.clockwork import Clockwork
-from quality.duties import NIGHTLY
 from tests.engine.errands.bureau import Bureau
 from tests.workflows.conftest import agency_with_an_overdue_case
 
-SECOND = timedelta(seconds=1)
+NIGHTLY = "việc đêm"
 
 
 @pytest.fixture

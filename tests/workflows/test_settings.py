@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from workflows.settings import SWITCHES, environment
 
 READ = """
@@ -56,3 +58,19 @@ def test_what_an_operator_has_set_stands(tmp_path: Path) -> None:
 
 def test_the_sdk_is_told_not_to_track() -> None:
     assert SWITCHES["DO_NOT_TRACK"] == "1"
+
+
+def test_server_and_clients_of_a_folder_share_a_word_that_only_its_owner_reads(tmp_path: Path) -> None:
+    told = environment(tmp_path)
+    assert told["PREFECT_API_AUTH_STRING"] == told["PREFECT_SERVER_API_AUTH_STRING"]
+    assert len(told["PREFECT_API_AUTH_STRING"]) > 30
+    assert environment(tmp_path) == told
+    assert environment(tmp_path / "b")["PREFECT_API_AUTH_STRING"] != told["PREFECT_API_AUTH_STRING"]
+    (kept,) = (tmp_path / ".prefect").iterdir()
+    assert kept.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_word_that_an_operator_has_set_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREFECT_API_AUTH_STRING", "admin:own")
+    assert environment(tmp_path)["PREFECT_SERVER_API_AUTH_STRING"] == "admin:own"
+    assert not (tmp_path / ".prefect").exists()

@@ -9,6 +9,7 @@ import pytest
 
 from engine.commands import FinishWork, PauseCase, ResumeCase, WithdrawCase
 from engine.errands.drain import Drain, Drained
+from engine.errands.duty import Duty, ask_for
 from engine.errands.errand import Status
 from engine.errands.task import Answer, Hopeless, Task, TryAgain
 from engine.handle import handle
@@ -265,9 +266,18 @@ def test_a_step_that_declares_no_further_try_is_parked_by_its_first_failure(tmp_
 
 def test_a_duty_of_a_period_is_done_once_however_often_it_is_asked_for(bureau: Bureau) -> None:
     done: list[str] = []
-    duties = {"nightly": lambda _agency, key, _now: done.append(key)}
-    for key in ("nightly/2026-03-02", "nightly/2026-03-02", "nightly/2026-03-03"):
-        with bureau.store.writing() as writer:
-            queue.ask(writer.connection, key, "nightly", bureau.now)
-        Drain(bureau.agency, "w", {}, duties, lambda: bureau.now).all()
-    assert done == ["nightly/2026-03-02", "nightly/2026-03-03"]
+    daily = Duty(lambda _agency, now: [f"{now:%Y-%m-%d}"], lambda _agency, period, _now: done.append(period))
+    for hours in (1, 1, 24):
+        ask_for(bureau.agency, bureau.now, {"daily": daily})
+        Drain(bureau.agency, "w", {}, {"daily": daily}, lambda: bureau.now).all()
+        bureau.later(hours=hours)
+    ask_for(bureau.agency, bureau.now, {"daily": daily})
+    assert done == ["2026-03-02"]
+    Drain(bureau.agency, "w", {}, {"daily": daily}, lambda: bureau.now).all()
+    assert done == ["2026-03-02", "2026-03-03"]
+
+
+def test_of_many_who_ask_for_a_duty_at_once_one_asks(bureau: Bureau) -> None:
+    daily = {"daily": Duty(lambda _agency, _now: ["2026-03-02"], lambda _agency, _period, _now: None)}
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(lambda _: ask_for(bureau.agency, bureau.now, daily), range(6))) == 1
