@@ -69,7 +69,7 @@ def picture_faults(case: str, drawn: Mapping[str, list[Row]], kept: Mapping[str,
     """Compare the rows that follow from the log with those that are kept."""
     for name, rows in drawn.items():
         columns, there = kept[name]
-        if len(rows) != len(there) or {_plain(row, columns) for row in rows} != set(there):
+        if len(rows) != len(there) or {stored_row(row, columns) for row in rows} != set(there):
             yield Fault(case, None, say("table “{table}” does not agree with the log", table=name))
 
 
@@ -102,7 +102,7 @@ def _erased(name: str, seq: int, erased: Sequence[tuple[int, ValuesErased]]) -> 
     return any(seq < at and event.erases(name) for at, event in erased)
 
 
-def _plain(row: Row, columns: Sequence[str]) -> tuple[object, ...]:
+def stored_row(row: Row, columns: Sequence[str]) -> tuple[object, ...]:
     """Return a row as it is stored: its columns in order, instants as whole seconds."""
     if len(row) != len(columns):
         return tuple(row.items())

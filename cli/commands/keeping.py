@@ -1,4 +1,4 @@
-"""`quytrinh doctor`: is the machine well."""
+"""`quytrinh doctor, rebuild`: is the machine well, are the tables what the log draws."""
 
 from typing import Annotated
 
@@ -6,11 +6,45 @@ import typer
 
 from cli.desk import Desk
 from cli.exits import Exit, Stop
+from procedures.words import say
 
 
 def register(app: typer.Typer) -> None:
-    """Hang the command on the root."""
+    """Hang the commands on the root."""
     app.command("doctor")(doctor)
+    app.command("rebuild")(rebuild)
+
+
+def rebuild(
+    context: typer.Context,
+    check: Annotated[bool, typer.Option("--check", help="Chỉ so sánh, không sửa gì; thoát 1 khi có sai khác.")] = False,
+) -> None:
+    """Dựng lại mọi bảng từ nhật ký và so từng byte; không có --check thì thay dòng sai bằng dòng dựng lại."""
+    from engine.stores.rebuild import compare
+    from engine.stores.rebuild import rebuild as put_right
+
+    desk: Desk = context.obj
+    told = compare(desk.agency.store) if check else put_right(desk.agency.store)
+    if desk.json:
+        faults = [{"case": one.case, "message": desk.text(one.words)} for one in told.faults]
+        names = ("same", "cases", "rows", "kept", "drawn", "mended")
+        desk.put_json({**{name: getattr(told, name) for name in names}, "faults": faults})
+    else:
+        for fault in told.faults:
+            desk.put(f"{fault.case}: {desk.text(fault.words)}")
+    left = [fault for fault in told.faults if fault.case not in told.mended]
+    if left:
+        raise Stop(
+            say("{count} cases differ from what their log draws", count=len({one.case for one in left})), Exit.CONTENT
+        )
+    if told.mended:
+        desk.tell(say("{count} cases drawn again from their log", count=len(told.mended)))
+    else:
+        desk.tell(
+            say("{rows} rows of {cases} cases are, to the byte, what the log draws", rows=told.rows, cases=told.cases)
+        )
+    if not desk.json:
+        desk.put(told.drawn)
 
 
 def doctor(

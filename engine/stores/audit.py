@@ -2,27 +2,23 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
 
 from sqlalchemy.exc import DatabaseError
 
-from engine.audit import Fault, Table, ValueKey, missing_fault, picture_faults, redrawn, value_faults, wrong_fault
+from engine.audit import Fault, Table, ValueKey, picture_faults, redrawn, value_faults, wrong_fault
 from engine.draft import EnteredValue
 from engine.ledger.merkle import Leaf, Tree
 from engine.ledger.numbers import Given
-from engine.log import GENESIS, Recorded, chain_hash, decode, stamp
 from engine.stores.guards import database_faults
 from engine.stores.raw import PICTURE, Chunk, chunks, one_case, readable_until
 from engine.stores.sql import SqlReader, SqlStore
+from engine.stores.written import UNREADABLE, log_of
 from procedures.words import say
 
 #: So many faults are told; the rest are counted.
 _TOLD = 10_000
 #: Of a series, so many missing numbers are named one by one; of a longer gap its first and last.
 _NAMED = 100
-#: What reading a value that is no longer what it was may raise.
-_UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
 
 
 @dataclass(slots=True)
@@ -143,7 +139,7 @@ def _gaps(numbers: Mapping[str, Given]) -> Iterator[Fault]:
 
 
 def _faults(case: str, chunk: Chunk, anchor: Leaf | None) -> Iterator[Fault]:
-    records, broken = _log_of(case, chunk.logs.get(case, []))
+    records, broken = log_of(case, chunk.logs.get(case, []))
     if broken is not None:
         yield broken
         return
@@ -151,7 +147,7 @@ def _faults(case: str, chunk: Chunk, anchor: Leaf | None) -> Iterator[Fault]:
         yield Fault(case, None, say("the log is not the one that the checkpoint was made over"))
     try:
         told = redrawn(records)
-    except (*_UNREADABLE, LookupError):
+    except (*UNREADABLE, LookupError):
         yield Fault(case, None, say("the events do not make a case"))
         return
     if told is None:
@@ -170,30 +166,3 @@ def _values(case: str, chunk: Chunk) -> dict[ValueKey, EnteredValue]:
         (row.name, row.seq, row.command): EnteredValue(row.name, row.value, row.salt)
         for row in chunk.values.get(case, [])
     }
-
-
-def _log_of(case: str, rows: Sequence[Any]) -> tuple[list[Recorded], Fault | None]:
-    """Return the records that the rows of a log are, as far as each is, to the byte, what was written."""
-    records: list[Recorded] = []
-    previous = GENESIS
-    for number, row in enumerate(rows, 1):
-        if row.seq != number:
-            return records, missing_fault(case, number)
-        record = _as_written(previous, row)
-        if record is None:
-            return records, wrong_fault(case, number)
-        records.append(record)
-        previous = row.hash
-    return records, None
-
-
-def _as_written(previous: str, row: Any) -> Recorded | None:
-    """Return the record that a row is; None when it is not, to the byte, what was written after hash `previous`."""
-    try:
-        event, at = decode(row.body), datetime.fromtimestamp(row.at, UTC)
-        fields = (row.case_id, row.seq, stamp(at), row.actor, row.command, row.digest, row.body)
-        if (event.kind, chain_hash(previous, fields)) != (row.kind, row.hash):
-            return None
-    except _UNREADABLE:
-        return None
-    return Recorded(row.case_id, row.seq, at, row.actor, row.command, row.digest, event, row.hash)

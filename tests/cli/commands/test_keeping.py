@@ -1,5 +1,6 @@
 """Is the machine well."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -32,3 +33,18 @@ def test_the_doctor_says_what_is_well_and_how_to_mend_the_rest(kept: Office, tmp
         "ok": False,
         "remedy": f"quytrinh init {tmp_path}",
     }
+
+
+def test_the_tables_are_compared_with_the_log_and_put_right(kept: Office) -> None:
+    whole = kept.say("rebuild", "--check")
+    assert (whole.code, len(whole.out.strip())) == (0, 64)
+    assert "giống từng byte với dòng dựng lại từ nhật ký" in whole.err
+    with sqlite3.connect(kept.root / "quytrinh.db") as database:
+        database.execute("update work_item set assignee = 'ha.dt' where case_id = 'HS-2026-0001' and number = 1")
+    database.close()
+    told = kept.say("rebuild", "--check")
+    assert told.code == 1
+    assert "HS-2026-0001: bảng “work_item” không khớp với nhật ký" in told.out
+    assert "đã dựng lại 1 hồ sơ từ nhật ký" in kept.say("rebuild").err
+    again = kept.say("rebuild", "--check", "--format", "json")
+    assert (again.code, again.json["same"], again.json["drawn"]) == (0, True, whole.out.strip())
