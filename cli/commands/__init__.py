@@ -16,6 +16,7 @@ from cli.commands import (
     publishing,
     quality,
     retention,
+    saving,
     serving,
     versions,
     work,
@@ -37,6 +38,7 @@ GROUPS = (
     accounts,
     serving,
     audit,
+    saving,
     keeping,
     demo,
 )

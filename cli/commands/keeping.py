@@ -19,7 +19,10 @@ def rebuild(
     context: typer.Context,
     check: Annotated[bool, typer.Option("--check", help="Chỉ so sánh, không sửa gì; thoát 1 khi có sai khác.")] = False,
 ) -> None:
-    """Dựng lại mọi bảng từ nhật ký và so từng byte; không có --check thì thay dòng sai bằng dòng dựng lại."""
+    """Dựng lại mọi bảng từ nhật ký và so từng byte.
+
+    Không có --check thì thay dòng sai bằng dòng dựng lại.
+    """
     from engine.stores.rebuild import compare
     from engine.stores.rebuild import rebuild as put_right
 

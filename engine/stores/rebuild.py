@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Table, delete, insert
 from engine.audit import Fault, picture_faults, redrawn, stored_row
 from engine.rows import Row
 from engine.stores.raw import PICTURE, Chunk, chunks
-from engine.stores.sql import SqlStore, table
+from engine.stores.sql import SqlStore
 from engine.stores.tables import PICTURE as _MODELS
+from engine.stores.tables import table
 from engine.stores.written import UNREADABLE, log_of
 from procedures.words import say
 
