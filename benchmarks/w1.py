@@ -11,7 +11,7 @@ from engine.commands import FinishWork, OpenCase
 from engine.handle import Done
 from engine.store import Store
 from engine.stores.memory import MemoryStore
-from procedures.calendar import Calendar, load_calendar
+from procedures.calendar import Calendar, Calendars, load_calendar
 from procedures.load import load_text
 from procedures.organisation import Organisation, OrgUnit, Person, Post
 from procedures.shelf import MemoryShelf, Shelf, release
@@ -56,6 +56,7 @@ class Ground:
     shelf: Shelf
     organisation: Organisation
     calendar: Calendar
+    calendars: Calendars
 
 
 def ground() -> Ground:
@@ -68,7 +69,7 @@ def ground() -> Ground:
     people = tuple(Person(name, name.title(), (Post(*post),)) for name, post in _WHO.items())
     calendar, findings = load_calendar(ROOT / "calendar.d")
     assert calendar is not None, findings
-    return Ground(shelf, Organisation(units=units, people=people), calendar)
+    return Ground(shelf, Organisation(units=units, people=people), calendar, Calendars(calendar))
 
 
 def opening(number: int) -> OpenCase:

@@ -59,7 +59,7 @@ class Item(Fact, frozen=True, kw_only=True):
     @property
     def live(self) -> bool:
         """Tell whether the item still waits for something."""
-        return self.status in {ItemStatus.OPEN, ItemStatus.CLAIMED}
+        return self.status is ItemStatus.OPEN or self.status is ItemStatus.CLAIMED  # asked very often
 
 
 class Attached(Fact, frozen=True, kw_only=True):
@@ -114,7 +114,7 @@ class Case(Fact, frozen=True, kw_only=True):
     @property
     def live_items(self) -> tuple[Item, ...]:
         """The items that still wait for something, in the order they were opened."""
-        return tuple(item for item in self.items if item.live)
+        return tuple([item for item in self.items if item.live])
 
     @property
     def series(self) -> str:

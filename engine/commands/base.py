@@ -1,12 +1,26 @@
 """What every command has: its own identity, who asks, and texts in one form."""
 
-from pydantic import field_validator
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+
+from pydantic import BaseModel, field_validator
 
 from procedures.base import Model
 from procedures.text import nfc
 
 #: The actor of commands that no person gives: sweeps, timers, the opening of nonconformities.
 MACHINE = "hệ thống"
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from (text for pair in value.items() for one in pair for text in _texts(one))
+    elif isinstance(value, Sequence | AbstractSet):
+        yield from (text for one in value for text in _texts(one))
+    elif isinstance(value, BaseModel):
+        yield from _texts(vars(value))
 
 
 class Command(Model):
@@ -33,10 +47,7 @@ class Command(Model):
     @property
     def texts(self) -> tuple[str, ...]:
         """Every text of the command."""
-        said = self.model_dump().values()
-        inner = (one for value in said if isinstance(value, dict | tuple) for one in value)
-        named = (one for value in said if isinstance(value, dict) for one in value.values())
-        return tuple(one for one in (*said, *inner, *named) if isinstance(one, str))
+        return tuple(_texts(vars(self)))
 
 
 class OnCase(Command):

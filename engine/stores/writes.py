@@ -23,30 +23,30 @@ def writes(
     before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
 ) -> list[Write]:
     """Return everything that a commit writes; the first of it is the row of the case, which must be there to change."""
-    return [
+    found = [
         _case(before, after, records[-1].hash),
-        *insert(EVENT, map(_event_row, records)),
+        *insert(EVENT, [_event_row(record) for record in records]),
         *insert(RECEIPT, receipt_rows(records)),
-        *_items(before, after),
-        *insert(BREACH, breach_rows(records)),
-        *insert(ENTERED, (_entered_row(after, records[0].command, value) for value in entered)),
-        *_erased(after, records),
     ]
+    found += _items(before, after)
+    if breaches := breach_rows(records):
+        found += insert(BREACH, breaches)
+    if entered:
+        found += insert(ENTERED, [_entered_row(after, records[0].command, value) for value in entered])
+    found += _erased(after, records)
+    return found
 
 
-def insert(table: Table, rows: Iterable[Row]) -> Iterator[Write]:
+def insert(table: Table, rows: Sequence[Row]) -> Iterator[Write]:
     """Yield the statements that put new rows into a table."""
-    known = list(rows)
-    for start in range(0, len(known), _MANY):
-        some = known[start : start + _MANY]
-        values = tuple(_plain(value) for row in some for value in row.values())
-        yield _insert(table, tuple(some[0]), len(some)), values
+    for start in range(0, len(rows), _MANY):
+        some = rows[start : start + _MANY]
+        yield _insert(table, tuple(some[0]), len(some)), _plain([value for row in some for value in row.values()])
 
 
 def update(table: Table, changed: Row, where: Row) -> Write:
     """Return the statement that changes columns of the row that is at `where`."""
-    values = (*map(_plain, changed.values()), *where.values())
-    return _update(table, tuple(changed), tuple(where)), values
+    return _update(table, tuple(changed), tuple(where)), _plain([*changed.values(), *where.values()])
 
 
 def delete(table: Table, where: Row) -> Write:
@@ -83,15 +83,19 @@ def _case(before: Case | None, after: Case, head: str) -> Write:
     return update(CASE, changed, {"id": after.id, "version": before.version})
 
 
-def _items(before: Case | None, after: Case) -> Iterator[Write]:
+def _items(before: Case | None, after: Case) -> list[Write]:
     """Write the items that are new or differ, and who may do them."""
     known: tuple[Item, ...] = before.items if before else ()
-    for old, new in zip(known, after.items, strict=False):
-        if before is not None and (old is not new or not _watched_alike(before, after)):
-            yield from _item(before, old, after, new)
-    fresh = after.items[len(known) :]
-    yield from insert(ITEM, [item_row(after, item) for item in fresh])
-    yield from insert(HOLDER, [row for item in fresh for row in holders_of(after, item)])
+    found: list[Write] = []
+    if before is not None:
+        alike = _watched_alike(before, after)
+        for old, new in zip(known, after.items, strict=False):
+            if old is not new or not alike:
+                found += _item(before, old, after, new)
+    if fresh := after.items[len(known) :]:
+        found += insert(ITEM, [item_row(after, item) for item in fresh])
+        found += insert(HOLDER, [row for item in fresh for row in holders_of(after, item)])
+    return found
 
 
 def _watched_alike(before: Case, after: Case) -> bool:
@@ -145,6 +149,6 @@ def _entered_row(case: Case, command: str, value: EnteredValue) -> Row:
     }
 
 
-def _plain(value: object) -> object:
-    """Return a value as it is kept: an instant as whole seconds since 1970."""
-    return int(value.timestamp()) if isinstance(value, datetime) else value
+def _plain(values: Iterable[object]) -> tuple[object, ...]:
+    """Return values as they are kept: an instant as whole seconds since 1970."""
+    return tuple([int(value.timestamp()) if isinstance(value, datetime) else value for value in values])
