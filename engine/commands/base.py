@@ -1,7 +1,6 @@
 """What every command has: its own identity, who asks, and texts in one form."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel, field_validator
 
@@ -12,15 +11,17 @@ from procedures.text import nfc
 MACHINE = "hệ thống"
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        yield from (text for pair in value.items() for one in pair for text in _texts(one))
-    elif isinstance(value, Sequence | AbstractSet):
-        yield from (text for one in value for text in _texts(one))
-    elif isinstance(value, BaseModel):
-        yield from _texts(vars(value))
+def _texts(values: Iterable[object]) -> Iterator[str]:
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from _texts(value)
+            yield from _texts(value.values())
+        elif isinstance(value, tuple | list | frozenset):
+            yield from _texts(value)
+        elif isinstance(value, BaseModel):
+            yield from _texts(vars(value).values())
 
 
 class Command(Model):
@@ -47,7 +48,7 @@ class Command(Model):
     @property
     def texts(self) -> tuple[str, ...]:
         """Every text of the command."""
-        return tuple(_texts(vars(self)))
+        return tuple(_texts(vars(self).values()))
 
 
 class OnCase(Command):
