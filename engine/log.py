@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from engine.events import Event
@@ -21,7 +21,7 @@ class Recorded:
     """One event of one case: `seq` counts from 1 without gaps, `at` is aware UTC to the second.
 
     `command` is the id of the command that caused it, `digest` what that command asked;
-    `hash` covers everything here and the hash of the record before; `written` saves writing the event out twice.
+    `hash` covers everything here and the hash of the record before.
     """
 
     case: str
@@ -32,12 +32,11 @@ class Recorded:
     digest: str
     event: Event
     hash: str
-    written: str | None = field(default=None, compare=False, repr=False)
 
     @property
     def body(self) -> str:
         """The event as canonical JSON, as it is stored and hashed."""
-        return self.written if self.written is not None else encode(self.event)
+        return encode(self.event)
 
 
 def encode(event: Event) -> str:
@@ -84,5 +83,5 @@ def chain(case: str, events: Iterable[Event], cause: Cause, *, seq: int, head: s
         seq += 1
         body = encode(event)
         head = chain_hash(head, (case, seq, at, cause.actor, cause.command, cause.digest, body))
-        records.append(Recorded(case, seq, cause.at, cause.actor, cause.command, cause.digest, event, head, body))
+        records.append(Recorded(case, seq, cause.at, cause.actor, cause.command, cause.digest, event, head))
     return records
