@@ -7,6 +7,7 @@ from typing import Literal
 
 from engine.course import Course, Span
 from engine.fact import Fact, reader
+from engine.matters import Consultation, ExtensionRequest, Part, PhaseRun, Supplement
 
 
 class ItemStatus(StrEnum):
@@ -25,12 +26,14 @@ class CaseStatus(StrEnum):
     PAUSED = "paused"
     ENDED = "ended"
     WITHDRAWN = "withdrawn"
+    STOPPED = "stopped"  # dừng giải quyết, đóng hồ sơ: ended by the agency without a result
 
 
 class Item(Fact, frozen=True, kw_only=True):
     """One attempt at one step. Re-entering a step makes a new item.
 
-    `since` is when its norm began to count anew, where that is not its opening.
+    `since` is when its norm began to count anew, where that is not its opening; `variant` which limit by condition
+    it has; `parts` are the limits inside the step.
     `post` is what whoever has taken it acts in, `on_behalf_of` for whom, when it is not for himself.
     """
 
@@ -55,6 +58,8 @@ class Item(Fact, frozen=True, kw_only=True):
     returned_to: str | None = None
     previous: int | None = None
     since: datetime | None = None
+    variant: int | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def live(self) -> bool:
@@ -110,6 +115,10 @@ class Case(Fact, frozen=True, kw_only=True):
     stood: tuple[Span, ...] = ()
     destroyed_at: datetime | None = None
     files: tuple[Attached, ...] = ()
+    supplements: tuple[Supplement, ...] = ()
+    extensions: tuple[ExtensionRequest, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    phases: tuple[PhaseRun, ...] = ()
 
     @property
     def live_items(self) -> tuple[Item, ...]:
@@ -124,7 +133,23 @@ class Case(Fact, frozen=True, kw_only=True):
     @property
     def over(self) -> bool:
         """Tell whether nothing can happen to the case any more."""
-        return self.status in {CaseStatus.ENDED, CaseStatus.WITHDRAWN}
+        return self.status in {CaseStatus.ENDED, CaseStatus.WITHDRAWN, CaseStatus.STOPPED}
+
+    @property
+    def supplement(self) -> Supplement | None:
+        """The supplement that is awaited, if one is."""
+        return self.supplements[-1] if self.supplements and self.supplements[-1].open else None
+
+    @property
+    def work_stopped_at(self) -> datetime | None:
+        """Since when nothing may be worked on: the case is paused, or waits for a supplement."""
+        awaited = self.supplement
+        return awaited.asked_at if awaited is not None and awaited.holds_work else self.paused_at
+
+    @property
+    def running_phases(self) -> tuple[PhaseRun, ...]:
+        """The phases with a limit that the case is in."""
+        return tuple(run for run in self.phases if run.left_at is None)
 
     def item(self, number: int) -> Item | None:
         """Return the item with this number, if there is one."""
@@ -149,9 +174,9 @@ class Case(Fact, frozen=True, kw_only=True):
 read_case: Callable[[str | bytes], Case] = reader(Case)
 
 
-def breach_key(breach: str, item: int | None) -> str:
+def breach_key(breach: str, item: int | None, part: str | None = None) -> str:
     """Return the key under which a breach is recorded once in its case."""
-    return f"{breach}/{item or 'case'}"
+    return f"{breach}/{item or 'case'}" + (f"/{part}" if part is not None else "")
 
 
 def is_late(at: datetime, due: datetime) -> bool:

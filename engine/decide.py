@@ -9,6 +9,7 @@ from engine.draft import Draft
 from engine.opening import open_case
 from engine.refusal import Refusal
 from engine.refusals.life import CaseIsOver, CaseIsPaused, StaleVersion
+from engine.refusals.time import SupplementAwaited
 from engine.rules import Rules, Values
 
 __all__ = ["decide", "open_case"]
@@ -17,12 +18,25 @@ __all__ = ["decide", "open_case"]
 _WHILE_PAUSED = (
     commands.ResumeCase,
     commands.WithdrawCase,
+    commands.RefuseCase,
+    commands.StopCase,
     commands.RecordBreach,
     commands.ReleaseWork,
+    commands.GiveOpinion,
+    commands.LapseConsultation,
     commands.FollowCalendar,
 )
 #: Commands that a case that is over still accepts.
 _WHEN_OVER = (commands.RecordBreach, commands.EraseValues)
+#: Commands that a case does not accept while everything waits for a supplement.
+_NOT_WHILE_AWAITED = (
+    commands.FinishWork,
+    commands.FinishPart,
+    commands.FireTimer,
+    commands.AnswerErrand,
+    commands.PauseCase,
+    commands.MigrateCase,
+)
 
 
 def decide(rules: Rules, case: Case, values: Values, command: commands.CaseCommand, now: datetime) -> Draft | Refusal:
@@ -50,4 +64,7 @@ def not_now(case: Case, command: commands.OnCase) -> Refusal | None:
         return CaseIsOver(case.id)
     if case.status is CaseStatus.PAUSED and not isinstance(command, _WHILE_PAUSED):
         return CaseIsPaused(case.id)
+    awaited = case.supplement
+    if awaited is not None and awaited.holds_work and isinstance(command, _NOT_WHILE_AWAITED):
+        return SupplementAwaited(case.id, awaited.asked_at)
     return None

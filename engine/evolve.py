@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import singledispatch
 
 from engine import events as happened
+from engine.appliers import apply, with_item
+from engine.appliers.time import with_dues
 from engine.case import Attached, Case, CaseStatus, Item, ItemStatus, breach_key
 from engine.course import Course
 from engine.log import Recorded
+from engine.matters import Part
 
 
 def fold(log: Iterable[Recorded]) -> Case | None:
@@ -24,7 +26,7 @@ def evolve(case: Case | None, event: happened.Event, case_id: str, at: datetime)
         if not isinstance(event, happened.CaseOpened):
             raise ValueError(f"the log of {case_id} does not begin with its opening")
         return _opened(event, case_id, at)
-    return _apply(event, case, at).but(version=case.version + 1, changed_at=at)
+    return apply(event, case, at).but(version=case.version + 1, changed_at=at)
 
 
 def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:
@@ -49,12 +51,7 @@ def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:
     )
 
 
-@singledispatch
-def _apply(event: object, case: Case, at: datetime) -> Case:  # noqa: ARG001 - the signature of the family
-    raise TypeError(type(event).__name__)
-
-
-@_apply.register
+@apply.register
 def _(event: happened.WorkOpened, case: Case, at: datetime) -> Case:
     item = Item(
         number=event.item,
@@ -71,25 +68,27 @@ def _(event: happened.WorkOpened, case: Case, at: datetime) -> Case:
         unit=event.unit,
         assignee=event.assignee,
         previous=event.previous,
+        variant=event.variant,
+        parts=tuple(Part(name=name, due=due) for name, due in event.parts),
     )
     return case.but(items=(*case.items, item))
 
 
-@_apply.register
+@apply.register
 def _(event: happened.WorkClaimed, case: Case, at: datetime) -> Case:
     told = {"assignee": event.by, "on_behalf_of": event.on_behalf_of, "post": event.post}
-    return _with_item(case, event.item, status=ItemStatus.CLAIMED, claimed_at=at, **told)
+    return with_item(case, event.item, status=ItemStatus.CLAIMED, claimed_at=at, **told)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.WorkReleased, case: Case, at: datetime) -> Case:  # noqa: ARG001
     nobody = {"assignee": None, "on_behalf_of": None, "post": None}
-    return _with_item(case, event.item, status=ItemStatus.OPEN, claimed_at=None, **nobody)
+    return with_item(case, event.item, status=ItemStatus.OPEN, claimed_at=None, **nobody)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.WorkFinished, case: Case, at: datetime) -> Case:
-    after = _with_item(
+    after = with_item(
         case,
         event.item,
         status=ItemStatus.DONE,
@@ -103,37 +102,35 @@ def _(event: happened.WorkFinished, case: Case, at: datetime) -> Case:
     return after.but(marking=event.marking)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.StepPassed, case: Case, at: datetime) -> Case:  # noqa: ARG001
     back = ((event.step, event.outcome),) if event.returned_to and event.outcome else ()
     return case.but(marking=event.marking, sent_back=(*case.sent_back, *back))
 
 
-@_apply.register
+@apply.register
 def _(event: happened.WorkCancelled, case: Case, at: datetime) -> Case:
-    return _with_item(case, event.item, status=ItemStatus.CANCELLED, finished_at=at)
+    return with_item(case, event.item, status=ItemStatus.CANCELLED, finished_at=at)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.CasePaused, case: Case, at: datetime) -> Case:  # noqa: ARG001
     return case.but(status=CaseStatus.PAUSED, paused_at=at)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.CaseResumed, case: Case, at: datetime) -> Case:
     stood = case.stood if case.paused_at in {None, at} else (*case.stood, (case.paused_at, at))
     after = case.but(status=CaseStatus.OPEN, paused_at=None, stood=stood)
-    for number, due in event.dues:
-        after = _with_item(after, number, due=due)
-    return after
+    return with_dues(after, event.dues, event.parts)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.ClockStopped, case: Case, at: datetime) -> Case:  # noqa: ARG001
     return case.but(stopped_at=at)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.ClockStarted, case: Case, at: datetime) -> Case:
     stood = case.stood_minutes + event.stood_minutes
     return case.but(stopped_at=None, due=event.due, stood_minutes=stood, course=_course_after(event, case, at))
@@ -148,27 +145,30 @@ def _course_after(event: happened.ClockStarted, case: Case, at: datetime) -> Cou
     return course if case.stopped_at is None else course.stood(case.stopped_at, at)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.DeadlinesRecomputed, case: Case, at: datetime) -> Case:  # noqa: ARG001
     after = case.but(calendar=event.calendar, due=event.case[1] if event.case else case.due)
-    for number, _, due in event.items:
-        after = _with_item(after, number, due=due)
-    return after
+    phases = {number: due for number, _, due in event.phases}
+    after = after.but(phases=tuple(run.but(due=phases.get(run.number, run.due)) for run in after.phases))
+    items = tuple((number, due) for number, _, due in event.items)
+    return with_dues(after, items, tuple((number, name, due) for number, name, _, due in event.parts))
 
 
-@_apply.register
+@apply.register
 def _(event: happened.CaseEnded, case: Case, at: datetime) -> Case:
-    status = CaseStatus.WITHDRAWN if event.withdrawn else CaseStatus.ENDED
-    return case.but(status=status, result=event.result, ended_at=at, marking=("end",), stopped_at=None)
+    status = CaseStatus.WITHDRAWN if event.withdrawn else CaseStatus.STOPPED if event.stopped else CaseStatus.ENDED
+    left = tuple(run.but(left_at=run.left_at or at) for run in case.phases)
+    ended = {"status": status, "result": event.result, "ended_at": at, "stopped_at": None}
+    return case.but(**ended, marking=("end",), phases=left)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.BreachRecorded, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    key = breach_key(event.breach, event.item)
+    key = breach_key(event.breach, event.item, event.part)
     return case.but(breaches=(*case.breaches, key))
 
 
-@_apply.register
+@apply.register
 def _(event: happened.CaseMigrated, case: Case, at: datetime) -> Case:  # noqa: ARG001
     names = dict(event.renames)
     items = tuple(_renamed(item, names) for item in case.items)
@@ -176,12 +176,12 @@ def _(event: happened.CaseMigrated, case: Case, at: datetime) -> Case:  # noqa: 
     return case.but(**told)
 
 
-@_apply.register
+@apply.register
 def _(event: happened.ValuesErased, case: Case, at: datetime) -> Case:
     return case.but(destroyed_at=at) if event.whole else case
 
 
-@_apply.register
+@apply.register
 def _(event: happened.FileAttached, case: Case, at: datetime) -> Case:
     file = Attached(
         number=event.number,
@@ -199,9 +199,3 @@ def _(event: happened.FileAttached, case: Case, at: datetime) -> Case:
 def _renamed(item: Item, names: Mapping[str, str]) -> Item:
     back = item.returned_to and names.get(item.returned_to, item.returned_to)
     return item.but(step=names.get(item.step, item.step), returned_to=back)
-
-
-def _with_item(case: Case, number: int, **changes: object) -> Case:
-    items = list(case.items)
-    items[number - 1] = items[number - 1].but(**changes)
-    return case.but(items=tuple(items))

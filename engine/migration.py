@@ -123,6 +123,8 @@ def _standing(case: Case) -> Iterator[Words]:
         yield say("it has ended")
     elif case.status is CaseStatus.PAUSED:
         yield say("it is paused; resume it first")
+    elif case.supplement is not None:
+        yield say("it waits for a supplement")
 
 
 def _begun(

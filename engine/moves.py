@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from engine import clocks
 from engine.draft import Draft
-from engine.events import CaseEnded, StepPassed, WorkCancelled, WorkOpened
+from engine.events import CaseEnded, StepPassed, SupplementClosed, WorkCancelled, WorkOpened
 from engine.posts import posts_for, unit_shown
 from engine.refusal import Refusal
 from engine.refusals.entering import ValueMissing
@@ -122,7 +122,7 @@ def refuse_one_too_many(draft: Draft, step: Step, outcome: Outcome, returned: Ba
 
 def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -> WorkOpened:
     case, rules = draft.case, draft.rules
-    before = case.attempts(step.key)
+    before, variant = case.attempts(step.key), clocks.step_variant(draft, step)
     today = rules.today(draft.now)
     posts = posts_for(step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit, on=today)
     unit = unit_shown(posts)
@@ -137,10 +137,12 @@ def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -
         role=" / ".join(step.responsible) or None,
         unit=unit,
         assignee=_assignee(draft, step, posts),
-        due=clocks.norm_due(step, rules.calendar_of(unit), draft.now),
+        due=clocks.norm_due(step, rules.calendar_of(unit), draft.now, variant),
         counted=counted,
         restarts_clock=clock is ReturnClock.RESTART,
         previous=before[-1].number if before else None,
+        variant=variant,
+        parts=clocks.part_dues(step, rules.calendar_of(unit), draft.now),
     )
 
 
@@ -180,6 +182,8 @@ def _cancel_what_left(draft: Draft) -> None:
 
 
 def _end(draft: Draft, result: str) -> None:
+    if draft.case.supplement is not None:  # one that let the work go on
+        draft.happen(SupplementClosed(supplement=draft.case.supplement.number, closing="dropped"))
     clocks.start(draft)
     for item in draft.case.live_items:
         draft.happen(WorkCancelled(item=item.number))

@@ -31,8 +31,8 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
             title=command.title,
             opener=command.actor,
             unit=unit,
-            due=clocks.promise(rules.procedure, rules.calendar, now),
-            within=length(rules.procedure.within),
+            due=clocks.promise(rules.procedure, rules.calendar, now) if _begins(rules) else None,
+            within=length(rules.procedure.within) if _begins(rules) else None,
             calendar=rules.calendars.hash,
             entered=entered,
             marking=tuple(place for place, _ in rules.net.start),
@@ -45,6 +45,11 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
         return stuck.refusal
     _take_first(draft, command.actor)
     return draft
+
+
+def _begins(rules: Rules) -> bool:
+    """Tell whether the limit is known and counts from the reception."""
+    return not rules.procedure.variants and rules.procedure.counted_from.event == "reception"
 
 
 def _unit(rules: Rules, command: OpenCase, now: datetime) -> str | Refusal | None:

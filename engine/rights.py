@@ -54,6 +54,11 @@ def may_steer(draft: Draft, actor: str) -> bool:
     """Tell whether `actor` may pause, resume or withdraw: who opened the case, or may do its present work."""
     if actor == draft.case.opener and actor != MACHINE:
         return True
+    return has_work(draft, actor)
+
+
+def has_work(draft: Draft, actor: str) -> bool:
+    """Tell whether `actor` may do some of the work that is open at present."""
     return any(may_do(draft, item, actor) is None for item in draft.case.live_items if item.waits_for == "work")
 
 

@@ -1,12 +1,14 @@
 """The picture of a case in rows: pure functions of its state, so that every table can be drawn again from the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from engine.case import Case, CaseStatus, Item, ItemStatus, breach_key, is_late
+from engine.case import Case, Item, ItemStatus, breach_key, is_late
 from engine.events import BreachRecorded, ValuesErased
 from engine.fact import to_json
 from engine.log import Recorded
+from engine.store import Asked
+from engine.wakes import next_wake
 
 Row = dict[str, object]
 #: How a breach of the whole case is numbered in a key that must not be null.
@@ -28,7 +30,10 @@ def case_row(case: Case, head: str) -> Row:
 
 
 def case_columns(case: Case) -> Row:
-    """Return what a case is found and listed by; `watch` is the due instant a sweep still has to look at."""
+    """Return what a case is found and listed by; `watch` is the due instant a sweep still has to look at.
+
+    `wake` is the first instant of anything else that a sweep must look at.
+    """
     series, _, number = case.id.rpartition("-")
     return {
         "id": case.id,
@@ -46,6 +51,8 @@ def case_columns(case: Case) -> Row:
         "promised": case.promised,
         "ended_at": case.ended_at,
         "watch": watched_case(case),
+        "wake": next_wake(case),
+        "supplements": len(case.supplements),
     }
 
 
@@ -90,6 +97,27 @@ def holders_of(case: Case, item: Item) -> list[Row]:
     return [{"case_id": case.id, "number": item.number, "post": post} for post in item.posts] if item.live else []
 
 
+def asked_rows(case: Case) -> list[Row]:
+    """Return who may give the opinions that are awaited: one row an opinion and post."""
+    if case.over:
+        return []
+    return [
+        {"case_id": case.id, "number": asked.number, "post": post}
+        for asked in case.consultations
+        if asked.open
+        for post in asked.posts
+    ]
+
+
+def asked_of(case: Case, posts: frozenset[str] | None) -> Iterator[Asked]:
+    """Yield the opinions of a case that are awaited from these posts, or all of them."""
+    for one in () if case.over else case.consultations:
+        if one.open and (posts is None or posts & set(one.posts)):
+            step = case.items[one.item - 1].step
+            told = (case.id, case.procedure, case.title, one.number, step, one.question, one.by, one.of)
+            yield Asked(*told, one.due)
+
+
 def breach_rows(records: Iterable[Recorded]) -> list[Row]:
     """Return the rows of the breaches that these records tell."""
     return [
@@ -97,6 +125,7 @@ def breach_rows(records: Iterable[Recorded]) -> list[Row]:
             "case_id": record.case,
             "number": record.event.item or WHOLE_CASE,
             "kind": record.event.breach,
+            "part": record.event.part or "",
             "step": record.event.step,
             "due": record.event.due,
             "found_at": record.at,
@@ -120,10 +149,10 @@ def watched_case(case: Case) -> datetime | None:
 
 
 def watched_item(case: Case, item: Item) -> datetime | None:
-    """Return the due instant of an item that a sweep must still watch; none while its case is paused."""
+    """Return the due instant of an item that a sweep must still watch; none while nothing may be worked on."""
     if item.due is None or breach_key("late_step", item.number) in case.breaches:
         return None
-    if item.live and case.status is CaseStatus.PAUSED:
+    if item.live and case.work_stopped_at is not None:
         return None
     if item.waits_for == "delay" or (item.status is ItemStatus.CANCELLED and not _late(item)):
         return None

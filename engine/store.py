@@ -9,6 +9,7 @@ from typing import Protocol
 from engine.case import Case
 from engine.draft import EnteredValue
 from engine.log import Recorded
+from engine.wakes import Wake
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,25 @@ class Work:
     case_status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An opinion that is awaited, on a list: of which case, about what, asked by and of whom, due when (aware UTC)."""
+
+    case: str
+    procedure: str
+    title: str
+    number: int
+    step: str
+    question: str
+    by: str
+    of: str
+    due: datetime
+
+    def order(self) -> tuple[datetime, str, int]:
+        """Return its place in a list: what is due first, then by case and number."""
+        return self.due, self.case, self.number
+
+
 class Reader(Protocol):
     """Questions that change nothing."""
 
@@ -72,6 +92,14 @@ class Reader(Protocol):
 
     def work(self, posts: frozenset[str] | None = None, assignee: str | None = None) -> list[Work]:
         """Return live work by due instant: for these posts or this assignee, or all of it."""
+        ...
+
+    def asked(self, posts: frozenset[str] | None = None) -> list[Asked]:
+        """Return the opinions that are awaited from these posts, or all of them, by due instant."""
+        ...
+
+    def wakes(self, now: datetime) -> list[Wake]:
+        """Return what else is past due and has not been looked at: phases, parts, supplements, opinions; in order."""
         ...
 
     def overdue(self, now: datetime) -> list[tuple[str, int | None]]:

@@ -36,11 +36,14 @@ TEXTS = Shape(text=True, items=TEXT)
 NAMED_TEXT = Shape(names=TEXT)
 YES_NO = Shape(text=True, values=("có", "không"))
 LIMIT = Shape(text=True, block="within")
-_CASE_LIMIT = Shape(text=True, block="limit")
+_CASES_OF_LIMIT = Shape(block="limit_case")
+_CASE_LIMIT = Shape(text=True, block="limit", items=_CASES_OF_LIMIT)
+_STEP_LIMIT = Shape(text=True, block="within", items=_CASES_OF_LIMIT)
 _ONE_ROLE = Shape(text=True, block="role")
 _ONE_TARGET = Shape(text=True, block="target")
 _WAY_ON = Shape(text=True, block="target", items=Shape(block="branch"))
 _POSTS = Shape(text=True, items=Shape(text=True, block="post"))
+_SUPPLEMENT_CLOCK = Shape(text=True, values=("tính lại", "dừng tính", "không tính", "tính tiếp"))
 _CLOCK = Shape(text=True, values=("tính lại", "tính tiếp", "dừng tính"))
 
 _ROOT = {
@@ -73,6 +76,12 @@ _PROCEDURE = {
     "source": TEXT,
     "within": _CASE_LIMIT,
     "when_late": TEXTS,
+    "counted_from": TEXT,
+    "supplement": Shape(text=True, block="supplement"),
+    "extension": Shape(text=True, block="extension"),
+    "consultation": LIMIT,
+    "refused_by": TEXTS,
+    "stopped_by": TEXTS,
     "published_total": LIMIT,
 }
 _STEP = {
@@ -80,7 +89,7 @@ _STEP = {
     "phase": TEXT,
     "note": TEXT,
     "name": TEXT,
-    "within": LIMIT,
+    "within": _STEP_LIMIT,
     "responsible": TEXTS,
     "with": TEXTS,
     "following": TEXTS,
@@ -92,7 +101,7 @@ _STEP = {
     "collect": TEXTS,
     "checklist": TEXTS,
     "outputs": TEXTS,
-    "may_pause": YES_NO,
+    "may_pause": Shape(text=True, values=("có", "không", "khi có căn cứ")),
     "reason_required": YES_NO,
     "join_all": TEXTS,
     "join_any": TEXTS,
@@ -124,6 +133,9 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
     "phase": {"within": LIMIT},
     "within": {"value": TEXT, "unit": TEXT, "not_counted": YES_NO},
     "limit": {"value": TEXT, "unit": TEXT, "pause_when": TEXTS},
+    "limit_case": {"when": TEXT, "within": TEXT, "otherwise": TEXT},
+    "supplement": {"at_most": TEXT, "clock": _SUPPLEMENT_CLOCK, "close_after": TEXT},
+    "extension": {"at_most": TEXT, "each_time": TEXT, "ahead": TEXT, "decided_by": TEXTS},
     "branch": {"to": _ONE_TARGET, "when": TEXT, "otherwise": _ONE_TARGET, **_TARGET},
     "target": _TARGET,
     "indicator": {

@@ -7,8 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from procedures.allowances import CountedFrom, Extensions, Supplements, Variant
 from procedures.base import Model
 from procedures.condition import Condition
+from procedures.lengths import Duration as Duration  # noqa: PLC0414 - part of the model, in a file of its own
+from procedures.lengths import Unit as Unit  # noqa: PLC0414
 
 # Source positions are kept beside the model (`procedures.load.Loaded.places`), never in it, so that equal procedures
 # are equal. Names are English; the Vietnamese surface is a matter of `procedures.vocabulary`.
@@ -26,37 +29,6 @@ class Kind(StrEnum):
     SYSTEM = "system"  # quy trình hệ thống
 
 
-class Unit(StrEnum):
-    """Units in which a duration is declared; `clock.md` fixes how each is counted."""
-
-    WORKING_DAY = "working_day"
-    SESSION = "session"
-    WORKING_HOUR = "working_hour"
-    WORKING_MINUTE = "working_minute"
-    DAY = "day"
-    HOUR = "hour"
-    MONTH = "month"
-    NOT_COUNTED = "not_counted"  # "không tính thời gian": the case clock stands while this is done
-    UNSPECIFIED = "unspecified"  # "không quy định"
-    WINDOW = "window"  # an outside window, kept as its words
-
-
-_UNMEASURED = frozenset({Unit.NOT_COUNTED, Unit.UNSPECIFIED, Unit.WINDOW})
-
-
-class Duration(Model):
-    """An amount of time as it was declared; `text` is the published string, kept verbatim."""
-
-    amount: Decimal = Decimal(0)
-    unit: Unit
-    text: str
-
-    @property
-    def measured(self) -> bool:
-        """Tell whether the duration gives a due instant at all."""
-        return self.unit not in _UNMEASURED
-
-
 class SubLimit(Model):
     """A limit on a part of a step ("trả lời tính hợp lệ trong 05 ngày làm việc")."""
 
@@ -65,10 +37,14 @@ class SubLimit(Model):
 
 
 class Norm(Model):
-    """The time a step may take; `counted=False` makes the case clock stand while the step is open."""
+    """The time a step may take; `counted=False` makes the case clock stand while the step is open.
+
+    The first of `variants` whose condition holds replaces `within`.
+    """
 
     within: Duration
     counted: bool = True
+    variants: tuple[Variant, ...] = ()
 
 
 class Holder(Model):
@@ -220,6 +196,7 @@ class Step(Model):
     checklist: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     may_pause: bool = False
+    pause_needs_basis: bool = False
     reason_required: bool = False
     join: Join | None = None
     outcomes: tuple[Outcome, ...]
@@ -272,7 +249,17 @@ class BreachRule(Model):
     `more_than`/`at_least` count occurrences within `period` (None: each occurrence by itself).
     """
 
-    breach: Literal["late_case", "late_step", "returned", "skipped", "wrong_performer", "missing_record"]
+    breach: Literal[
+        "late_case",
+        "late_step",
+        "late_phase",
+        "late_part",
+        "returned",
+        "skipped",
+        "wrong_performer",
+        "missing_record",
+        "extended_beyond_cap",
+    ]
     at_least: int = 1
     period: Literal["case", "month", "quarter", "year"] | None = None
     text: str
@@ -320,6 +307,8 @@ class Procedure(Model):
     """A declared procedure. Order of `steps` is the order in the file, in the flowchart and the TT number.
 
     `when_late` are the roles that are told when a case, or a step that names no others, is late.
+    The first of `variants` whose condition holds replaces `within`; `consultation` is how long those have who are asked
+    for an opinion, and whether the time counts. `refused_by` and `stopped_by` are roles; none: heads of the unit.
     """
 
     code: str
@@ -335,6 +324,13 @@ class Procedure(Model):
     terms: tuple[Term, ...] = ()
     within: Duration | None = None
     when_late: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    counted_from: CountedFrom = CountedFrom()
+    supplements: Supplements = Supplements()
+    extensions: Extensions = Extensions()
+    consultation: Norm | None = None
+    refused_by: tuple[str, ...] = ()
+    stopped_by: tuple[str, ...] = ()
     published_total: Duration | None = None
     roles: tuple[Role, ...] = ()
     forms: tuple[Form, ...] = ()

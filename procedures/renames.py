@@ -52,7 +52,10 @@ def with_names(procedure: Procedure, names: Mapping[str, str]) -> Procedure:
         return procedure
     steps = tuple(step_with_names(step, names) for step in procedure.steps)
     scenarios = tuple(_scenario(one, names) for one in procedure.scenarios)
-    return procedure.model_copy(update={"steps": steps, "scenarios": scenarios})
+    start = procedure.counted_from
+    if start.event == "step" and start.name is not None:
+        start = start.model_copy(update={"name": names.get(start.name, start.name)})
+    return procedure.model_copy(update={"steps": steps, "scenarios": scenarios, "counted_from": start})
 
 
 def step_with_names(step: Step, names: Mapping[str, str]) -> Step:

@@ -183,16 +183,19 @@ def _title(one: Met, procedure: Procedure, ground: Ground) -> Words:
 
 def _kind(one: Met, procedure: Procedure) -> Words:
     step = next((step.name for step in procedure.steps if step.key == one.step), one.step or "")
-    match one.rule.breach:
-        case "late_case":
-            return say("case overdue")
-        case "late_step":
-            return say("step “{step}” late", step=step) if step else say("steps late")
-        case "returned":
-            return say("returned too often")
-        case "skipped":
-            return say("step skipped")
-        case "wrong_performer":
-            return say("done by the wrong performer")
-        case "missing_record":
-            return say("record missing")
+    if one.rule.breach == "late_step":
+        return say("step “{step}” late", step=step) if step else say("steps late")
+    if one.rule.breach == "late_part":
+        return say("part of step “{step}” late", step=step) if step else say("parts of steps late")
+    return _KINDS[one.rule.breach]
+
+
+_KINDS = {
+    "late_case": say("case overdue"),
+    "late_phase": say("phase late"),
+    "returned": say("returned too often"),
+    "skipped": say("step skipped"),
+    "wrong_performer": say("done by the wrong performer"),
+    "missing_record": say("record missing"),
+    "extended_beyond_cap": say("extended beyond what is allowed"),
+}

@@ -9,6 +9,7 @@ from engine.events import BreachRecorded
 from engine.handle import Done
 from engine.rules import Ground
 from engine.store import Reader, Store
+from engine.wakes import Wake
 from procedures.model import Procedure
 from quality import questions
 from quality.candidate import open_candidates
@@ -22,9 +23,12 @@ class Swept:
 
     late_steps: int = 0
     late_cases: int = 0
+    late_phases: int = 0
+    late_parts: int = 0
     returned: int = 0
     candidates: int = 0
     delays: int = 0
+    lapsed: int = 0
     calls: int = 0
 
 
@@ -36,17 +40,33 @@ def sweep(store: Store, ground: Ground, now: datetime) -> Swept:
     """
     with store.reading() as reader:
         late = [breach(case, item, "late_step" if item else "late_case") for case, item in reader.overdue(now)]
+        late += [command for wake in reader.wakes(now) if (command := _late_within(wake)) is not None]
     done = carry_out(late, store=store, ground=ground, now=now)
     with store.reading() as reader:
         returned = list(_returned(reader, ground))
     sent_back = carry_out(returned, store=store, ground=ground, now=now)
     opened = open_candidates(store, ground, now)
-    return Swept(_count(done, "late_step"), _count(done, "late_case"), _count(sent_back, "returned"), opened)
+    return Swept(
+        late_steps=_count(done, "late_step"),
+        late_cases=_count(done, "late_case"),
+        late_phases=_count(done, "late_phase"),
+        late_parts=_count(done, "late_part"),
+        returned=_count(sent_back, "returned"),
+        candidates=opened,
+    )
 
 
-def breach(case: str, item: int | None, kind: BreachKind) -> RecordBreach:
+def breach(case: str, item: int | None, kind: BreachKind, part: str | None = None) -> RecordBreach:
     """Return the command that records a breach; its id follows from what it is about."""
-    return RecordBreach(id=f"breach/{case}/{item or 'case'}/{kind}", actor=MACHINE, case=case, item=item, breach=kind)
+    named = f"breach/{case}/{item or 'case'}/{kind}" + (f"/{part}" if part is not None else "")
+    return RecordBreach(id=named, actor=MACHINE, case=case, item=item, breach=kind, part=part)
+
+
+def _late_within(wake: Wake) -> RecordBreach | None:
+    """Return the command that records a late phase, or a late part of a step; None for what is no deadline of ours."""
+    if wake.kind in {"late_phase", "late_part"}:
+        return breach(wake.case, wake.number or None, wake.kind, wake.part)
+    return None
 
 
 def _returned(reader: Reader, ground: Ground) -> Iterator[RecordBreach]:

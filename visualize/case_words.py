@@ -16,6 +16,7 @@ STATUS = {
     CaseStatus.PAUSED: say("paused"),
     CaseStatus.ENDED: say("ended"),
     CaseStatus.WITHDRAWN: say("withdrawn"),
+    CaseStatus.STOPPED: say("stopped"),
 }
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import singledispatch
 
 from engine import events as happened
 from engine.case import Case
@@ -13,7 +12,11 @@ from engine.log import Recorded
 from engine.renaming import named_now
 from procedures.model import Procedure
 from procedures.words import Words, say
+from visualize import timeline_time
 from visualize.case_words import Reading, name_of, shown
+from visualize.said import said, step_of
+
+__all__ = ["Entry", "entries", "timeline_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +33,16 @@ def entries(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iterator[E
     """Yield one entry an event, oldest first."""
     procedure = rules_for(case, reading.agency).procedure
     for record, event in zip(log, named_now(log), strict=True):
-        words = _said(event, case, procedure, reading)
+        words = said(event, case, procedure, reading)
         yield Entry(record.seq, record.at, name_of(reading, record.actor), words)
 
 
-@singledispatch
-def _said(event: object, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
-    raise TypeError(type(event).__name__)
-
-
-@_said.register
+@said.register
 def _(event: happened.CaseOpened, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("opened the case, due {due}", due=shown(reading, event.due))
 
 
-@_said.register
+@said.register
 def _(event: happened.WorkOpened, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     step = procedure.step(event.step).name
     return say(
@@ -56,70 +54,76 @@ def _(event: happened.WorkOpened, case: Case, procedure: Procedure, reading: Rea
     )
 
 
-@_said.register
+@said.register
 def _(event: happened.WorkClaimed, case: Case, procedure: Procedure, reading: Reading) -> Words:
-    return _behalf(say("took “{step}”", step=_step(case, procedure, event.item)), event, reading)
+    return _behalf(say("took “{step}”", step=step_of(case, procedure, event.item)), event, reading)
 
 
-@_said.register
+@said.register
 def _(event: happened.WorkReleased, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
-    return say("gave back “{step}”", step=_step(case, procedure, event.item))
+    return say("gave back “{step}”", step=step_of(case, procedure, event.item))
 
 
-@_said.register
+@said.register
 def _(event: happened.WorkFinished, case: Case, procedure: Procedure, reading: Reading) -> Words:
-    step = _step(case, procedure, event.item)
+    step = step_of(case, procedure, event.item)
     if event.returned_to:
         back = procedure.step(event.returned_to).name
-        said = say("returned from “{step}” to “{back}”: {reason}", step=step, back=back, reason=event.reason or "—")
+        words = say("returned from “{step}” to “{back}”: {reason}", step=step, back=back, reason=event.reason or "—")
     else:
-        said = say("finished “{step}”: {outcome}", step=step, outcome=event.outcome)
-    return _behalf(said, event, reading)
+        words = say("finished “{step}”: {outcome}", step=step, outcome=event.outcome)
+    return _behalf(words, event, reading)
 
 
-def _behalf(said: Words, event: happened.WorkClaimed | happened.WorkFinished, reading: Reading) -> Words:
+def _behalf(deed: Words, event: happened.WorkClaimed | happened.WorkFinished, reading: Reading) -> Words:
     """Add for whom and by which decision, where somebody acted for another."""
     if event.on_behalf_of is None:
-        return said
+        return deed
     whom = name_of(reading, event.on_behalf_of)
-    return say("{said}, on behalf of {whom} ({mandate})", said=said, whom=whom, mandate=event.mandate or "—")
+    return say("{said}, on behalf of {whom} ({mandate})", said=deed, whom=whom, mandate=event.mandate or "—")
 
 
-@_said.register
+@said.register
 def _(event: happened.StepPassed, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("all arrived at “{step}”", step=procedure.step(event.step).name)
 
 
-@_said.register
+@said.register
 def _(event: happened.WorkCancelled, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
-    return say("“{step}” is no longer needed", step=_step(case, procedure, event.item))
+    return say("“{step}” is no longer needed", step=step_of(case, procedure, event.item))
 
 
-@_said.register
+@said.register
 def _(event: happened.CasePaused, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    if event.basis:
+        return say("paused the case: {reason} (basis: {basis})", reason=event.reason, basis=event.basis)
     return say("paused the case: {reason}", reason=event.reason)
 
 
-@_said.register
+@said.register
 def _(event: happened.CaseResumed, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("resumed the case")
 
 
-@_said.register
+@said.register
 def _(event: happened.ClockStopped, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("the time no longer counts")
 
 
-@_said.register
+@said.register
 def _(event: happened.ClockStarted, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("the time counts again; due {due}", due=shown(reading, event.due))
 
 
-@_said.register
+@said.register
 def _(event: happened.DeadlinesRecomputed, case: Case, procedure: Procedure, reading: Reading) -> Words:
     moved = [(say("the case"), *event.case)] if event.case is not None else []
     moved += [
-        (Words("“{step}”", {"step": _step(case, procedure, number)}), was, due) for number, was, due in event.items
+        (Words("“{step}”", {"step": step_of(case, procedure, number)}), was, due) for number, was, due in event.items
+    ]
+    moved += [(Words("“{part}”", {"part": name}), was, due) for _, name, was, due in event.parts]
+    moved += [
+        (Words("“{phase}”", {"phase": case.phases[number - 1].label}), was, due) for number, was, due in event.phases
     ]
     told = [
         say("{what} {due}, before {was}", what=what, due=shown(reading, due), was=shown(reading, was))
@@ -130,27 +134,31 @@ def _(event: happened.DeadlinesRecomputed, case: Case, procedure: Procedure, rea
     return say("due by the new calendar: {dues}", dues="; ".join(one.into(reading.lang) for one in told))
 
 
-@_said.register
+@said.register
 def _(event: happened.CaseEnded, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    if event.reason:
+        return say("the case ended: {result}: {reason}", result=event.result, reason=event.reason)
     return say("the case ended: {result}", result=event.result)
 
 
-@_said.register
+@said.register
 def _(event: happened.BreachRecorded, case: Case, procedure: Procedure, reading: Reading) -> Words:
     told = _BREACHES.get(event.breach, event.breach)
+    if event.breach in {"late_phase", "late_part"}:
+        told = say("{kind} “{part}”", kind=told, part=event.part)
     if event.item is None:
-        said = say("breach: {kind}", kind=told)
+        words = say("breach: {kind}", kind=told)
     else:
-        said = say("breach at “{step}”: {kind}", step=_step(case, procedure, event.item), kind=told)
-    return said if event.due is None else say("{said} (due {due})", said=said, due=shown(reading, event.due))
+        words = say("breach at “{step}”: {kind}", step=step_of(case, procedure, event.item), kind=told)
+    return words if event.due is None else say("{said} (due {due})", said=words, due=shown(reading, event.due))
 
 
-@_said.register
+@said.register
 def _(event: happened.CaseMigrated, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("moved the case to issue {issue}: {reason}", issue=event.issue, reason=event.reason)
 
 
-@_said.register
+@said.register
 def _(event: happened.ValuesErased, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     if event.whole:
         return say("destroyed the record: {reason} (basis: {basis})", reason=event.reason, basis=event.basis)
@@ -158,7 +166,7 @@ def _(event: happened.ValuesErased, case: Case, procedure: Procedure, reading: R
     return say("erased {names}: {reason} (basis: {basis})", names=names, reason=event.reason, basis=event.basis)
 
 
-@_said.register
+@said.register
 def _(event: happened.FileAttached, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     return say("attached file {number} ({size} KB)", number=event.number, size=-(-event.size // 1024))
 
@@ -167,6 +175,8 @@ def _(event: happened.FileAttached, case: Case, procedure: Procedure, reading: R
 _BREACHES: Mapping[BreachKind, Words] = {
     "late_step": say("the step is late"),
     "late_case": say("the case is late"),
+    "late_phase": say("late phase"),
+    "late_part": say("late part"),
     "returned": say("returned more often than allowed"),
     "skipped": say("a step was left out"),
     "wrong_performer": say("done by somebody who may not do it"),
@@ -174,8 +184,3 @@ _BREACHES: Mapping[BreachKind, Words] = {
     "extended_beyond_cap": say("extended beyond what is allowed"),
     "bypass": say("the procedure was bypassed"),
 }
-
-
-def _step(case: Case, procedure: Procedure, number: int) -> str:
-    item = case.item(number)
-    return procedure.step(item.step).name if item is not None else str(number)

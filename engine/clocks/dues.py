@@ -6,7 +6,8 @@ from datetime import UTC, datetime, time
 from typing import TypeAlias
 
 from engine.case import Case, Item
-from engine.course import Course, Extended, length, spans_after
+from engine.course import Course, Extended, Length, length, spans_after
+from engine.events import MovedDues, MovedParts
 from procedures.calendar import Calendar, paused
 from procedures.calendar.durations import Rule
 from procedures.calendar.pauses import extended
@@ -18,10 +19,15 @@ CalendarOf: TypeAlias = Callable[[str | None], Calendar]
 
 @dataclass(frozen=True, slots=True)
 class Dues:
-    """When a case and its live items are due; items without a limit are left out."""
+    """When a case is due, and by number its live items, their parts that are not done, and the phases it is in.
+
+    What has no limit is left out.
+    """
 
     case: datetime | None
-    items: tuple[tuple[int, datetime], ...]
+    items: MovedDues
+    parts: MovedParts = ()
+    phases: MovedDues = ()
 
 
 def dues_of(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> Dues:
@@ -30,9 +36,26 @@ def dues_of(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> Dues:
     Under the calendars that the case has run by, this is what the case keeps. What stands at present moves nothing
     before it runs again.
     """
-    items = ((item.number, item_due(case, item, procedure, calendar_of)) for item in case.live_items)
     due = course_due(case.course, calendar_of(None)) if case.course is not None else case.due
-    return Dues(due, tuple((number, due) for number, due in items if due is not None))
+    items, parts = work_dues(case, procedure, calendar_of)
+    phases = ((run.number, course_due(run.course, calendar_of(None))) for run in case.running_phases)
+    return Dues(due, items, parts, tuple(phases))
+
+
+def work_dues(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> tuple[MovedDues, MovedParts]:
+    """Return the due instants of the live items of a case, and of the parts of them that are not done.
+
+    Each is counted by the calendar of its unit.
+    """
+    items, parts = list[tuple[int, datetime]](), list[tuple[int, str, datetime]]()
+    for item in case.live_items:
+        step, calendar = procedure.step(item.step), calendar_of(item.unit)
+        course = item_course(case, item, step)
+        if course is not None:
+            items.append((item.number, course_due(course, calendar, "C2", cut_off_of(step))))
+        waiting = {part.name for part in item.parts if part.done_at is None}
+        parts += [(item.number, name, due) for name, due in _parts(case, item, step, calendar) if name in waiting]
+    return tuple(items), tuple(parts)
 
 
 def course_due(course: Course, calendar: Calendar, rule: Rule = "C1", cut_off: time | None = None) -> datetime:
@@ -47,19 +70,10 @@ def course_due(course: Course, calendar: Calendar, rule: Rule = "C1", cut_off: t
     return at.astimezone(UTC)
 
 
-def item_due(case: Case, item: Item, procedure: Procedure, calendar_of: CalendarOf) -> datetime | None:
-    """Return when an item is due by its own norm and the calendar of its unit, or None where none is declared."""
-    step = procedure.step(item.step)
-    course = item_course(case, item, step)
-    return None if course is None else course_due(course, calendar_of(item.unit), "C2", cut_off_of(step))
-
-
 def item_course(case: Case, item: Item, step: Step) -> Course | None:
     """Return how the norm of an item has run, or None where none is declared."""
-    within, since = length(norm_of(step)), item.since or item.opened_at
-    if within is None:
-        return None
-    return Course(since=since, within=within, moves=spans_after(case.stood, since, item.finished_at))
+    within = length(norm_of(step, item.variant))
+    return None if within is None else _course(case, item, within)
 
 
 def promise(procedure: Procedure, calendar: Calendar, start: datetime) -> datetime | None:
@@ -68,19 +82,43 @@ def promise(procedure: Procedure, calendar: Calendar, start: datetime) -> dateti
     return None if within is None else course_due(Course(since=start, within=within), calendar)
 
 
-def norm_due(step: Step, calendar: Calendar, start: datetime) -> datetime | None:
+def norm_due(step: Step, calendar: Calendar, start: datetime, variant: int | None = None) -> datetime | None:
     """Return the due instant of a step by the counting rule of systems (C2), or None where none is declared."""
-    within = norm_of(step)
+    within = norm_of(step, variant)
     if within is None or not within.measured:
         return None
     return calendar.due(start, within, "C2", cut_off_of(step)).astimezone(UTC)
 
 
-def norm_of(step: Step) -> Duration | None:
+def part_dues(step: Step, calendar: Calendar, start: datetime) -> tuple[tuple[str, datetime], ...]:
+    """Return the parts of a step that have a limit of their own, and when each is due (C2)."""
+    measured = (part for part in step.sublimits if part.within.measured)
+    cut_off = cut_off_of(step)
+    return tuple((part.name, calendar.due(start, part.within, "C2", cut_off).astimezone(UTC)) for part in measured)
+
+
+def norm_of(step: Step, variant: int | None = None) -> Duration | None:
     """Return the time that a step may take, or that a delay lasts."""
-    return step.delay or (step.norm.within if step.norm else None)
+    if step.delay is not None or step.norm is None:
+        return step.delay
+    return step.norm.within if variant is None else step.norm.variants[variant].within
 
 
 def cut_off_of(step: Step) -> time | None:
     """Return the hour after which a step takes nothing in on the same day; a delay has none."""
     return None if step.delay or step.hand_over_cut_off is None else time.fromisoformat(step.hand_over_cut_off)
+
+
+def _parts(case: Case, item: Item, step: Step, calendar: Calendar) -> list[tuple[str, datetime]]:
+    limits = ((part.name, length(part.within)) for part in step.sublimits)
+    cut_off = cut_off_of(step)
+    return [
+        (name, course_due(_course(case, item, within), calendar, "C2", cut_off))
+        for name, within in limits
+        if within is not None
+    ]
+
+
+def _course(case: Case, item: Item, within: Length) -> Course:
+    since = item.since or item.opened_at
+    return Course(since=since, within=within, moves=spans_after(case.stood, since, item.finished_at))

@@ -1,12 +1,16 @@
 """A case goes over to the calendar in force: what it keeps as due is reckoned anew from what was recorded of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import TypeVar
 
 from engine.case import Case
 from engine.clocks.dues import dues_of
 from engine.draft import Draft
 from engine.events import DeadlinesRecomputed
 from engine.rules import Rules
+
+K = TypeVar("K")
 
 
 def follow(draft: Draft) -> None:
@@ -19,11 +23,25 @@ def follow(draft: Draft) -> None:
 def recomputed(case: Case, rules: Rules) -> DeadlinesRecomputed:
     """Return what a running case would be told by the calendar in force; what was promised is not touched."""
     dues = dues_of(case, rules.procedure, rules.calendar_of)
-    now = {item.number: item.due for item in case.live_items}
-    items = ((number, was, due) for number, due in dues.items if (was := now[number]) is not None and was != due)
+    live = case.live_items
+    items = _shifts({item.number: item.due for item in live}, dict(dues.items))
+    runs = _shifts({run.number: run.due for run in case.running_phases}, dict(dues.phases))
+    kept = {(item.number, part.name): part.due for item in live for part in item.parts}
+    parts = _shifts(kept, {(number, name): due for number, name, due in dues.parts})
     return DeadlinesRecomputed(
-        calendar=rules.calendars.hash, case=_shift(case.due, dues.case), items=tuple(items), before=case.calendar
+        calendar=rules.calendars.hash,
+        before=case.calendar,
+        case=_shift(case.due, dues.case),
+        items=tuple((number, was, due) for number, (was, due) in items.items()),
+        parts=tuple((number, name, was, due) for (number, name), (was, due) in parts.items()),
+        phases=tuple((number, was, due) for number, (was, due) in runs.items()),
     )
+
+
+def _shifts(kept: Mapping[K, datetime | None], dues: Mapping[K, datetime]) -> dict[K, tuple[datetime, datetime]]:
+    """Return, of what is due at another instant, when it was and when it is."""
+    shifts = ((key, _shift(kept[key], due)) for key, due in dues.items())
+    return {key: shift for key, shift in shifts if shift is not None}
 
 
 def _shift(was: datetime | None, due: datetime | None) -> tuple[datetime, datetime] | None:

@@ -3,30 +3,61 @@
 from engine.commands.base import MACHINE, Command, OnCase
 from engine.commands.files import AttachFile
 from engine.commands.keeping import EraseValues
-from engine.commands.life import FollowCalendar, MigrateCase, OpenCase, PauseCase, ResumeCase, WithdrawCase
+from engine.commands.life import (
+    FollowCalendar,
+    MigrateCase,
+    OpenCase,
+    PauseCase,
+    RefuseCase,
+    ResumeCase,
+    StopCase,
+    WithdrawCase,
+)
 from engine.commands.machines import AnswerErrand, BreachKind, FireTimer, RecordBreach
+from engine.commands.time import (
+    AnswerSupplement,
+    AskOpinion,
+    DecideExtension,
+    FinishPart,
+    GiveOpinion,
+    LapseConsultation,
+    LapseSupplement,
+    RequestExtension,
+    RequestSupplement,
+)
 from engine.commands.work import ClaimWork, FinishWork, ReleaseWork
 
 __all__ = [
     "MACHINE",
     "AnswerErrand",
+    "AnswerSupplement",
     "AnyCommand",
+    "AskOpinion",
     "AttachFile",
     "BreachKind",
     "CaseCommand",
     "ClaimWork",
     "Command",
+    "DecideExtension",
     "EraseValues",
+    "FinishPart",
     "FinishWork",
     "FireTimer",
     "FollowCalendar",
+    "GiveOpinion",
+    "LapseConsultation",
+    "LapseSupplement",
     "MigrateCase",
     "OnCase",
     "OpenCase",
     "PauseCase",
     "RecordBreach",
+    "RefuseCase",
     "ReleaseWork",
+    "RequestExtension",
+    "RequestSupplement",
     "ResumeCase",
+    "StopCase",
     "WithdrawCase",
 ]
 
@@ -39,6 +70,17 @@ CaseCommand = (
     | ResumeCase
     | WithdrawCase
     | FollowCalendar
+    | RefuseCase
+    | StopCase
+    | AnswerSupplement
+    | AskOpinion
+    | DecideExtension
+    | FinishPart
+    | GiveOpinion
+    | LapseConsultation
+    | LapseSupplement
+    | RequestExtension
+    | RequestSupplement
     | FireTimer
     | AnswerErrand
     | RecordBreach

@@ -34,6 +34,19 @@ class WithdrawCase(OnCase):
     reason: str
 
 
+class RefuseCase(OnCase):
+    """Refuse to settle a case (phiếu từ chối), with the reason; only while no result exists."""
+
+    reason: str
+
+
+class StopCase(OnCase):
+    """Stop settling a case (thông báo dừng giải quyết), with the reason and its basis; only while no result exists."""
+
+    reason: str
+    basis: str | None = None
+
+
 class FollowCalendar(OnCase):
     """Let a running case count by the calendar in force; any other command does so too, before what it asks."""
 

@@ -9,6 +9,8 @@ from engine.commands.base import OnCase
 BreachKind = Literal[
     "late_step",
     "late_case",
+    "late_phase",
+    "late_part",
     "returned",
     "skipped",
     "wrong_performer",
@@ -34,7 +36,11 @@ class AnswerErrand(OnCase):
 
 
 class RecordBreach(OnCase):
-    """Record a breach that was seen in the events; `item` is None where the whole case is in breach."""
+    """Record a breach that was seen in the events; `item` is None where the whole case is in breach.
+
+    `part` names the phase, or the part of the step, that is late.
+    """
 
     item: int | None = None
     breach: BreachKind
+    part: str | None = None

@@ -1,6 +1,17 @@
 """What each command makes happen: a family of commands a file, all behind one door."""
 
-from engine.decisions import files, keeping, life, machines, work
+from engine.decisions import extensions, files, keeping, life, machines, opinions, parts, supplements, work
 from engine.decisions.family import decide_on
 
-__all__ = ["decide_on", "files", "keeping", "life", "machines", "work"]
+__all__ = [
+    "decide_on",
+    "extensions",
+    "files",
+    "keeping",
+    "life",
+    "machines",
+    "opinions",
+    "parts",
+    "supplements",
+    "work",
+]

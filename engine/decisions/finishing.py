@@ -4,6 +4,7 @@ from engine import clocks, moves
 from engine.case import Item
 from engine.commands import FinishWork
 from engine.decisions.looking import step_of
+from engine.decisions.opinions import awaited
 from engine.draft import Draft
 from engine.entering import enter, missing
 from engine.events import (
@@ -27,6 +28,9 @@ def finish(
     `able` is what whoever finishes it acts in; None for a machine.
     """
     step = step_of(draft, item)
+    opinion = awaited(draft, item)
+    if opinion is not None:
+        return opinion
     unlisted = next((entry for entry in command.checked if entry not in step.checklist), None)
     if unlisted is not None:
         return NotOnChecklist(step.name, unlisted)

@@ -1,5 +1,7 @@
 """Decisions about what no person asks: timers that fire, machines that answer, breaches that are seen."""
 
+from datetime import datetime
+
 from engine.case import Item, breach_key, is_late
 from engine.commands import MACHINE, AnswerErrand, FinishWork, FireTimer, RecordBreach
 from engine.decisions.family import decide_on
@@ -9,6 +11,7 @@ from engine.draft import Draft
 from engine.events import (
     BreachRecorded,
 )
+from engine.matters import Part
 from engine.refusal import Refusal
 from engine.refusals.access import OnlyTheSystem
 from engine.refusals.life import NotInBreach
@@ -16,6 +19,9 @@ from engine.refusals.work import (
     TooEarly,
     UnknownItem,
 )
+
+#: Breaches that follow from the clock.
+_LATE = frozenset({"late_step", "late_case", "late_phase", "late_part"})
 
 
 @decide_on.register
@@ -41,36 +47,63 @@ def _(command: RecordBreach, draft: Draft) -> Refusal | None:
     case = draft.case
     if command.actor != MACHINE:
         return OnlyTheSystem(who(draft, command.actor))
-    if breach_key(command.breach, command.item) in case.breaches:
+    if breach_key(command.breach, command.item, command.part) in case.breaches:
         return None
     item = case.item(command.item) if command.item is not None else None
     if command.item is not None and item is None:
         return UnknownItem(case.id, command.item)
     if not _in_breach(draft, command, item):
         return NotInBreach(case.id)
-    due = item.due if item is not None else case.due
     draft.happen(
         BreachRecorded(
             breach=command.breach,
             item=command.item,
             step=item.step if item is not None else None,
-            due=due if command.breach in {"late_step", "late_case"} else None,
+            part=command.part,
+            due=_due(draft, command, item),
         )
     )
     return None
 
 
 def _in_breach(draft: Draft, command: RecordBreach, item: Item | None) -> bool:
-    """Judge the two breaches that follow from the clock; the others are seen by whoever records them."""
+    """Judge the breaches that follow from the clock; the others are seen by whoever records them."""
+    if command.breach not in _LATE:
+        return command.breach != "returned" or any(done.returned_to for done in draft.case.items)
+    due = _due(draft, command, item)
+    return due is not None and is_late(_end(draft, command, item), due)
+
+
+def _due(draft: Draft, command: RecordBreach, item: Item | None) -> datetime | None:
+    """Return the instant that a late breach is about, where there is one."""
+    case = draft.case
+    match command.breach:
+        case "late_case":
+            return case.due
+        case "late_step":
+            return item.due if item is not None else None
+        case "late_phase":
+            return next((run.due for run in case.phases if run.label == command.part), None)
+        case "late_part":
+            return next((part.due for part in _parts(item) if part.name == command.part), None)
+    return None
+
+
+def _end(draft: Draft, command: RecordBreach, item: Item | None) -> datetime:
+    """Return when the time of a late breach ended: when it was done, stopped, or now."""
     case = draft.case
     if command.breach == "late_case":
-        end = case.ended_at or case.stopped_at or draft.now
-        return case.due is not None and is_late(end, case.due)
-    if command.breach == "late_step":
-        if item is None or item.due is None:
-            return False
-        return is_late(item.finished_at or case.paused_at or draft.now, item.due)
-    return command.breach != "returned" or any(done.returned_to for done in case.items)
+        return case.ended_at or case.stopped_at or draft.now
+    if command.breach == "late_phase":
+        left = next((run.left_at for run in case.phases if run.label == command.part), None)
+        return left or case.stopped_at or draft.now
+    done = next((part.done_at for part in _parts(item) if part.name == command.part), None)
+    finished = item.finished_at if item is not None else None
+    return done or finished or case.work_stopped_at or draft.now
+
+
+def _parts(item: Item | None) -> tuple[Part, ...]:
+    return item.parts if item is not None else ()
 
 
 def _pass_on(draft: Draft, item: Item, command: FireTimer | AnswerErrand) -> Refusal | None:

@@ -5,6 +5,24 @@ from engine.events.entered import Entered
 from engine.events.files import FileAttached
 from engine.events.keeping import ValuesErased
 from engine.events.life import CaseEnded, CaseMigrated, CaseOpened, CasePaused, CaseResumed
+from engine.events.time import (
+    ExtensionAsked,
+    ExtensionGranted,
+    ExtensionRefused,
+    LimitBegan,
+    MovedDues,
+    MovedParts,
+    OpinionAsked,
+    OpinionGiven,
+    OpinionLapsed,
+    PartFinished,
+    PhaseEntered,
+    PhaseLeft,
+    PhasesMoved,
+    SupplementAnswered,
+    SupplementAsked,
+    SupplementClosed,
+)
 from engine.events.work import StepPassed, WorkCancelled, WorkClaimed, WorkFinished, WorkOpened, WorkReleased
 
 __all__ = [
@@ -19,8 +37,24 @@ __all__ = [
     "DeadlinesRecomputed",
     "Entered",
     "Event",
+    "ExtensionAsked",
+    "ExtensionGranted",
+    "ExtensionRefused",
     "FileAttached",
+    "LimitBegan",
+    "MovedDues",
+    "MovedParts",
+    "OpinionAsked",
+    "OpinionGiven",
+    "OpinionLapsed",
+    "PartFinished",
+    "PhaseEntered",
+    "PhaseLeft",
+    "PhasesMoved",
     "StepPassed",
+    "SupplementAnswered",
+    "SupplementAsked",
+    "SupplementClosed",
     "ValuesErased",
     "WorkCancelled",
     "WorkClaimed",
@@ -48,4 +82,18 @@ Event = (
     | CaseMigrated
     | ValuesErased
     | FileAttached
+    | ExtensionAsked
+    | ExtensionGranted
+    | ExtensionRefused
+    | LimitBegan
+    | OpinionAsked
+    | OpinionGiven
+    | OpinionLapsed
+    | PartFinished
+    | PhaseEntered
+    | PhaseLeft
+    | PhasesMoved
+    | SupplementAnswered
+    | SupplementAsked
+    | SupplementClosed
 )

@@ -26,25 +26,31 @@ class ClockStarted(Event, frozen=True, kw_only=True):
 class DeadlinesRecomputed(Event, frozen=True, kw_only=True):
     """From now on the case counts by another version of the calendars, named by its hash; `before` is the one it left.
 
-    `case` is what was due and what is due now, `items` the same of each open item by its number; what did not move is
-    left out. What was promised stays.
+    `case` is what was due and what is due now, `items` the same of each open item by its number, `parts` of parts of
+    items, `phases` of phases; what did not move is left out. What was promised stays.
     """
 
     calendar: str
     before: str
     case: tuple[datetime, datetime] | None = None
     items: tuple[tuple[int, datetime, datetime], ...] = ()
+    parts: tuple[tuple[int, str, datetime, datetime], ...] = ()
+    phases: tuple[tuple[int, datetime, datetime], ...] = ()
 
     @property
     def moves(self) -> bool:
         """Tell whether anything is due at another instant."""
-        return self.case is not None or bool(self.items)
+        return self.case is not None or bool(self.items or self.parts or self.phases)
 
 
 class BreachRecorded(Event, frozen=True, kw_only=True):
-    """A breach was seen; `due` is the instant that was missed, where there is one."""
+    """A breach was seen; `due` is the instant that was missed, where there is one.
+
+    `part` names the phase, or the part of the step, that is late.
+    """
 
     breach: BreachKind
     item: int | None = None
     step: str | None = None
+    part: str | None = None
     due: datetime | None = None

@@ -35,17 +35,20 @@ class CasePaused(Event, frozen=True, kw_only=True):
 
 
 class CaseResumed(Event, frozen=True, kw_only=True):
-    """A paused case went on; `dues` are the new due instants of its open items."""
+    """A paused case went on; `dues` and `parts` are the new due instants of its open items."""
 
     dues: tuple[tuple[int, datetime], ...] = ()
+    parts: tuple[tuple[int, str, datetime], ...] = ()
 
 
 class CaseEnded(Event, frozen=True, kw_only=True):
-    """A case reached an end."""
+    """A case reached an end, was withdrawn, or was stopped by the agency without a result."""
 
     result: str
     withdrawn: bool = False
+    stopped: bool = False
     reason: str | None = None
+    basis: str | None = None
 
 
 class CaseMigrated(Event, frozen=True, kw_only=True):

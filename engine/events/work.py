@@ -8,7 +8,10 @@ from engine.fact import Event
 
 
 class WorkOpened(Event, frozen=True, kw_only=True):
-    """A step was reached. `posts` may do it; `due` is its own norm (C2); `previous` is the attempt before."""
+    """A step was reached. `posts` may do it; `due` is its own norm (C2); `previous` is the attempt before.
+
+    `variant` is the limit by condition that it has; `parts` are the limits inside it, by name.
+    """
 
     item: int
     step: str
@@ -22,6 +25,8 @@ class WorkOpened(Event, frozen=True, kw_only=True):
     counted: bool = True
     restarts_clock: bool = False
     previous: int | None = None
+    variant: int | None = None
+    parts: tuple[tuple[str, datetime], ...] = ()
 
 
 class WorkClaimed(Event, frozen=True, kw_only=True):

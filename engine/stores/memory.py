@@ -10,9 +10,10 @@ from engine.case import Case, CaseStatus, Item
 from engine.draft import EnteredValue
 from engine.events import ValuesErased
 from engine.log import GENESIS, Recorded
-from engine.rows import erasures, watched_case, watched_item
-from engine.store import Held, Receipt, Work
+from engine.rows import asked_of, erasures, watched_case, watched_item
+from engine.store import Asked, Held, Receipt, Work
 from engine.trouble import Conflict
+from engine.wakes import Wake, passed
 
 
 class MemoryStore:
@@ -76,6 +77,16 @@ class MemoryStore:
             if item.waits_for == "work" and _wanted(item, posts, assignee)
         ]
         return sorted(found, key=lambda work: (work.due is None, work.due, work.case, work.item))
+
+    def asked(self, posts: frozenset[str] | None = None) -> list[Asked]:
+        """Return the opinions that are awaited."""
+        found = (one for case in self._cases.values() for one in asked_of(case, posts))
+        return sorted(found, key=Asked.order)
+
+    def wakes(self, now: datetime) -> list[Wake]:
+        """Return what else is past due and has not been looked at."""
+        limit = now.replace(second=0, microsecond=0)
+        return sorted(wake for case in self._cases.values() for wake in passed(case, limit))
 
     def overdue(self, now: datetime) -> list[tuple[str, int | None]]:
         """Return what is past due and not yet recorded."""

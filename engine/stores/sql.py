@@ -22,12 +22,13 @@ from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE
-from engine.store import Held, Receipt, Work
-from engine.stores import errands
+from engine.store import Asked, Held, Receipt, Work
+from engine.stores import errands, opinions
 from engine.stores.database import Database, database_at, driver_of, told
 from engine.stores.tables import CASE, ENTERED, EVENT, HOLDER, ITEM
 from engine.stores.writes import writes
 from engine.trouble import Conflict
+from engine.wakes import Wake, passed
 
 
 class SqlStore:
@@ -147,6 +148,16 @@ class SqlReader:
             his = ITEM.c.assignee == assignee if assignee is not None else false()
             asked = asked.where(or_(his, mine.exists()))
         return [_work(row) for row in self.connection.execute(asked).mappings()]
+
+    def asked(self, posts: frozenset[str] | None = None) -> list[Asked]:
+        """Return the opinions that are awaited."""
+        return opinions.asked(self.connection, posts)
+
+    def wakes(self, now: datetime) -> list[Wake]:
+        """Return what else is past due and has not been looked at: of the cases whose first instant has passed."""
+        limit = now.replace(second=0, microsecond=0)
+        states = self.connection.execute(select(CASE.c.state).where(CASE.c.wake < limit)).scalars()
+        return sorted(wake for state in states for wake in passed(read_case(state), limit))
 
     def overdue(self, now: datetime) -> list[tuple[str, int | None]]:
         """Return what is past due and not yet recorded, by the watched instants alone."""

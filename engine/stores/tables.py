@@ -70,7 +70,7 @@ class ReceiptRow(SQLModel, table=True):
 
 
 class CaseRow(SQLModel, table=True):
-    """Where a case stands; `state` is its folded state, `watch` what a deadline sweep looks at."""
+    """Where a case stands; `state` is its folded state, `watch` and `wake` are what a deadline sweep looks at."""
 
     __tablename__ = "case_file"
     id: str = _text(primary_key=True)
@@ -88,6 +88,8 @@ class CaseRow(SQLModel, table=True):
     promised: datetime | None = _instant(default=None)
     ended_at: datetime | None = _instant(default=None)
     watch: datetime | None = _instant(default=None)
+    wake: datetime | None = _instant(default=None)
+    supplements: int = 0
     version: int
     head: str = _text()
     state: str = _text()
@@ -95,6 +97,7 @@ class CaseRow(SQLModel, table=True):
     __table_args__ = (
         Index("case_number", "series", "number", unique=True),
         Index("case_watch", "watch", **_only("watch IS NOT NULL")),
+        Index("case_wake", "wake", **_only("wake IS NOT NULL")),
     )
 
 
@@ -140,13 +143,23 @@ class HolderRow(SQLModel, table=True):
     post: str = _text(primary_key=True, index=True)
 
 
+class AskedRow(SQLModel, table=True):
+    """Who may give an opinion that is awaited: one row a post."""
+
+    __tablename__ = "asked_opinion"
+    case_id: str = _text(primary_key=True)
+    number: int = Field(primary_key=True)
+    post: str = _text(primary_key=True, index=True)
+
+
 class BreachRow(SQLModel, table=True):
-    """A breach, recorded exactly once; number 0 is the whole case."""
+    """A breach, recorded exactly once; number 0 is the whole case, `part` a phase or a part of a step."""
 
     __tablename__ = "breach"
     case_id: str = _text(primary_key=True)
     number: int = Field(primary_key=True)
     kind: str = _text(primary_key=True)
+    part: str = _text(primary_key=True, default="")
     step: str | None = _text(default=None)
     due: datetime | None = _instant(default=None)
     found_at: datetime = _instant(index=True)
@@ -220,7 +233,7 @@ class KeptFormRow(SQLModel, table=True):
 
 
 #: The tables that are a picture of the log, in an order in which rows can be compared.
-PICTURE = (ReceiptRow, CaseRow, ItemRow, HolderRow, BreachRow)
+PICTURE = (ReceiptRow, CaseRow, ItemRow, HolderRow, AskedRow, BreachRow)
 
 _ONLY_GROWS = "the log is append-only"
 #: What keeps the log from change in SQLite, by name: a record can neither be updated nor deleted.
@@ -248,6 +261,6 @@ def table(model: type[SQLModel]) -> Table:
     return found
 
 
-EVENT, RECEIPT, CASE, ITEM, HOLDER, BREACH, ENTERED = (
-    table(model) for model in (EventRow, ReceiptRow, CaseRow, ItemRow, HolderRow, BreachRow, EnteredRow)
+EVENT, RECEIPT, CASE, ITEM, HOLDER, ASKED, BREACH, ENTERED = (
+    table(model) for model in (EventRow, ReceiptRow, CaseRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow)
 )

@@ -10,8 +10,18 @@ from sqlalchemy import Table
 from engine.case import Case, Item
 from engine.draft import EnteredValue
 from engine.log import Recorded
-from engine.rows import Row, breach_rows, case_columns, case_row, erasures, holders_of, item_row, receipt_rows
-from engine.stores.tables import BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, RECEIPT
+from engine.rows import (
+    Row,
+    asked_rows,
+    breach_rows,
+    case_columns,
+    case_row,
+    erasures,
+    holders_of,
+    item_row,
+    receipt_rows,
+)
+from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, RECEIPT
 
 #: A statement with `?` for each value, and the values.
 Write = tuple[str, tuple[Any, ...]]
@@ -29,6 +39,7 @@ def writes(
         *insert(RECEIPT, receipt_rows(records)),
     ]
     found += _items(before, after)
+    found += _asked(before, after)
     if breaches := breach_rows(records):
         found += insert(BREACH, breaches)
     if entered:
@@ -100,7 +111,7 @@ def _items(before: Case | None, after: Case) -> list[Write]:
 
 def _watched_alike(before: Case, after: Case) -> bool:
     """Tell whether what hangs on the case, not on the item, is the same for every item."""
-    return before.status is after.status and before.breaches == after.breaches
+    return before.work_stopped_at == after.work_stopped_at and before.breaches == after.breaches
 
 
 def _item(before: Case, old: Item, after: Case, new: Item) -> Iterator[Write]:
@@ -111,6 +122,15 @@ def _item(before: Case, old: Item, after: Case, new: Item) -> Iterator[Write]:
         if row not in can:
             yield delete(HOLDER, row)
     yield from insert(HOLDER, [row for row in can if row not in could])
+
+
+def _asked(before: Case | None, after: Case) -> Iterator[Write]:
+    """Write who is asked for an opinion now, and take away who no longer is."""
+    if not after.consultations:
+        return
+    could, can = asked_rows(before) if before is not None else [], asked_rows(after)
+    yield from (delete(ASKED, row) for row in could if row not in can)
+    yield from insert(ASKED, [row for row in can if row not in could])
 
 
 def _erased(after: Case, records: Sequence[Recorded]) -> Iterator[Write]:

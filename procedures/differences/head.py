@@ -8,6 +8,7 @@ from typing import Any
 from procedures.canonical import plain
 from procedures.differences import shown
 from procedures.differences.change import NOTHING, Change, Part, Sign
+from procedures.differences.timing import allowance_parts
 from procedures.model import BreachRule, FieldSpec, FieldType, Kind, Phase, Procedure, Role, Scenario
 from procedures.words import Words, say
 
@@ -129,6 +130,7 @@ def _parts(before: Procedure, after: Procedure) -> Iterator[Part]:
             yield Part(name, what, shown.time(old), shown.time(new))
     for name, what in LISTS.items():
         yield from shown.texts(name, what, getattr(before, name), getattr(after, name))
+    yield from allowance_parts(before, after)
 
 
 def _keyed(name: str, how: Keyed, before: Sequence[Any], after: Sequence[Any]) -> Iterator[Change]:

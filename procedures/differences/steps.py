@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+from procedures.canonical import plain
 from procedures.differences import shown
 from procedures.differences.change import NOTHING, Part
 from procedures.differences.detours import Detours
+from procedures.differences.timing import norm_variants
 from procedures.differences.ways import outcome_parts
 from procedures.model import JoinKind, Step, Target
 from procedures.words import Words, say
@@ -33,6 +35,7 @@ LISTS: Mapping[str, Words] = {
 }
 FLAGS: Mapping[str, Words] = {
     "may_pause": say("may be paused"),
+    "pause_needs_basis": say("a pause needs a basis document"),
     "reason_required": say("a reason is required"),
 }
 #: Parts that only help a reader: a step that differs in nothing else works as before.
@@ -80,6 +83,10 @@ def _handling(step: Step) -> str | Words:
 def _times(before: Step, after: Step) -> Iterator[Part]:
     if shown.norm_amount(before.norm) != shown.norm_amount(after.norm):
         yield Part("norm", say("time allowed"), shown.norm(before.norm), shown.norm(after.norm))
+    was_cases, now_cases = (step.norm.variants if step.norm else () for step in (before, after))
+    if plain(was_cases) != plain(now_cases):
+        told = norm_variants(before.norm), norm_variants(after.norm)
+        yield Part("norm_variants", say("time allowed by condition"), *told)
     if shown.amount(before.delay) != shown.amount(after.delay):
         yield Part("delay", say("waiting time"), shown.time(before.delay), shown.time(after.delay))
     was, now = ([(limit.name, shown.amount(limit.within)) for limit in step.sublimits] for step in (before, after))

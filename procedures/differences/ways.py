@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator
 
+from procedures.allowance_words import InWords
 from procedures.canonical import plain
 from procedures.condition import Condition
 from procedures.differences.change import NOTHING, Part
-from procedures.expression import in_words
 from procedures.model import DONE, BackTo, Branch, End, Go, Outcome, ReturnClock, Step, Target
-from procedures.words import Lang, Words, say
+from procedures.words import Words, say
 
 _CLOCK = {
     ReturnClock.PAUSE: say("the time stands"),
@@ -89,18 +89,6 @@ def _of(label: str, what: Words) -> Words:
 
 def _said(condition: Condition | None) -> Words:
     return say("otherwise") if condition is None else InWords(condition)
-
-
-class InWords(Words):
-    """A condition, said in the language of the reader."""
-
-    def __init__(self, condition: Condition) -> None:
-        super().__init__(in_words(condition, "en"), {"condition": condition})
-
-    def into(self, lang: Lang) -> str:
-        """Return the condition in `lang`."""
-        condition: Condition = self.values["condition"]  # type: ignore[assignment]
-        return in_words(condition, lang)
 
 
 def _all_ways(outcome: Outcome) -> Words:

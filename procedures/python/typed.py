@@ -27,8 +27,14 @@ class ProcedureWords(TypedDict, total=False):
     scope: str
     references: Names
     source: str
-    within: Limit
     when_late: Names
+    within: Limit | Sequence[Mapping[str, str]]
+    counted_from: str
+    supplement: str | Mapping[str, str | int]
+    extension: str | Mapping[str, str | int | Sequence[str]]
+    consultation: Limit
+    refused_by: Names
+    stopped_by: Names
     published_total: Limit
     roles: Mapping[str, str | Sequence[str] | Mapping[str, str | bool]]
     forms: Mapping[str, str]
@@ -55,7 +61,7 @@ class StepWords(TypedDict, total=False):
     when_late: Names
     not_same_as: Names
     same_as: Names
-    within: Limit
+    within: Limit | Sequence[Mapping[str, str]]
     sublimits: Mapping[str, Limit]
     hand_over_cut_off: str
     phase: str
@@ -63,7 +69,7 @@ class StepWords(TypedDict, total=False):
     forms: Names
     checklist: Names
     outputs: Names
-    may_pause: bool
+    may_pause: bool | str
     reason_required: bool
     join_all: Names
     join_any: Names

@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from procedures.finding import Span
 from procedures.model import End, FieldSpec, Procedure, Scenario, Step
+from procedures.reading.allowances import Allowances
 from procedures.reading.block import Block, open_block
 from procedures.reading.conditions import Conditions
 from procedures.reading.desk import Desk
@@ -65,7 +66,10 @@ def read_definition(desk: Desk, node: Node) -> Procedure | None:
     }
     if head is None or head.kind is None or not steps:
         return None
-    return Procedure(**_entries(head), **parts, steps=steps, scenarios=scenarios)  # type: ignore[arg-type]
+    entries = _entries(head)
+    if head_block is not None:
+        entries |= Allowances(declared.steps, declared.roles, _conditions(desk, declared, specs)).read(head_block)
+    return Procedure(**entries, **parts, steps=steps, scenarios=scenarios)  # type: ignore[arg-type]
 
 
 def _entries(head: Head) -> dict[str, object]:
@@ -112,11 +116,14 @@ def _sound_name(desk: Desk, sort: Sort, key: Node) -> None:
 
 
 def _steps(root: Block, declared: Declared, specs: Mapping[str, FieldSpec | None]) -> tuple[Step, ...]:
-    sound = {name: spec for name, spec in specs.items() if spec}
-    broken = frozenset(declared.fields.declared) - sound.keys()
     desk = root.desk
-    conditions = Conditions(desk, sound, broken)
+    conditions = _conditions(desk, declared, specs)
     return Steps(desk, declared, Outcomes(desk, Targets(desk, declared.steps), conditions)).read(root)
+
+
+def _conditions(desk: Desk, declared: Declared, specs: Mapping[str, FieldSpec | None]) -> Conditions:
+    sound = {name: spec for name, spec in specs.items() if spec}
+    return Conditions(desk, sound, frozenset(declared.fields.declared) - sound.keys())
 
 
 def _scenarios(

@@ -12,10 +12,23 @@ from procedures.reading.desk import Desk
 from procedures.reading.phrase import Phrase
 from procedures.words import say
 
-_Breach = Literal["late_case", "late_step", "returned", "skipped", "wrong_performer", "missing_record"]
+_Breach = Literal[
+    "late_case",
+    "late_step",
+    "late_phase",
+    "late_part",
+    "returned",
+    "skipped",
+    "wrong_performer",
+    "missing_record",
+    "extended_beyond_cap",
+]
 BREACHES: Mapping[str, _Breach] = {
     "trễ hạn hồ sơ": "late_case",
     "trễ bước": "late_step",
+    "trễ giai đoạn": "late_phase",
+    "trễ phần việc": "late_part",
+    "gia hạn vượt mức": "extended_beyond_cap",
     "bị trả lại": "returned",
     "bỏ bước": "skipped",
     "sai người thực hiện": "wrong_performer",

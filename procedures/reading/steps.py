@@ -10,8 +10,10 @@ from procedures.reading.desk import Desk
 from procedures.reading.names import Names
 from procedures.reading.outcomes import Outcomes
 from procedures.reading.phrase import Phrase
+from procedures.reading.variants import read_variants
 from procedures.words import say
 
+_WITH_BASIS = "khi có căn cứ"
 _DOERS = ("responsible", "automatic", "delay", "call")
 
 
@@ -63,7 +65,8 @@ class Steps:
             forms=self._names(block, "forms", self.declared.forms),
             checklist=tuple(line.text for line in block.sentences("checklist")),
             outputs=tuple(line.text for line in block.sentences("outputs")),
-            may_pause=block.yes("may_pause"),
+            may_pause=block.text("may_pause") in {"có", _WITH_BASIS},
+            pause_needs_basis=block.text("may_pause") == _WITH_BASIS,
             reason_required=block.yes("reason_required"),
             join=self._join(block),
             outcomes=self.outcomes.read(block),
@@ -78,7 +81,11 @@ class Steps:
     def _norm(self, block: Block) -> Norm | None:
         if block.has("within"):
             self.desk.put((*block.path, "norm"), self.desk.places.at(*block.path, "within"), block.span("within"))
-        return times.norm(block, "within")
+        limits = read_variants(block, self.outcomes.conditions)
+        if limits is None:
+            return times.norm(block, "within")
+        rest, variants = limits
+        return Norm(within=rest, variants=variants) if rest is not None else None
 
     def _one_doer(self, block: Block) -> None:
         written = [block.entries[id_][0] for id_ in _DOERS if block.has(id_)]

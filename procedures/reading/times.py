@@ -16,7 +16,11 @@ _OUTSIDE = ", không tính vào thời hạn chung"
 def norm(block: Block, id_: str) -> Norm | None:
     """Read the limit of a step, with whether it counts towards the limit of the case."""
     node = block.value(id_)
-    return None if node is None else _norm(block.desk, block.entries[id_][0], node, (*block.path, id_))
+    return (
+        None
+        if node is None or node.kind == "list"
+        else _norm(block.desk, block.entries[id_][0], node, (*block.path, id_))
+    )
 
 
 def limit(block: Block, id_: str) -> Duration | None:
@@ -28,11 +32,20 @@ def limit(block: Block, id_: str) -> Duration | None:
 def case_limit(block: Block) -> tuple[Duration | None, list[Phrase]]:
     """Read the limit of a case, and the names of the steps during which its clock stands."""
     node = block.value("within")
-    if node is None or node.kind == "text":
+    if node is None or node.kind != "map":
         return limit(block, "within"), []
     long = open_block(block.desk, "limit", node, (*block.path, "within"), block.entries["within"][0])
     read = _amount(long)
     return read.within if read else None, long.names("pause_when")
+
+
+def amount(desk: Desk, sentence: Phrase) -> Duration | None:
+    """Read words that are a length of time and nothing else."""
+    try:
+        return parse_duration(sentence.text)
+    except ValueSaid as said:
+        desk.fault("QT110", sentence.span, said.words)
+        return None
 
 
 def sublimits(block: Block) -> tuple[SubLimit, ...]:
@@ -70,11 +83,8 @@ def _amount(long: Block) -> Norm | None:
 
 def _sentence(desk: Desk, sentence: Phrase) -> Norm | None:
     outside = sentence.text.endswith(_OUTSIDE)
-    amount = sentence.slice(0, len(sentence.text) - len(_OUTSIDE)) if outside else sentence
-    try:
-        within = parse_duration(amount.text)
-    except ValueSaid as said:
-        desk.fault("QT110", amount.span, said.words)
+    within = amount(desk, sentence.slice(0, len(sentence.text) - len(_OUTSIDE)) if outside else sentence)
+    if within is None:
         return None
     return Norm(within=within, counted=not outside and within.unit is not Unit.NOT_COUNTED)
 

@@ -5,35 +5,51 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from engine.case import Case, CaseStatus, Item
+from engine.clocks import Dues
 from engine.commands import (
     MACHINE,
     AnswerErrand,
+    AnswerSupplement,
     AnyCommand,
+    AskOpinion,
     ClaimWork,
+    DecideExtension,
+    FinishPart,
     FinishWork,
     FireTimer,
+    GiveOpinion,
+    LapseConsultation,
+    LapseSupplement,
     OpenCase,
     PauseCase,
     RecordBreach,
+    RefuseCase,
     ReleaseWork,
+    RequestExtension,
+    RequestSupplement,
     ResumeCase,
+    StopCase,
     WithdrawCase,
 )
 from engine.handle import Done
 from engine.posts import posts_of
 from engine.refusal import Refusal
+from procedures.allowances import CountedFrom, Extensions, Supplements, Variant
 from procedures.check import check
 from procedures.finding import errors
 from procedures.model import (
     BackTo,
     Branch,
+    Duration,
     FieldSpec,
     FieldType,
     Go,
     Outcome,
+    Phase,
     Procedure,
     ReturnClock,
     Step,
+    SubLimit,
     Target,
     Unit,
 )
@@ -57,11 +73,32 @@ def random_procedure(rng: random.Random, code: str = "QT-01") -> Procedure:
         draft = sound_draft(rng, rng.choice((3, 6, 9, 12)))
         plain = draft.build(rng).steps
         steps = tuple(_dressed(rng, step, number, plain) for number, step in enumerate(plain))
-        made = procedure(
-            *steps, code=code, roles=ROLES, fields=FIELDS, within=rng.choice((None, days("5"), days("9", Unit.DAY)))
-        )
+        within = rng.choice((None, days("5"), days("5"), days("9", Unit.DAY)))
+        made = procedure(*steps, code=code, roles=ROLES, fields=FIELDS, within=within, **_timed(rng, steps, within))
         if not [finding for finding in errors(check(made, places(made))) if finding.code < "QT330"]:
             return made
+
+
+def _timed(rng: random.Random, steps: tuple[Step, ...], within: Duration | None) -> dict[str, object]:
+    """Return what the procedure allows to be done with its time, and phases over some of its steps."""
+    dated = (("reception", None), ("reception", None), ("complete", None), ("opinion", None), ("step", steps[-1].key))
+    event, name = rng.choice(dated)
+    clock = rng.choice(("restart", "pause", "exclude", "none"))
+    keys = tuple(step.key for step in steps if step.phase)
+    return {
+        "counted_from": CountedFrom(event=event, name=name),
+        "variants": (Variant(when=over(100), within=days("8")),) if within is not None and rng.random() < 0.3 else (),
+        "supplements": Supplements(
+            at_most=rng.choice((0, 1, 3)), clock=clock, close_after=rng.choice((None, days("3")))
+        ),
+        "extensions": Extensions(
+            at_most=rng.choice((1, 2)), each=rng.choice((None, days("4"))), decided_by=("phụ trách",)
+        ),
+        "consultation": rng.choice((None, norm("2"), norm("2", counted=False))),
+        "refused_by": ("phụ trách",),
+        "stopped_by": ("phụ trách",),
+        "phases": (Phase(name="giai đoạn", within=days("2"), steps=keys),) if keys else (),
+    }
 
 
 def _dressed(rng: random.Random, step: Step, number: int, steps: tuple[Step, ...]) -> Step:
@@ -83,7 +120,13 @@ def _dressed(rng: random.Random, step: Step, number: int, steps: tuple[Step, ...
         return step.model_copy(update={"responsible": (), "outcomes": step.outcomes})
     limit = norm(rng.choice("123"), rng.choice((Unit.WORKING_DAY, Unit.WORKING_HOUR)), counted=rng.random() < 0.8)
     return step.model_copy(
-        update={**changes, "norm": limit if "delay" not in changes else None, "may_pause": rng.random() < 0.5}
+        update={
+            **changes,
+            "norm": limit if "delay" not in changes else None,
+            "may_pause": rng.random() < 0.5,
+            "phase": "giai đoạn" if rng.random() < 0.3 else None,
+            "sublimits": (SubLimit(name="phần", within=days("1")),) if rng.random() < 0.3 else (),
+        }
     )
 
 
@@ -131,7 +174,10 @@ class Player:
         case = rng.choice(running if running and rng.random() < 0.97 else standing)
         if case.status is CaseStatus.PAUSED and rng.random() < 0.4:
             return ResumeCase(id=self.office.id(), actor=case.opener, case=case.id)
-        return self.steering(case) if rng.random() < 0.1 else self.working(case)
+        kind = rng.random()
+        if kind < 0.1:
+            return self.steering(case)
+        return self.timing(case) if kind < 0.3 else self.working(case)
 
     def opening(self) -> OpenCase:
         fields = {} if self.rng.random() < 0.2 else {"tổng tiền": str(self.rng.choice((5, 500)))}
@@ -153,6 +199,46 @@ class Player:
         return RecordBreach(
             **(one | {"actor": MACHINE}), item=number, breach="late_step" if number is not None else "late_case"
         )
+
+    def timing(self, case: Case) -> AnyCommand:
+        """Stop, move or close the time of a case, mostly by somebody who may."""
+        rng = self.rng
+        item = rng.choice(case.live_items or case.items)
+        one = {"id": self.office.id(), "actor": self.actor(item), "case": case.id}
+        if case.supplement is not None and rng.random() < 0.6:
+            if rng.random() < 0.2:
+                return LapseSupplement(**(one | {"actor": MACHINE}), supplement=len(case.supplements))
+            return AnswerSupplement(**one, full=rng.random() < 0.8, note=rng.choice(("còn thiếu", None)))
+        waiting = [asked for asked in case.extensions if asked.open]
+        if waiting and rng.random() < 0.6:
+            one["actor"] = rng.choice(("chi", "dung", "em", *PEOPLE))
+            return DecideExtension(**one, extension=waiting[0].number, grant=rng.random() < 0.8, reason="vậy")
+        asked = [consultation for consultation in case.consultations if consultation.answerable]
+        if asked and rng.random() < 0.6:
+            number = rng.choice(asked).number
+            if rng.random() < 0.4:
+                return LapseConsultation(**(one | {"actor": MACHINE}), consultation=number)
+            return GiveOpinion(**(one | {"actor": rng.choice(PEOPLE)}), consultation=number, opinion="đồng ý")
+        return self.asking(item, one)
+
+    def asking(self, item: Item, one: dict[str, str]) -> AnyCommand:
+        rng = self.rng
+        kinds = ("supplement", "supplement", "extension", "extension", "extension", "opinion", "opinion", "part", "end")
+        kind = rng.choice(kinds)
+        if kind == "supplement":
+            return RequestSupplement(**one, item=item.number, lacking=("bản sao",), reason=rng.choice(("thiếu", "")))
+        if kind == "extension":
+            by = rng.choice(("2 ngày làm việc", "2 ngày làm việc", "2 ngày làm việc", "9 ngày làm việc", "lâu"))
+            beyond = rng.random() < 0.3
+            return RequestExtension(**one, by=by, reason="phức tạp", apology="xin lỗi", beyond=beyond)
+        if kind == "opinion":
+            of, within = rng.choice(("Văn phòng", "chi", "Không có")), rng.choice((None, "1 ngày làm việc"))
+            waits = rng.random() < 0.5
+            return AskOpinion(**one, item=item.number, of=of, question="Thế nào?", within=within, waits=waits)
+        if kind == "part":
+            return FinishPart(**one, item=item.number, part="phần")
+        ends = StopCase if rng.random() < 0.5 else RefuseCase
+        return ends(**(one | {"actor": rng.choice((*PEOPLE, "em"))}), reason=rng.choice(("thôi", "", "", "")))
 
     def working(self, case: Case) -> AnyCommand:
         rng = self.rng
@@ -188,6 +274,18 @@ class Player:
         label = self.label(case, item) if item is not None and self.rng.random() < 0.97 else "không có"
         fields = {"tổng tiền": str(self.rng.choice((5, 500)))} if item and item.number == 1 else {}
         return {"outcome": label, "reason": "vì vậy", "fields": fields, "salt": str(self.rng.random())}
+
+
+def kept(case: Case) -> Dues:
+    """Return what a case keeps as due."""
+    live = case.live_items
+    waiting = ((item.number, part) for item in live for part in item.parts if part.done_at is None)
+    return Dues(
+        case.due,
+        tuple((item.number, item.due) for item in live if item.due is not None),
+        tuple((number, part.name, part.due) for number, part in waiting),
+        tuple((run.number, run.due) for run in case.running_phases),
+    )
 
 
 def player(seed: int, office: Office | None = None) -> Player:

@@ -8,7 +8,7 @@ import pytest
 
 from engine.audit import chain_fault
 from engine.case import Case, CaseStatus
-from engine.clocks import Dues, dues_of
+from engine.clocks import dues_of, stands
 from engine.evolve import fold
 from engine.handle import Done
 from engine.log import Recorded
@@ -17,7 +17,7 @@ from engine.stores.sql import SqlStore
 from procedures.model import BackTo, Procedure
 from procedures.net import END, compile_net
 from tests.engine.house import Office, at, working_time
-from tests.engine.playing import PEOPLE, Player, player
+from tests.engine.playing import PEOPLE, Player, kept, player
 
 
 def faults(case: Case, log: list[Recorded], procedure: Procedure) -> list[str]:
@@ -39,19 +39,34 @@ def faults(case: Case, log: list[Recorded], procedure: Procedure) -> list[str]:
         "work is live after the end": not case.over or not case.live_items,
         "a pause without its time": (case.status is CaseStatus.PAUSED) == (case.paused_at is not None),
         "a clock stands after the end": not case.over or case.stopped_at is None,
-        "what is due does not follow from what was recorded": case.over
-        or dues_of(case, procedure, lambda _: working_time()) == kept(case),
         "items are misnumbered": [item.number for item in case.items] == list(range(1, len(case.items) + 1)),
     }
-    found = [said for said, holds in checks.items() if not holds]
+    found = [said for said, holds in checks.items() if not holds] + _time_faults(case, procedure, log)
     return found + [
         f"{step.key}: {said}" for step in procedure.steps for said in _step_faults(case, procedure, step.key)
     ]
 
 
-def kept(case: Case) -> Dues:
-    """Return what a case keeps as due."""
-    return Dues(case.due, tuple((item.number, item.due) for item in case.live_items if item.due is not None))
+def _time_faults(case: Case, procedure: Procedure, log: list[Recorded]) -> list[str]:
+    promises = [record.event.due for record in log if record.event.kind in {"CaseOpened", "LimitBegan"}]
+    granted = sum(one.granted for one in case.extensions)
+    beyond = sum(one.granted and one.beyond for one in case.extensions)
+    checks = {
+        "what is due does not follow from what was recorded": case.over
+        or dues_of(case, procedure, lambda _: working_time()) == kept(case),
+        "the promise was overwritten": case.promised == next((due for due in promises if due is not None), None),
+        "the limit began twice": sum(due is not None for due in promises) <= 1,
+        "more supplements than allowed": len(case.supplements) <= procedure.supplements.at_most,
+        "two supplements at once": sum(one.open for one in case.supplements) <= 1,
+        "a supplement is awaited after the end": not case.over or case.supplement is None,
+        "more extensions than allowed, and no breach of it": granted - beyond <= procedure.extensions.at_most,
+        "somebody decided on his own request": all(one.by != one.decided_by for one in case.extensions),
+        "the clock does not stand as it should": case.over
+        or (case.course is None and not case.running_phases)
+        or (case.stopped_at is not None) == stands(case),
+        "two runs of a phase at once": len({run.name for run in case.running_phases}) == len(case.running_phases),
+    }
+    return [said for said, holds in checks.items() if not holds]
 
 
 def _step_faults(case: Case, procedure: Procedure, key: str) -> list[str]:
@@ -114,8 +129,11 @@ def same(one: Office, other: Office) -> None:
             assert a.work(posts) == b.work(posts)
             assert a.work(posts, "an") == b.work(posts, "an")
         assert a.work(assignee="an") == b.work(assignee="an")
+        assert a.asked() == b.asked()
+        assert a.asked(frozenset({"person:chi"})) == b.asked(frozenset({"person:chi"}))
         for day in (2, 5, 20):
             assert a.overdue(at(day, 9)) == b.overdue(at(day, 9))
+            assert a.wakes(at(day, 9)) == b.wakes(at(day, 9))
         assert a.overdue(at(2, 9, year=2030)) == b.overdue(at(2, 9, year=2030))
     assert list(one.store.all_logs()) == list(other.store.all_logs())
 
@@ -125,7 +143,10 @@ def test_the_same_few_things_hold_whatever_is_asked() -> None:
     for kind in (
         *("Done", "NotYours", "SamePerson", "AlreadyDone", "AlreadyTaken", "CaseIsPaused", "TooManyReturns"),
         *("StaleVersion", "TooEarly", "CaseIsOver", "StepPassed", "WorkCancelled", "CaseResumed", "ClockStarted"),
-        *("BreachRecorded", "CaseEnded"),
+        *("BreachRecorded", "CaseEnded", "SupplementAsked", "SupplementAnswered", "SupplementClosed", "LimitBegan"),
+        *("ExtensionGranted", "ExtensionRefused", "OpinionAsked", "OpinionGiven", "OpinionLapsed", "PartFinished"),
+        *("PhaseEntered", "PhaseLeft", "PhasesMoved", "SupplementAwaited", "TooManySupplements", "TooManyExtensions"),
+        *("ExtensionTooLate", "ExtensionTooLong", "OpinionsAwaited", "AskedAlready", "NotExpired", "NotYoursToSay"),
     ):
         assert seen[kind], f"{kind} never happened: the play is too tame"
 

@@ -8,13 +8,23 @@ import pytest
 
 from engine.audit import chain_fault
 from engine.case import Case
-from engine.commands import MACHINE, AnswerErrand, FinishWork, FireTimer, MigrateCase, OpenCase, PauseCase
+from engine.commands import (
+    MACHINE,
+    AnswerErrand,
+    AnswerSupplement,
+    FinishWork,
+    FireTimer,
+    MigrateCase,
+    OpenCase,
+    PauseCase,
+)
 from engine.evolve import fold
 from engine.handle import Done
 from engine.migration import issues_between, judge
 from engine.refusal import Refusal
 from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
+from engine.timers import lapse
 from procedures.check import check
 from procedures.finding import errors
 from procedures.model import BackTo, Branch, End, FieldSpec, FieldType, Go, Outcome, Procedure, Step
@@ -346,6 +356,10 @@ def finished(office: Office, case: str, rng: random.Random) -> Case:
         if standing.over:
             return standing
         now += timedelta(days=3)
+        lapse(office.store, office, now)
+        if standing.supplement is not None:
+            for who in PEOPLE:
+                office.give(AnswerSupplement(id=office.id(), case=case, actor=who, full=True), now)
         item = rng.choice(standing.live_items)
         step = office.shelf.release("QT-01", standing.issue).procedure.step(item.step)
         labels = [o.label for o in step.outcomes if turn < 60 or not isinstance(o.branches[0].target, BackTo)]

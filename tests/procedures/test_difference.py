@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from procedures.difference import Difference, Sign, difference
-from procedures.differences import head, steps
+from procedures.differences import head, steps, timing
 from procedures.load import load_text
 from procedures.model import (
     Acceptance,
@@ -269,7 +269,7 @@ def test_what_was_changed_back_is_told_once_too(name: str) -> None:
 
 def test_every_part_of_a_procedure_is_compared() -> None:
     of_issue = {"issue", "effective_from"}
-    known = {*head.TEXTS, *head.TIMES, *head.LISTS, *head.KEYED, "kind", "steps"}
+    known = {*head.TEXTS, *head.TIMES, *head.LISTS, *head.KEYED, *timing.TOLD, "kind", "steps"}
     assert set(Procedure.model_fields) - of_issue == known
 
 

@@ -5,8 +5,7 @@ from datetime import UTC, date
 
 import pytest
 
-from engine.case import Case
-from engine.clocks import Dues, dues_of
+from engine.clocks import dues_of
 from engine.commands import AnyCommand, ClaimWork, FollowCalendar, PauseCase, RecordBreach, ResumeCase
 from engine.events import DeadlinesRecomputed
 from engine.handle import Done
@@ -14,7 +13,7 @@ from engine.stores.memory import MemoryStore
 from procedures.calendar import Calendar, Calendars
 from procedures.calendar.versions import DayKind, Hours, Session, Source, SpecialDay, Version, weekdays
 from tests.engine.house import Office, at, purchase, working_time
-from tests.engine.playing import Player, player
+from tests.engine.playing import Player, kept, player
 from tests.procedures.building import days, end, norm, procedure, work
 
 NORM = purchase().step("kiểm tra").norm.within
@@ -43,10 +42,6 @@ def office() -> Office:
 def under(given: Office, calendar: Calendar) -> Office:
     """Return the same office once a new calendar is in force."""
     return replace(given, calendar=calendar)
-
-
-def kept(case: Case) -> Dues:
-    return Dues(case.due, tuple((item.number, item.due) for item in case.live_items if item.due is not None))
 
 
 def test_the_next_command_tells_what_was_due_and_what_is_and_the_promise_stays() -> None:

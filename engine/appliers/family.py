@@ -1,0 +1,19 @@
+"""The family of appliers: one function an event, and what several of them do to an item."""
+
+from datetime import datetime
+from functools import singledispatch
+
+from engine.case import Case
+
+
+@singledispatch
+def apply(event: object, case: Case, at: datetime) -> Case:  # noqa: ARG001 - the signature of the family
+    """Return the case after an event that happened at `at`."""
+    raise TypeError(type(event).__name__)
+
+
+def with_item(case: Case, number: int, **changes: object) -> Case:
+    """Return the case with something of one item changed."""
+    items = list(case.items)
+    items[number - 1] = items[number - 1].but(**changes)
+    return case.but(items=tuple(items))

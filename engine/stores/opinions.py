@@ -1,0 +1,15 @@
+"""Opinions that are awaited, asked of an SQL store by the posts that may give them."""
+
+from sqlalchemy import Connection, and_, select
+
+from engine.case import read_case
+from engine.rows import asked_of
+from engine.store import Asked
+from engine.stores.tables import ASKED, CASE
+
+
+def asked(connection: Connection, posts: frozenset[str] | None) -> list[Asked]:
+    """Return the opinions that are awaited from these posts, or all of them, by due instant."""
+    mine = and_(ASKED.c.case_id == CASE.c.id, *(() if posts is None else (ASKED.c.post.in_(posts),)))
+    states = connection.execute(select(CASE.c.state).where(select(ASKED.c.case_id).where(mine).exists())).scalars()
+    return sorted((one for state in states for one in asked_of(read_case(state), posts)), key=Asked.order)
