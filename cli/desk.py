@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 #: Version of every JSON answer; the minor number grows when fields are added.
 FORMAT_VERSION = "1.0"
 #: Signs that a console of plain characters shows as these; letters lose their accents besides.
-_SIGNS = str.maketrans({"✓": "[ok]", "✗": "[!!]", "↩": "<-", "⊘": "(x)", "●": "(o)", "×": "x"})
+_SIGNS = str.maketrans({"✓": "[ok]", "✗": "[!!]", "↩": "<-", "⊘": "(x)", "●": "(o)", "◇": "<>", "×": "x"})
 
 
 @dataclass

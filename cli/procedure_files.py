@@ -10,6 +10,8 @@ from cli.exits import Exit
 from procedures.words import say
 
 if TYPE_CHECKING:
+    from cli.definitions import Checked
+    from procedures.finding import Finding
     from procedures.model import Procedure
     from visualize.render import Style
 
@@ -45,6 +47,31 @@ def draw(desk: Desk, procedure: "Procedure", form: str, style: str, folder: Path
         ]
     except DrawingUnavailable as fault:
         desk.stop(say("nothing can be drawn: {fault}", fault=fault), Exit.ENVIRONMENT)
+
+
+def draw_findings(desk: Desk, found: "Checked", findings: "Sequence[Finding]", form: str, folder: Path) -> list[Path]:
+    """Draw into `folder` each finding that a run of a case shows, named by procedure, code and number."""
+    from visualize.counterexample import counterexample
+    from visualize.drawing import DrawingUnavailable
+    from visualize.render import png
+    from visualize.svg import svg
+
+    procedures = {one.file: one.procedure or one.sketch for one in found.loaded}
+    written: list[Path] = []
+    folder.mkdir(parents=True, exist_ok=True)
+    for finding in findings:
+        procedure = procedures.get(finding.span.file)
+        picture = counterexample(procedure, finding, desk.lang) if procedure is not None else None
+        if procedure is None or picture is None:
+            continue
+        stem = f"{procedure.code}-{finding.code}"
+        same = sum(path.name.startswith(f"{stem}.") or path.name.startswith(f"{stem}-") for path in written)
+        try:
+            drawn = svg(picture) if form == "svg" else png(picture)
+        except DrawingUnavailable as fault:
+            desk.stop(say("nothing can be drawn: {fault}", fault=fault), Exit.ENVIRONMENT)
+        written.append(_write(folder / f"{stem}{f'-{same + 1}' if same else ''}.{form}", drawn))
+    return written
 
 
 def render_case(desk: Desk, case: str, style: str, folder: Path) -> list[Path]:

@@ -20,14 +20,16 @@ read_all = ""              # các vị trí được xem mọi hồ sơ, cách n
 # signing_key = "/noi/khac/signing-key.pem"   # khoá ký mốc; nên để ngoài thư mục này, chỉ chủ tệp đọc được
 # checkpoints = "/noi/khac/checkpoints"       # nơi giữ các mốc; nên để ở máy khác
 """
-_UNITS = """# Mỗi đơn vị một mục; “thuộc” là đơn vị cấp trên.
+_UNITS = """# Mỗi đơn vị một mục; “thuộc” là đơn vị cấp trên, “người đứng đầu” được báo khi việc của đơn vị trễ hạn.
 Sở A:
   loại: sở
   mã: H00.1
+  người đứng đầu: Giám đốc
 Văn phòng:
   loại: văn phòng
   thuộc: Sở A
   mã: H00.1.1
+  người đứng đầu: Chánh Văn phòng
 """
 _PEOPLE = """# Mỗi người một tài khoản; chức vụ viết: vị trí, đơn vị.
 an.nv:
@@ -76,7 +78,7 @@ các bước:                         # thứ tự ở đây là thứ tự tron
     tên: Xem xét, phê duyệt
     trách nhiệm: người duyệt
     khác người: đề nghị           # người đề nghị không tự duyệt
-    thời hạn: 2 ngày làm việc
+    thời hạn: 1 ngày làm việc
     chọn:
       Đồng ý: kết thúc hoàn thành
       Làm lại: trả về đề nghị, không quá 2 lần, dừng tính thời hạn

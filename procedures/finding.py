@@ -44,6 +44,25 @@ class Edit:
     text: str
 
 
+class Stop(NamedTuple):
+    """A step that is finished, with the outcome that was chosen; None where that does not matter."""
+
+    step: str
+    outcome: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A run of a case that shows a fault: the finished steps in order, the fewest there are.
+
+    `at` are the steps where it goes wrong, `what` says in a few words what happens there.
+    """
+
+    way: tuple[Stop, ...]
+    at: tuple[str, ...]
+    what: Words
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One fault or hint, with its place. A finding without a place is a bug."""
@@ -58,6 +77,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     fix: tuple[Edit, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
+    trace: Trace | None = None
 
     @property
     def fixable(self) -> bool:

@@ -147,6 +147,7 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
     "record": {"place": TEXT, "retention": TEXT},
     "machine": {"task": TEXT, "given": NAMED_TEXT, "retries": TEXT, "each_try": TEXT},
     "scenario": {"end": TEXT, "given": NAMED_TEXT, "path": TEXT},
+    "document": {"name": TEXT, "effective_from": TEXT, "ceased": TEXT, "replaced_by": TEXT},
     "unit": {
         "code": TEXT,
         "kind": TEXT,
@@ -184,6 +185,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "indicator": ("measure", "period"),
     "scenario": ("end",),
     "machine": ("task",),
+    "document": ("name",),
     "person": ("name",),
     "post": ("position", "unit"),
     "mandate": ("manner", "principal", "agent", "since"),

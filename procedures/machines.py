@@ -89,6 +89,9 @@ def _json(finding: Finding, pages: Pages) -> dict[str, Any]:
     ]
     if finding.fix:
         told["fix"] = {"edits": [_edit(edit, pages) for edit in finding.fix], "safe": True}
+    if finding.trace is not None:
+        told["counterexample"] = [stop._asdict() for stop in finding.trace.way]
+        told["goes_wrong"] = {"at": list(finding.trace.at), "what": _both(finding.trace.what)}
     return dict(finding.data) | told | {"url": f"quytrinh explain {finding.code}"}
 
 

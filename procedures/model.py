@@ -368,6 +368,10 @@ class Procedure(Model):
         """Return the entered value called `name`, if declared."""
         return next((spec for spec in self.fields if spec.name == name), None)
 
+    def told_when_late(self, step: Step | None = None) -> tuple[str, ...]:
+        """Return the roles that are told when a step (None: the whole case) is late; with none `told_of` tells who."""
+        return (step.when_late if step is not None else ()) or self.when_late
+
     def number(self, key: str) -> int:
         """Return the TT number of a step, from 1."""
         return next(number for number, step in enumerate(self.steps, 1) if step.key == key)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from procedures.candidates import Candidate, Candidates, entries
+from procedures.documents import Document
 from procedures.finding import Finding
 from procedures.model import Holder, Kind, Role
 from procedures.term import lasts
@@ -98,11 +99,15 @@ class Mandate:
 
 @dataclass(frozen=True)
 class Organisation:
-    """The units, people and mandates of an agency, as the organisation files give them."""
+    """The units, people and mandates of an agency, as the organisation files give them.
+
+    `documents` is the register of outside documents that bind it; None where the agency keeps none here.
+    """
 
     units: tuple[OrgUnit, ...] = ()
     people: tuple[Person, ...] = ()
     mandates: tuple[Mandate, ...] = ()
+    documents: tuple[Document, ...] | None = None
 
     def unit(self, name: str) -> OrgUnit:
         """Return the unit called `name`; raises KeyError."""
@@ -143,6 +148,28 @@ class Organisation:
         """Return who heads a unit or one above it on that day, nearest first, with those who act for them."""
         posts = [f"{position}@{above.name}" for above in self.chain(unit) for position in above.heads]
         return tuple(dict.fromkeys(one for post in posts for one in self.candidates(post, on)))
+
+    def told_of(self, account: str, owner: str, on: date) -> tuple[str, ...]:
+        """Return the accounts that hear by default that somebody is late: the nearest head who is another person.
+
+        It goes up from the units of whoever is late, then from the unit that owns the procedure.
+        """
+        key = (account, owner, on)
+        if key not in self._told:
+            others = (self._other_heads(unit, account, on) for unit in (*self.units_of(account, on), owner))
+            self._told[key] = next((found for found in others if found), ())
+        return self._told[key]
+
+    def _other_heads(self, unit: str, account: str, on: date) -> tuple[str, ...]:
+        one = self.identity(account)
+        for above in self.chain(unit):
+            heads = (
+                head.account for position in above.heads for head in self.candidates(f"{position}@{above.name}", on)
+            )
+            others = tuple(dict.fromkeys(head for head in heads if self.identity(head) != one))
+            if others:
+                return others
+        return ()
 
     def candidates(self, post: str, on: date) -> tuple[Candidate, ...]:
         """Return everybody who may act in a post (`position@unit`, `position@*`, `person:account`) on that day.
@@ -232,6 +259,10 @@ class Organisation:
         return {unit.name: unit for unit in self.units}
 
     @cached_property
+    def _told(self) -> dict[tuple[str, str, date], tuple[str, ...]]:
+        return {}
+
+    @cached_property
     def _placed(self) -> dict[date, tuple[tuple[Person, str], ...]]:
         return {}
 
@@ -254,7 +285,7 @@ class Organisation:
 
 
 def load_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
-    """Load `đơn vị.yaml`, `người dùng.yaml` and, if it is there, `ủy quyền.yaml`; what has a fault is left out."""
+    """Load the files of `organisation.d`; what has a fault is left out and reported."""
     from procedures.reading.organisation import read_organisation
 
     return read_organisation(folder)

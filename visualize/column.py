@@ -156,7 +156,7 @@ def _reject(sketch: Sketch, table: Table, row: Row, letter: str) -> None:
         if port.run is None and port.edge.letter == letter:
             x, y = _at(row, port, 1)
             at = table.columns.cells[0] - 3.6
-            sketch.line((x, y), (at - 2.6, y), arrow=True)
+            sketch.line((x, y), (at - 2.6, y), arrow=True, weight=port.edge.weight)
             sketch.shapes.append(Shape(at, y, 5.2, 5.2, "circle", "#FFFFFF"))
             sketch.texts.append(Text(letter, at, y + _BASE * SMALL * POINT, SMALL, bold=True))
 
@@ -170,17 +170,18 @@ def _runs(sketch: Sketch, table: Table) -> None:
         match run.way:
             case "down":
                 bend = target.y - target.half_height - _JOIN
-                sketch.line(start, (source.x, bend), (target.x, bend), top, arrow=True)
+                sketch.line(start, (source.x, bend), (target.x, bend), top, arrow=True, weight=run.edge.weight)
             case "fork":
                 bend = source.bottom - 0.9
-                sketch.line(start, (source.x, bend), (target.x, bend), top, arrow=True)
+                sketch.line(start, (source.x, bend), (target.x, bend), top, arrow=True, weight=run.edge.weight)
             case side:
                 sign = -1 if side == "left" else 1
                 lane = table.left_lane(run.lane) if side == "left" else table.right_lane(run.lane)
                 out = next(p for p in (*source.left, *source.right) if p.run is run and p.leaves)
                 into = _entry(target, run)
                 a, b = _at(source, out, sign), _at(target, into, sign)
-                sketch.line(a, (lane, a[1]), (lane, b[1]), b, arrow=True, dashed=side == "left")
+                bends = (a, (lane, a[1]), (lane, b[1]), b)
+                sketch.line(*bends, arrow=True, dashed=side == "left", weight=run.edge.weight)
 
 
 def _entry(target: Row, run: Run) -> Port:

@@ -68,13 +68,14 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """A way on: several targets are a fork; a rejection has no target but a letter in a circle."""
+    """A way on: several targets are a fork; a rejection has no target but a letter in a circle. `weight` in points."""
 
     source: str
     targets: tuple[str, ...]
     kind: EdgeKind
     label: str = ""
     letter: str = ""
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,8 @@ def _row(diagram: Diagram, table: Table, node: Node) -> Row:
     half = _half(table, node, x, any(p.edge.label for p in left if p.leaves), any(p.leaves for p in right))
     for port in (*left, *right):
         if port.leaves and port.edge.label:
-            beside = (x - half - table.left) if port in left else (table.right - x - half)
+            side = half + FRAME * (node.mark.frames - 1)
+            beside = (x - side - table.left) if port in left else (table.right - x - side)
             port.lines = wrap(port.edge.label, min(_LABEL_ROOM, max(9.0, beside + GAP - 2.2)), SMALL, table.face)
     floor = max(_stack(left), _stack(right))
     paragraphs = [

@@ -61,6 +61,11 @@ def check(
     fail_on: Annotated[str, typer.Option("--fail-on", help="error | warning.")] = "error",
     select: Annotated[str | None, typer.Option("--select", help="Chỉ các mã bắt đầu như vậy, ví dụ QT3.")] = None,
     fix: Annotated[bool, typer.Option("--fix", help="Tự sửa những chỗ [*].")] = False,
+    draw: Annotated[
+        Path | None,
+        typer.Option("--draw", metavar="THƯ-MỤC", help="Vẽ đường đi dẫn tới lỗi lên lưu đồ, mỗi lỗi một hình."),
+    ] = None,
+    form: Annotated[str, typer.Option("--as", help="Hình vẽ: svg | png.")] = "svg",
 ) -> None:
     """Kiểm tra quy trình.
 
@@ -80,6 +85,11 @@ def check(
         found = mended(desk, found, names or [])
     findings = [finding for finding in found.findings if select is None or finding.code.startswith(select)]
     put_findings(desk, findings, found.sources, [one.file for one in found.loaded])
+    if draw is not None:
+        from cli.procedure_files import draw_findings
+
+        for path in draw_findings(desk, found, findings, one_of("--as", form, ("svg", "png")), draw):
+            desk.tell(str(path))
     desk.tell(summary(findings, desk.lang, len(found.loaded)))
     blocking = {Severity.ERROR} if fail_on == "error" else {Severity.ERROR, Severity.WARNING}
     if any(finding.severity in blocking for finding in findings):
@@ -191,10 +201,17 @@ def schema(
     desk.put_files(paths.values())
 
 
-def run(context: typer.Context, names: Names = None) -> None:
-    """Chạy các tình huống `thử:` của quy trình."""
+def run(
+    context: typer.Context,
+    names: Names = None,
+    wanted: Annotated[str, typer.Option("-k", metavar="TÊN", help="Chỉ các hồ sơ thử có tên chứa chữ này.")] = "",
+) -> None:
+    """Chạy các hồ sơ thử (`thử:`) của quy trình.
+
+    In kết quả, số bước và số kết quả đã đi qua; kết quả chưa thử được minh hoạ bằng hồ sơ tự sinh (◇).
+    """
     from cli.scenarios import run_scenarios
 
     desk: Desk = context.obj
-    if not run_scenarios(desk, names or []):
+    if not run_scenarios(desk, names or [], wanted):
         raise Stop(None, Exit.CONTENT)

@@ -3,7 +3,21 @@
 from collections.abc import Callable, Iterable
 
 from procedures.calendar import Calendar
-from procedures.check import branches, content, flow, graph, norms, people, separation, staffing, time
+from procedures.check import (
+    branches,
+    content,
+    flow,
+    graph,
+    grounds,
+    norms,
+    people,
+    policy,
+    separation,
+    staffing,
+    telling,
+    tight,
+    time,
+)
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, in_reading_order
 from procedures.model import Procedure
@@ -25,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     branches.somewhere_to_go_after_the_last_return,
     flow.cases_end_properly,
     time.steps_fit_into_the_limit,
+    tight.last_minute_cases_are_kept,
     time.published_total_is_right,
     time.units_can_be_summed,
     time.phases_hold_their_steps,
@@ -45,6 +60,10 @@ RULES: tuple[Rule, ...] = (
     content.steps_have_norms,
     content.steps_leave_something,
     content.names_its_grounds,
+    telling.somebody_is_told_of_lateness,
+    grounds.grounds_can_be_found,
+    content.forms_are_used,
+    policy.policies_can_be_met,
 )
 
 

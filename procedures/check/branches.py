@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from procedures.check.graph import way_to
 from procedures.check.subject import Subject
-from procedures.finding import Finding, Severity
+from procedures.finding import Finding, Severity, Stop, Trace
 from procedures.model import BackTo, Branch, Go, Outcome, Step
 from procedures.words import say
 
@@ -27,6 +28,11 @@ def _otherwise(subject: Subject, step: Step, outcome: Outcome) -> Iterator[Findi
             subject.places.at(*path, last, "when"),
             label=say("if this is false the case has nowhere to go"),
             help=say("add a line:  - còn lại: {target}", target=_example(subject, step, outcome.branches[-1])),
+            trace=Trace(
+                (*way_to(subject, step.key), Stop(step.key, outcome.label)),
+                (step.key,),
+                say("no way on without “còn lại”"),
+            ),
         )
     for number in without:
         if number != last:
@@ -58,12 +64,14 @@ def somebody_makes_every_choice(subject: Subject) -> Iterator[Finding]:
                 subject.places.key("steps", step.key),
                 label=say("it has several outcomes and nobody responsible"),
                 help=say("add “trách nhiệm: …”, or let values decide with “khi … còn lại”"),
+                trace=Trace(way_to(subject, step.key), (step.key,), say("nobody chooses here")),
             )
 
 
 def somewhere_to_go_after_the_last_return(subject: Subject) -> Iterator[Finding]:
-    """QT316: a step that can only return is stuck when its returns are used up."""
-    for step in subject.procedure.steps:
+    """QT316: a step that can only return is stuck when its returns are used up; of endless rounds QT310 tells."""
+    in_a_round = frozenset().union(*subject.caught)
+    for step in (step for step in subject.procedure.steps if step.key not in in_a_round):
         targets = [branch.target for outcome in step.outcomes for branch in outcome.branches]
         returns = [target for target in targets if isinstance(target, BackTo) and target.at_most is not None]
         if targets and len(returns) == len(targets):
@@ -74,4 +82,10 @@ def somewhere_to_go_after_the_last_return(subject: Subject) -> Iterator[Finding]
                 subject.places.at("steps", step.key),
                 label=say("after the last allowed return the case has nowhere to go"),
                 help=say("add an outcome that leads on or ends the case"),
+                trace=_last_return(subject, step),
             )
+
+
+def _last_return(subject: Subject, step: Step) -> Trace:
+    label = step.outcomes[0].label
+    return Trace((*way_to(subject, step.key), Stop(step.key, label)), (step.key,), say("stuck after the last return"))

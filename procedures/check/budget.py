@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Generic, TypeVar
 
-from procedures.check.plan import Plan
+from procedures.check.plan import Loop, Plan
 
 #: When something happens: an amount of time since the start, an instant, or many of them side by side.
 V = TypeVar("V")
@@ -48,44 +48,46 @@ class Latest(Generic[V]):
 def latest(plan: Plan, start: V, reckoning: Reckoning[V], *, returns: bool) -> Latest[V]:
     """Return the latest end of a case that starts at `start`; without `returns` no step is done twice.
 
-    Parallel branches end with the last of them, or with the first where a step waits for the first. It is exact but
-    for returns inside such a race, and for more of them than can be told apart: there it may be later than real cases.
+    Parallel branches end with the last of them, or with the first where a step waits for the first. A step that a case
+    comes back to while its clock stands takes no time; what follows it is counted again, as the engine does. It is
+    exact but for returns inside such a race or beside another branch, and for more of them than can be told apart:
+    there it may be later than real cases.
     """
     stops: dict[Stop, tuple[V, Stop | None]] = {}
     uses = product(*(range(most + 1) for most in plan.rounds)) if returns else iter([(0,) * len(plan.rounds)])
     for used in uses:
         for step in plan.order:
-            came = _came(plan, stops, (step, used), start, reckoning)
-            if came is not None:
-                stops[step, used] = (reckoning.finished(step, came[0]), came[1])
+            done = list(_done(plan, stops, (step, used), start, reckoning))
+            if done:
+                at, number = reckoning.latest([at for at, _ in done])
+                stops[step, used] = (at, done[number][1])
     ends = [stop for stop in stops if stop[0] in plan.ends] or [(plan.start, (0,) * len(plan.rounds))]
     end, number = reckoning.latest([stops[stop][0] for stop in ends])
     return Latest(stops, end, ends[number])
 
 
-def _came(
+def _done(
     plan: Plan, stops: dict[Stop, tuple[V, Stop | None]], stop: Stop, start: V, reckoning: Reckoning[V]
-) -> tuple[V, Stop | None] | None:
-    """Return when a step opens at the latest, and after which stop; None where no case gets there so."""
+) -> Iterator[tuple[V, Stop | None]]:
+    """Yield when a step is done at the latest, and after which stop, for each manner of getting to it."""
     step, used = stop
     if step == plan.start and not any(used):
-        return start, None
+        yield reckoning.finished(step, start), None
+        return
     forward = [(source, used) for source in plan.before[step] if (source, used) in stops]
-    found: list[tuple[V, Stop]] = []
     if forward:
         pick = reckoning.earliest if step in plan.races else reckoning.latest
         at, number = pick([stops[source][0] for source in forward])
-        found.append((at, forward[number]))
-    found += [(stops[source][0], source) for source in _returned(plan, stop) if source in stops]
-    if not found:
-        return None
-    at, number = reckoning.latest([at for at, _ in found])
-    return at, found[number][1]
+        yield reckoning.finished(step, at), forward[number]
+    for loop, source in _returned(plan, stop):
+        if source in stops:
+            at = stops[source][0]
+            yield at if loop.stands else reckoning.finished(step, at), source
 
 
-def _returned(plan: Plan, stop: Stop) -> Iterator[Stop]:
+def _returned(plan: Plan, stop: Stop) -> Iterator[tuple[Loop, Stop]]:
     step, used = stop
     for loop in plan.loops:
         if loop.target == step and used[loop.counter]:
             fewer = (*used[: loop.counter], used[loop.counter] - 1, *used[loop.counter + 1 :])
-            yield loop.step, fewer
+            yield loop, (loop.step, fewer)

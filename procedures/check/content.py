@@ -148,3 +148,19 @@ def _of_steps(subject: Subject, code: str, steps: list[Step], message: Words, me
 
 def _hint(subject: Subject, code: str, message: Words, mend: Words) -> Finding:
     return Finding(code, Severity.HINT, message, subject.places.at("procedure"), help=mend)
+
+
+def forms_are_used(subject: Subject) -> Iterator[Finding]:
+    """QT615: the list of forms holds what steps use; a form that none uses is not under control."""
+    used = {code for step in subject.procedure.steps for code in step.forms}
+    for form in subject.procedure.forms:
+        if form.code not in used:
+            yield Finding(
+                "QT615",
+                Severity.HINT,
+                say("no step uses the form “{code}”", code=form.code),
+                subject.places.at("forms", form.code),
+                help=say(
+                    "add it to the step that fills it in (biểu mẫu: {code}), or take it out of the list", code=form.code
+                ),
+            )

@@ -7,7 +7,7 @@ from functools import cached_property
 from procedures.check.graph import joins_know_their_steps
 from procedures.check.proof import Fault, prove
 from procedures.check.subject import Subject
-from procedures.finding import Finding, Severity, Span
+from procedures.finding import Finding, Severity, Span, Stop, Trace
 from procedures.model import Join, JoinKind
 from procedures.net import Net, Transition, arrived, compile_net, ready
 from procedures.words import Words, say
@@ -91,11 +91,18 @@ class _Report:
         return self.joins[join].kind is JoinKind.ALL and join in self.subject.reachable
 
     def doubled(self) -> dict[str, Finding]:
-        """Tell of a step that may be open twice, unless a step before it is: that is the cause."""
+        """Tell of a step that may be open twice, unless a step before it is: that is the cause.
+
+        What is open twice only because a case went back has its cause where ways met without a return, if they did.
+        """
         firsts: dict[str, Fault] = {}
-        for fault in self.faults:
-            if fault.kind == "double":
-                firsts.setdefault(self.step_of[fault.places[0]], fault)
+        for fault in sorted(
+            (fault for fault in self.faults if fault.kind == "double"), key=lambda f: bool(went_back(f))
+        ):
+            firsts.setdefault(self.step_of[fault.places[0]], fault)
+        meeting = {key for key, fault in firsts.items() if not went_back(fault)}
+        known = {step for key in meeting for step in self.subject.all_ways.reach(key)} - meeting
+        firsts = {key: fault for key, fault in firsts.items() if key not in known}
         reach = self.subject.forward.reach
         causes = [k for k in firsts if not any(k in reach(o) and o not in reach(k) for o in firsts if o != k)]
         rounds = {k: next(o for o in causes if o == k or (o in reach(k) and k in reach(o))) for k in causes}
@@ -103,18 +110,27 @@ class _Report:
 
     def double(self, key: str, fault: Fault) -> Finding:
         sources = [source for source, targets in self.subject.forward.after.items() if key in targets]
-        mend = say("let it wait:  chờ đủ: [{steps}]", steps=", ".join(sources))
-        if key in self.joins or len(sources) < 2:  # noqa: PLR2004 (a join needs two to wait for)
-            mend = say("see that only one way at a time leads here")
+        back = went_back(fault)
+        label, mend = (
+            say("a case gets here a second time before the first is done"),
+            say("see that only one way at a time leads here"),
+        )
+        span = self.subject.places.at("steps", key)
+        if back is not None:
+            label = say("the return opens “{step}” again while another branch still runs", step=key)
+            mend = say("return to a step of the same branch, or let the branches meet (chờ đủ) before this step")
+            span = self.at(back)
+        elif key not in self.joins and len(sources) > 1:
+            mend = say("let it wait:  chờ đủ: [{steps}]", steps=", ".join(sources))
         return Finding(
             "QT323",
             Severity.ERROR,
             say("step “{step}” can be open twice at the same time", step=key),
-            self.subject.places.at("steps", key),
-            label=say("a case gets here a second time before the first is done"),
+            span,
+            label=label,
             help=mend,
             notes=(self.seen(fault.way),),
-            data=counterexample(fault.way),
+            trace=self.trace(fault, (key,), say("opened a second time")),
         )
 
     def left(self, fault: Fault) -> tuple[object, Finding]:
@@ -151,7 +167,7 @@ class _Report:
         return None
 
     def left_behind(self, fault: Fault, ending: Transition) -> Finding:
-        left = ", ".join(dict.fromkeys(self.step_of[place] for place in sorted(fault.marked)))
+        left = ", ".join(self.held(fault))
         return Finding(
             "QT322",
             Severity.ERROR,
@@ -160,19 +176,23 @@ class _Report:
             label=say("still open: {steps}", steps=left),
             help=say("write:  kết thúc {result}, huỷ việc còn lại", result=ending.end),
             notes=(self.seen(fault.way),),
-            data=counterexample(fault.way),
+            trace=self.trace(fault, self.held(fault), say("still open")),
         )
+
+    def held(self, fault: Fault) -> tuple[str, ...]:
+        """Return the steps at which a case still stands."""
+        return tuple(dict.fromkeys(self.step_of[place] for place in sorted(fault.marked) if place in self.step_of))
 
     def waiting(self, fault: Fault) -> list[str]:
         """Return the joins at which a case is stuck, without those that only wait for another one of them."""
-        held = list(dict.fromkeys(self.step_of[place] for place in sorted(fault.marked) if place in self.step_of))
+        held = self.held(fault)
         reach = self.subject.forward.reach
         free = [
             j
             for j in held
             if not all(any(n == o or n in reach(o) for o in held if o != j) for n in self.missing(j, fault))
         ]
-        return free or held[:1]
+        return free or list(held[:1])
 
     def missing(self, join: str, fault: Fault) -> list[str]:
         return [name for name in self.joins[join].steps if arrived(name, join) not in fault.marked]
@@ -197,7 +217,7 @@ class _Report:
             label=label,
             help=mend,
             notes=(self.seen(fault.way, join),),
-            data=counterexample(fault.way),
+            trace=self.trace(fault, (join,), say("waits for ever")),
         )
 
     def never(self, join: str, fault: Fault) -> Finding:
@@ -209,7 +229,7 @@ class _Report:
             label=say("every case that gets here is stuck"),
             help=say("let the steps run at the same time (đồng thời …), or do not wait for all of them"),
             notes=(self.seen(fault.way, join),) if fault.way else (),
-            data=counterexample(fault.way),
+            trace=self.trace(fault, (join,), say("waits for ever")),
         )
 
     def astray(self, fault: Fault) -> Finding:
@@ -221,11 +241,14 @@ class _Report:
             self.subject.places.at("steps", step),
             label=say("the other branches wait for each other"),
             notes=(self.seen(fault.way),),
-            data=counterexample(fault.way),
+            trace=self.trace(fault, self.held(fault) or (step,), say("never gets on")),
         )
 
-    def at(self, ending: Transition) -> Span:
-        path = ("steps", ending.step, "outcomes", ending.outcome or "", ending.branch or 0, "target")
+    def trace(self, fault: Fault, at: tuple[str, ...], what: Words) -> Trace:
+        return Trace(tuple(Stop(made.step, made.outcome) for made in fault.way), at, what)
+
+    def at(self, made: Transition) -> Span:
+        path = ("steps", made.step, "outcomes", made.outcome or "", made.branch or 0, "target")
         return self.subject.places.at(*path)
 
     def seen(self, way: Iterable[Transition], waits: str | None = None) -> Words:
@@ -239,6 +262,6 @@ class _Report:
         return f"{transition.step} ({transition.outcome})" if several else transition.step
 
 
-def counterexample(way: Iterable[Transition]) -> dict[str, object]:
-    """Return the steps to finish, and with which outcome, to see the fault."""
-    return {"counterexample": [{"step": made.step, "outcome": made.outcome} for made in way]}
+def went_back(fault: Fault) -> Transition | None:
+    """Return the last return on the way to a fault, if there is one."""
+    return next((made for made in reversed(fault.way) if made.returns_to is not None), None)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from procedures.check.subject import Subject
-from procedures.finding import Finding, Severity
+from procedures.finding import Finding, Severity, Stop, Trace
 from procedures.model import BackTo, Go
 from procedures.net import Ways
 from procedures.words import Words, say
@@ -37,6 +37,7 @@ def every_step_is_reached(subject: Subject) -> Iterator[Finding]:
                 subject.places.at("steps", key),
                 label=say("nothing leads here from the first step “{start}”", start=subject.procedure.start.key),
                 help=say("lead to it with “đến: {step}”, or delete it", step=key),
+                trace=Trace((), tuple(step for step in lost if step in after | {key}), say("nothing leads here")),
             )
 
 
@@ -44,7 +45,7 @@ def every_step_can_end(subject: Subject) -> Iterator[Finding]:
     """QT310: one finding for each loop, or last step, that no way leads out of."""
     for group in subject.caught:
         entry = next(key for key in (step.key for step in subject.procedure.steps) if key in group)
-        way = _shortest(subject, subject.procedure.start.key, {entry}) or []
+        way = way_to(subject, entry)
         yield Finding(
             "QT310",
             Severity.ERROR,
@@ -52,7 +53,9 @@ def every_step_can_end(subject: Subject) -> Iterator[Finding]:
             subject.places.at("steps", entry),
             label=_round(subject.all_ways, entry, group),
             help=_let_it_end(group),
-            data={"counterexample": way},
+            trace=Trace(
+                way, tuple(step.key for step in subject.procedure.steps if step.key in group), say("never gets on")
+            ),
         )
 
 
@@ -79,21 +82,19 @@ def _let_it_end(group: frozenset[str]) -> Words:
     return say("one step of the round must have “đến: kết thúc …”")
 
 
-def _shortest(subject: Subject, start: str, goals: set[str]) -> list[dict[str, str]] | None:
-    """Return the finished steps on the shortest way to one of `goals`, joins left out of account."""
-    ways: dict[str, list[dict[str, str]]] = {start: []}
+def way_to(subject: Subject, goal: str) -> tuple[Stop, ...]:
+    """Return the finished steps on a shortest way to a step, joins left out of account; none where none leads."""
+    start = subject.procedure.start.key
+    ways: dict[str, tuple[Stop, ...]] = {start: ()}
     waiting = [start]
-    while waiting:
-        step = waiting.pop(0)
-        if step in goals:
-            return ways[step]
+    for step in waiting:
         for way in (way for way in subject.ways_out if way.step.key == step):
             targets = way.target.steps if isinstance(way.target, Go) else ()
             targets = (way.target.step,) if isinstance(way.target, BackTo) else targets
             for target in (target for target in targets if target not in ways):
-                ways[target] = [*ways[step], {"step": step, "outcome": way.outcome.label}]
+                ways[target] = (*ways[step], Stop(step, way.outcome.label))
                 waiting.append(target)
-    return None
+    return ways.get(goal, ())
 
 
 def joins_know_their_steps(subject: Subject) -> Iterator[Finding]:
@@ -121,6 +122,7 @@ def _not_named(subject: Subject, source: str, join: str, named: tuple[str, ...])
         subject.at_way(way),
         label=say("the case would stand still here"),
         help=say("write:  chờ đủ: [{steps}]", steps=", ".join((*named, source))),
+        trace=Trace((*way_to(subject, source), Stop(source, way.outcome.label)), (join,), say("is not waited for")),
     )
 
 
@@ -132,6 +134,7 @@ def _never_comes(subject: Subject, name: str, join: str) -> Finding:
         subject.places.at("steps", join, "join", name),
         label=say("“{name}” has no “đến: {join}”", name=name, join=join),
         help=say("take “{name}” out of the list, or let it lead to “{join}”", name=name, join=join),
+        trace=Trace((*way_to(subject, name), Stop(name)), (join,), say("waits for ever")),
     )
 
 
@@ -149,6 +152,9 @@ def returns_go_back(subject: Subject) -> Iterator[Finding]:
                 subject.at_way(way),
                 label=say("a return leads to a step that the case has passed"),
                 help=say("write:  đến: {target}", target=target.step),
+                trace=Trace(
+                    (*way_to(subject, key), Stop(key, way.outcome.label)), (target.step,), say("not passed before")
+                ),
             )
         for following in target.steps if isinstance(target, Go) else ():
             earlier = number.get(following, len(number)) <= number[key]
@@ -167,4 +173,5 @@ def _goes_back(subject: Subject, key: str, target: str) -> Finding:
         subject.at_way(way),
         label=say("no count and no limit of the round trips is kept"),
         help=say("write:  trả về {target}, không quá 1 lần", target=target),
+        trace=Trace((*way_to(subject, key), Stop(key, way.outcome.label)), (target,), say("comes again, uncounted")),
     )

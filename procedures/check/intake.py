@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -57,6 +57,19 @@ def decided_years(subject: Subject) -> tuple[int, ...]:
     if subject.calendar.version.open_ended:
         return (subject.on.year,)
     return tuple(sorted(year.year for year in subject.calendar.version.years if year.decided))
+
+
+def shortest_day(subject: Subject) -> int:
+    """Return the fewest minutes that are worked on a working day of the decided years; 1 where none is worked."""
+    return _shortest_day(_calendar(subject), decided_years(subject))
+
+
+@lru_cache(maxsize=8)
+def _shortest_day(calendar: Calendar, years: tuple[int, ...]) -> int:
+    first, last = date(years[0], 1, 1), date(years[-1], 12, 31)
+    days = (first + timedelta(days=number) for number in range((last - first).days + 1))
+    worked = (sum(session.closes - session.opens for session in calendar.sessions_on(day)) for day in days)
+    return min((minutes for minutes in worked if minutes), default=1)
 
 
 def worst_intake(subject: Subject, norms: Norms, *, returns: bool, every_minute: bool = False) -> Worst | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from procedures.check.amounts import own_time, size
 from procedures.check.budget import Reckoning, latest
-from procedures.check.plan import Plan, plan_of
+from procedures.check.plan import Plan, plan_of, stands
 from procedures.check.subject import Subject
 from procedures.model import BackTo, ReturnClock
 
@@ -23,7 +23,8 @@ def longest_way(subject: Subject, weights: Mapping[str, Decimal] | None = None, 
     """Return the longest way from the start to an end; parallel branches count as the longest of them.
 
     Where a step waits for the first of several parallel branches, the shortest counts. With `returns` every return
-    under a clock that runs on is used as often as it may be. `weights` are the times of the steps, if not their own.
+    that does not start the clock afresh is used as often as it may be. `weights` are the times of the steps, if not
+    their own.
     """
     return longest(plan_of(subject), times(subject) if weights is None else weights, returns=returns)
 
@@ -35,12 +36,12 @@ def longest(plan: Plan, weights: Mapping[str, Decimal], *, returns: bool) -> Lon
 
 
 def return_times(subject: Subject) -> list[tuple[str, BackTo, Decimal]]:
-    """Return (step, return, time of one round) for every return under a clock that runs on."""
+    """Return (step, return, time of one round) for every return that does not start the clock afresh."""
     weights, plan = times(subject), plan_of(subject)
     found = []
     for way in subject.ways_out:
         target = way.target
-        if isinstance(target, BackTo) and target.clock is ReturnClock.CONTINUE:
+        if isinstance(target, BackTo) and target.clock is not ReturnClock.RESTART:
             ahead = subject.forward.reach(target.step) | {target.step}
             if way.step.key in ahead:
                 around = Plan(
@@ -52,7 +53,8 @@ def return_times(subject: Subject) -> list[tuple[str, BackTo, Decimal]]:
                     (),
                     (),
                 )
-                found.append((way.step.key, target, longest(around, weights, returns=False).total))
+                own = weights | {target.step: Decimal(0)} if stands(subject, target) else weights
+                found.append((way.step.key, target, longest(around, own, returns=False).total))
     return found
 
 

@@ -1,7 +1,8 @@
 """What of a procedure matters to its time: the order of steps, what they wait for, how often work comes back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from graphlib import TopologicalSorter
 from itertools import combinations
 from math import prod
@@ -17,12 +18,16 @@ SITUATIONS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Loop:
-    """A return that takes time out of the limit of the case: from `step` to `target`, counted by counter `counter`."""
+    """A return that takes time out of the limit of the case: from `step` to `target`, counted by counter `counter`.
+
+    `stands`: the clock of the case stands while `target` is open because of it, and runs again after it.
+    """
 
     step: str
     target: str
     at_most: int
     counter: int
+    stands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +47,12 @@ class Plan:
     rounds: tuple[int, ...]
 
 
+@lru_cache(maxsize=4)
 def plan_of(subject: Subject, situations: int = SITUATIONS) -> Plan:
     """Return the plan of a procedure whose steps are all declared.
 
-    Returns under which the clock stands or starts afresh take nothing out of the limit and are left out, like those
-    without a bound, after which nothing can be said. With more than so many `situations` they share one count.
+    Returns under which the clock starts afresh take nothing out of the limit and are left out, like those without a
+    bound, after which nothing can be said. With more than so many `situations` they share one count.
     """
     before = _before(subject)
     order = tuple(key for key in TopologicalSorter(before).static_order() if key in subject.reachable)
@@ -81,14 +87,26 @@ def loop_of(subject: Subject, source: str, target: str) -> tuple[str, ...]:
 
 def _loops(subject: Subject, most_uses: int) -> tuple[Loop, ...]:
     found = [
-        (way.step.key, way.target.step, min(way.target.at_most, ROUNDS))
+        Loop(way.step.key, target.step, min(target.at_most, ROUNDS), 0, stands(subject, target))
         for way in subject.ways_out
-        if isinstance(way.target, BackTo) and way.target.clock is ReturnClock.CONTINUE and way.target.at_most
+        if isinstance(target := way.target, BackTo) and target.clock is not ReturnClock.RESTART and target.at_most
     ]
-    if prod(most + 1 for _, _, most in found) <= most_uses:
-        return tuple(Loop(*one, counter) for counter, one in enumerate(found))
-    together = min(sum(most for _, _, most in found), ROUNDS)
-    return tuple(Loop(source, target, together, 0) for source, target, _ in found)
+    if prod(loop.at_most + 1 for loop in found) <= most_uses:
+        return tuple(replace(loop, counter=counter) for counter, loop in enumerate(found))
+    together = min(sum(loop.at_most for loop in found), ROUNDS)
+    return tuple(replace(loop, at_most=together) for loop in found)
+
+
+def stands(subject: Subject, target: BackTo) -> bool:
+    """Tell whether the clock of the case stands while the step is open that a return leads to.
+
+    The engine lets it stand for as long as nothing else is open that counts. Where a branch may run beside the step,
+    its whole time is counted, which is never too favourable.
+    """
+    if target.clock is not ReturnClock.PAUSE:
+        return False
+    others = (step.key for step in subject.procedure.steps if step.key != target.step)
+    return not any(_parallel(subject, target.step, other) for other in others)
 
 
 def _before(subject: Subject) -> dict[str, list[str]]:

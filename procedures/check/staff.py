@@ -68,6 +68,10 @@ class Staff:
         told_by_case = {step.key: self.accounts(step.responsible, opening) for step in self._told_by_case}
         return self._told_at_once | told_by_case | opener
 
+    def cases(self, *roles: str) -> tuple[Opening, ...]:
+        """Return openings among which are all answers to who may act in the roles: one, where no case matters."""
+        return self.openings if any(self._told_by(roles)) else self.openings[:1]
+
     def held(self, role: str) -> bool:
         """Tell whether anybody holds a role in any case that somebody of the organisation could open."""
         placed = self.organisation.placed(self.on)

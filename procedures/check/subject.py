@@ -34,7 +34,7 @@ class Way:
         return self.branch.target
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Subject:
     """A procedure under check. `organisation` and `calendar` are None where they are not known.
 

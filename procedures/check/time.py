@@ -12,7 +12,7 @@ from procedures.check.longest import LongestWay, longest_way, return_times, time
 from procedures.check.overrun import BySum, Held, OnCalendar, measured, overrun, own_times
 from procedures.check.plan import loop_of
 from procedures.check.subject import Subject
-from procedures.finding import Finding, Severity
+from procedures.finding import Finding, Severity, Stop, Trace
 from procedures.model import BackTo, Duration, Phase, ReturnClock
 from procedures.words import Words, say
 
@@ -78,8 +78,20 @@ def _sum_too_long(subject: Subject, found: BySum, severity: Severity) -> Finding
         )
         help_ = _shorten(subject, found)
         notes = [_longest(subject, found.way, found.on), *_returns(subject, found.on)]
-    data = {"path": list(found.way.steps), "total": str(found.way.total), "limit": str(found.limit)}
-    return Finding("QT401", severity, message, subject.places.at("within"), help=help_, notes=tuple(notes), data=data)
+    return Finding(
+        "QT401",
+        severity,
+        message,
+        subject.places.at("within"),
+        help=help_,
+        notes=tuple(notes),
+        data={"path": list(found.way.steps), "total": str(found.way.total), "limit": str(found.limit)},
+        trace=_along(found.way.steps, say("{total} of {limit}", total=total, limit=limit)),
+    )
+
+
+def _along(steps: tuple[str, ...], what: Words) -> Trace:
+    return Trace(tuple(map(Stop, steps)), steps[-1:], what)
 
 
 def _late_on_the_calendar(subject: Subject, found: OnCalendar, intake: Words, severity: Severity) -> Finding:
@@ -104,6 +116,7 @@ def _late_on_the_calendar(subject: Subject, found: OnCalendar, intake: Words, se
             "finish": worst.finish.isoformat(),
             "due": worst.due.isoformat(),
         },
+        trace=_along(worst.way, _dates(found)),
     )
 
 
@@ -115,12 +128,16 @@ def _reckoned(timed: Mapping[str, Duration], found: OnCalendar) -> tuple[Words, 
         if key in timed
     ]
     way = reduce(lambda before, term: say("{before} + {term}", before=before, term=term), parts)
-    due, finish = moment_of(worst.due), moment_of(worst.finish)
-    dates = say("due {due}; the last step may end {finish}", due=due, finish=finish)
+    dates = _dates(found)
     longest = say("the longest way: {sum}", sum=way)
     if worst.always:
         return longest, dates, say("late whenever it is received")
     return longest, dates
+
+
+def _dates(found: OnCalendar) -> Words:
+    due, finish = moment_of(found.worst.due), moment_of(found.worst.finish)
+    return say("due {due}; the last step may end {finish}", due=due, finish=finish)
 
 
 def _minutes(seconds: float) -> int:
@@ -150,6 +167,10 @@ def published_total_is_right(subject: Subject) -> Iterator[Finding]:
                 say("all steps together, whether they run at the same time or not: {total}", total=said(every, on)),
             ),
             data={"path": list(way.steps), "total": str(way.total), "published": str(size(total))},
+            trace=_along(
+                way.steps,
+                say("{total}, published {published}", total=said(way.total, on), published=said(size(total), on)),
+            ),
         )
 
 
@@ -166,13 +187,13 @@ def phases_hold_their_steps(subject: Subject) -> Iterator[Finding]:
         except OutOfReachError:
             continue  # QT407 tells
         if isinstance(found, BySum):
-            yield _phase_finding(subject, phase, *_phase_sum(subject, phase, found))
+            yield _phase_finding(subject, phase, *_phase_sum(subject, phase, found), found.way.steps)
         elif found is not None and subject.calendar is not None:
             intake = told(found.worst, subject.calendar, limit)
             message = say(
                 "phase “{phase}” is late though every step is on time: {intake}", phase=phase.name, intake=intake
             )
-            yield _phase_finding(subject, phase, message, _reckoned(inside, found))
+            yield _phase_finding(subject, phase, message, _reckoned(inside, found), found.worst.way)
 
 
 def _phase_sum(subject: Subject, phase: Phase, found: BySum) -> tuple[Words, tuple[Words, ...]]:
@@ -187,7 +208,10 @@ def _phase_sum(subject: Subject, phase: Phase, found: BySum) -> tuple[Words, tup
     return message, (say("the longest way: {sum}", sum=said_as_sum(inside, found.on)),)
 
 
-def _phase_finding(subject: Subject, phase: Phase, message: Words, notes: tuple[Words, ...]) -> Finding:
+def _phase_finding(
+    subject: Subject, phase: Phase, message: Words, notes: tuple[Words, ...], way: tuple[str, ...]
+) -> Finding:
+    inside = tuple(key for key in way if _belongs(subject, key, phase))
     return Finding(
         "QT404",
         Severity.WARNING,
@@ -195,6 +219,7 @@ def _phase_finding(subject: Subject, phase: Phase, message: Words, notes: tuple[
         subject.places.at("phases", phase.name),
         help=say("shorten a step, or raise the limit of the phase"),
         notes=notes,
+        trace=_along(inside, say("later than phase “{phase}” allows", phase=phase.name)),
     )
 
 
@@ -207,7 +232,7 @@ def returns_are_counted(subject: Subject) -> Iterator[Finding]:
     for way in subject.ways_out:
         if isinstance(way.target, BackTo) and way.target.at_most is None:
             around = loop_of(subject, way.step.key, way.target.step)
-            runs = way.target.clock is ReturnClock.CONTINUE
+            runs = way.target.clock is not ReturnClock.RESTART
             yield Finding(
                 "QT405",
                 Severity.WARNING,
@@ -221,6 +246,7 @@ def returns_are_counted(subject: Subject) -> Iterator[Finding]:
                 help=say("write:  trả về {target}, không quá 2 lần", target=way.target.step),
                 notes=(say("round and round: {path}", path=" → ".join(around)),),
                 data={"loop": list(around), "verdict": "unbounded" if runs else "outside the limit"},
+                trace=Trace(tuple(map(Stop, around)), (way.target.step,), say("round and round without end")),
             )
 
 

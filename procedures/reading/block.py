@@ -32,6 +32,7 @@ CONTAINERS: Mapping[str, Words] = {
     "record": say("a kept record"),
     "scenario": say("a sample case"),
     "machine": say("an automatic act"),
+    "document": say("a document"),
     "unit": say("a unit"),
     "person": say("a person"),
     "post": say("a post"),

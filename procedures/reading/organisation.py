@@ -1,10 +1,11 @@
-"""The files of `organisation.d`: units (`đơn vị.yaml`), people (`người dùng.yaml`), mandates (`ủy quyền.yaml`)."""
+"""The files of `organisation.d`: units, people and, where the agency keeps them, mandates and outside documents."""
 
 import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
 from procedures import vocabulary
+from procedures.documents import Document
 from procedures.finding import Finding, Related, Severity, Span, in_reading_order
 from procedures.grammar import Shape
 from procedures.organisation import Mandate, Organisation, OrgUnit, Person
@@ -12,6 +13,7 @@ from procedures.places import Places, nowhere
 from procedures.reading import times
 from procedures.reading.block import Block, fits, open_block
 from procedures.reading.desk import Desk
+from procedures.reading.documents import read_documents
 from procedures.reading.mandates import account, read_mandates
 from procedures.reading.phrase import Phrase
 from procedures.reading.posts import UNITS, named_unit, read_posts
@@ -20,7 +22,7 @@ from procedures.source import Node, read_file
 from procedures.text import is_address
 from procedures.words import Lang, say
 
-PEOPLE, MANDATES = "người dùng.yaml", "ủy quyền.yaml"
+PEOPLE, MANDATES, DOCUMENTS = "người dùng.yaml", "ủy quyền.yaml", "văn bản.yaml"
 
 
 def read_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
@@ -29,7 +31,8 @@ def read_organisation(folder: Path) -> tuple[Organisation, list[Finding]]:
     units, places = _read_units(folder, findings)
     people = _read_people(folder, places, findings)
     mandates = _read_mandates(folder, people, places, findings)
-    return Organisation(units, people, mandates), in_reading_order(findings)
+    documents = _read_documents(folder, findings) if _found(folder, DOCUMENTS) is not None else None
+    return Organisation(units, people, mandates, documents), in_reading_order(findings)
 
 
 def _open(folder: Path, name: str, container: str, findings: list[Finding]) -> tuple[Desk, Node] | None:
@@ -128,6 +131,15 @@ def _one_code_each(desk: Desk, units: list[OrgUnit], places: Mapping[str, Span])
                 related=[Related(places[other], say("declared here"))],
             )
         first.setdefault(unit.code, unit.name)
+
+
+def _read_documents(folder: Path, findings: list[Finding]) -> tuple[Document, ...]:
+    opened = _open(folder, DOCUMENTS, "document", findings)
+    if opened is None:
+        return ()
+    found = read_documents(*opened)
+    tell_strangers(opened[0])
+    return found
 
 
 def _read_people(folder: Path, units: Mapping[str, Span], findings: list[Finding]) -> tuple[Person, ...]:

@@ -20,4 +20,4 @@ def blocks(shape: Shape) -> set[str]:
 def test_every_block_that_a_key_may_hold_has_a_grammar() -> None:
     held = {block for entries in GRAMMAR.values() for shape in entries.values() for block in blocks(shape)}
     assert held <= GRAMMAR.keys()
-    assert GRAMMAR.keys() - held == {"root", "unit", "person", "mandate"}
+    assert GRAMMAR.keys() - held == {"root", "unit", "person", "mandate", "document"}

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from procedures.documents import Document
 from procedures.finding import Finding
 from procedures.model import Holder, Role
 from procedures.organisation import Organisation, OrgUnit, Person, Post, load_organisation
@@ -174,3 +175,38 @@ def test_english_keys_are_understood(tmp_path: Path) -> None:
     organisation, findings = load_organisation(written(tmp_path, units, people))
     assert findings == []
     assert organisation.parent("Phòng B") == organisation.unit("Sở A")
+
+
+DOCUMENTS = """\
+30/2020/NĐ-CP: Nghị định về công tác văn thư
+61/2018/NĐ-CP:
+  tên: Nghị định về cơ chế một cửa
+  hiệu lực từ: 21/06/2018
+  hết hiệu lực từ: 01/07/2025
+  thay bằng: 118/2025/NĐ-CP
+118/2025/NĐ-CP: Nghị định về cơ chế một cửa, một cửa liên thông
+"""
+
+
+def registered(folder: Path, documents: str) -> tuple[Organisation, list[str]]:
+    (written(folder) / "văn bản.yaml").write_text(documents, "utf-8")
+    organisation, findings = load_organisation(folder)
+    return organisation, [finding.code for finding in findings]
+
+
+def test_an_agency_may_keep_a_register_of_documents(agency: Organisation, tmp_path: Path) -> None:
+    assert agency.documents is None
+    organisation, faults = registered(tmp_path, DOCUMENTS)
+    assert faults == []
+    assert organisation.documents == (
+        Document("30/2020/NĐ-CP", "Nghị định về công tác văn thư"),
+        Document("61/2018/NĐ-CP", "Nghị định về cơ chế một cửa", date(2018, 6, 21), date(2025, 7, 1), "118/2025/NĐ-CP"),
+        Document("118/2025/NĐ-CP", "Nghị định về cơ chế một cửa, một cửa liên thông"),
+    )
+
+
+def test_faults_of_the_register_are_told(tmp_path: Path) -> None:
+    assert registered(tmp_path, DOCUMENTS.replace("01/07/2025", "01/07/2015"))[1] == ["QT541"]
+    assert registered(tmp_path, DOCUMENTS.replace("thay bằng: 118", "thay bằng: 119"))[1] == ["QT542"]
+    assert registered(tmp_path, DOCUMENTS.replace("hết hiệu lực từ", "het hieu luc tu"))[1] == ["QT101"]
+    assert registered(tmp_path, "1/2020/NĐ-CP:\n  hiệu lực từ: 01/01/2020\n")[1] == ["QT104"]

@@ -100,6 +100,22 @@ def test_what_is_marked_is_mended_and_nothing_else_changes(broken: Path) -> None
     assert "lỗi[" not in said("check", broken).out
 
 
+def test_a_fault_is_drawn_upon_the_flowchart(tmp_path: Path) -> None:
+    text = BROKEN.replace("xem xet", "xem xét").replace("trach nhiem", "trách nhiệm")
+    text = text.replace("kết thúc", "trả về đăng ký, không quá 1 lần #", 1)
+    for number in (1, 2):
+        (tmp_path / f"{number}.yaml").write_text(text.replace("QT-VP-09", f"QT-VP-{number}"), encoding="utf-8")
+    answer = said("check", tmp_path / "1.yaml", tmp_path / "2.yaml", "--select", "QT3", "--draw", tmp_path / "hình")
+    drawn = sorted(path.name for path in (tmp_path / "hình").iterdir())
+    assert drawn == ["QT-VP-1-QT310.svg", "QT-VP-2-QT310.svg"]
+    picture = (tmp_path / "hình" / drawn[0]).read_text("utf-8")
+    assert "không đi tiếp được" in picture
+    assert str(tmp_path / "hình" / drawn[0]) in answer.err
+    said("check", tmp_path / "1.yaml", "--select", "QT310", "--draw", tmp_path / "ảnh", "--as", "png")
+    assert (tmp_path / "ảnh" / "QT-VP-1-QT310.png").read_bytes().startswith(b"\x89PNG")
+    assert said("check", tmp_path / "1.yaml", "--draw", tmp_path, "--as", "gif").code == 2
+
+
 def test_findings_can_be_narrowed_to_a_group_of_codes(broken: Path) -> None:
     told = json.loads(said("check", broken, "--select", "QT1", "--format", "json").out)
     assert {one["code"] for one in told["diagnostics"]} == {"QT101"}
@@ -238,7 +254,7 @@ def test_a_scenario_that_does_not_go_as_written_fails(tmp_path: Path, shelf: Off
     assert "✗ QT-VP-05  Máy chủ 180 triệu bị lãnh đạo từ chối" in answer.out
     assert "1 tình huống không diễn ra như đã viết" in answer.err
     told = said("test", path, "--format", "json")
-    assert (told.code, [one["ok"] for one in told.json["scenarios"]]) == (1, [True, False])
+    assert (told.code, [one["ok"] for one in told.json["scenarios"] if not one["generated"]]) == (1, [True, False])
 
 
 def test_schemas_are_written_for_editors(tmp_path: Path) -> None:
@@ -276,3 +292,32 @@ def test_one_procedure_is_added_from_the_skeleton(tmp_path: Path) -> None:
     assert [Path(name).name for name in made.json["files"]] == ["QT-VP-12.yaml"]
     assert said("-C", tmp_path, "check", "QT-VP-12").code == 0
     assert said("-C", tmp_path, "init", "--procedure", "QT-VP-12").code == 4
+
+
+def test_what_sample_cases_pass_is_told_and_what_they_do_not_is_shown_by_generated_ones(shelf: Office) -> None:
+    out = shelf.say("test", "QT-VP-05").out.splitlines()
+    assert [line[:1] for line in out if "  QT-VP-05" not in line and line[:1] != " "] == ["✓", "✓"]
+    assert out[2] == (
+        "  QT-VP-05: hồ sơ thử đi qua 7/7 bước, 7/12 kết quả; 7 hồ sơ tự sinh đi đủ mọi đường, mỗi đường một lần"
+    )
+    assert out[3].startswith(
+        "    ◇ tự sinh, kiểm tra → Thiếu hoặc sai: lập phiếu > kiểm tra (Thiếu hoặc sai) > lập phiếu"
+    )
+    assert all(line.startswith("    ◇ ") for line in out[3:])
+
+
+def test_generated_cases_are_marked_so_for_machines_and_take_every_outcome(shelf: Office) -> None:
+    told = json.loads(shelf.say("test", "QT-VP-05", "--format", "json").out)
+    declared = [one["name"] for one in told["scenarios"] if not one["generated"]]
+    assert declared == ["Máy in 12 triệu, đủ hồ sơ", "Máy chủ 180 triệu bị lãnh đạo từ chối"]
+    made = [one for one in told["scenarios"] if one["generated"]]
+    taken = {(stop["step"], stop["outcome"]) for one in made for stop in one["way"]}
+    (covered,) = told["coverage"]
+    every = {*map(tuple, covered["outcomes"]["passed"]), *map(tuple, covered["outcomes"]["missed"])}
+    assert taken == every
+    assert covered["steps"]["missed"] == covered["unreachable"] == []
+
+
+def test_sample_cases_are_chosen_by_a_part_of_their_name(shelf: Office) -> None:
+    out = shelf.say("test", "QT-VP-05", "-k", "may in").out
+    assert [line for line in out.splitlines() if line.startswith("✓")] == ["✓ QT-VP-05  Máy in 12 triệu, đủ hồ sơ"]

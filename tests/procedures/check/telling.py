@@ -22,7 +22,6 @@ def codes(*steps: Step) -> list[str]:
     return [finding.code for finding in flow(*steps)]
 
 
-def way(finding: Finding) -> list[tuple[str, str]]:
-    shown = finding.data["counterexample"]
-    assert isinstance(shown, list)
-    return [(move["step"], move["outcome"]) for move in shown]
+def way(finding: Finding) -> list[tuple[str, str | None]]:
+    assert finding.trace is not None
+    return [(stop.step, stop.outcome) for stop in finding.trace.way]

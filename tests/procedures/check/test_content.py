@@ -7,7 +7,7 @@ from procedures import check as checks
 from procedures.check import check
 from procedures.codes import codes, find
 from procedures.finding import Finding, Severity, Span
-from procedures.model import Duration, Kind, Norm, Procedure, Unit
+from procedures.model import Duration, Form, Kind, Norm, Procedure, Unit
 from procedures.organisation import Organisation, OrgUnit
 from procedures.places import Places
 from procedures.words import SPEAKING
@@ -139,3 +139,10 @@ def test_every_code_in_use_is_explained_in_full_and_none_is_explained_for_nothin
         assert all(part.strip() for part in parts), code
         assert told.wrong != told.right, code
         assert told.title_vi != told.title_en, code
+
+
+def test_a_form_that_no_step_uses_is_told() -> None:
+    spare = (*purchase().forms, Form(code="BM-99", name="Phiếu thừa"))
+    (finding,) = of("QT615", purchase(forms=spare))
+    assert finding.message.into("en") == "no step uses the form “BM-99”"
+    assert of("QT615", purchase()) == []

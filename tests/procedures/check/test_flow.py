@@ -117,14 +117,31 @@ def test_parallel_branches_that_meet_without_waiting_open_a_step_twice() -> None
     assert sorted(way(finding)[1:]) == [("a", "Xong"), ("b", "Xong")]
 
 
+def test_the_join_that_is_missing_is_named_also_when_a_later_return_doubles_steps_before_it() -> None:
+    (finding,) = flow(
+        work("nhận", go("khảo giá", "thẩm định")),
+        work("khảo giá", go("ý kiến")),
+        work("thẩm định", go("ý kiến")),
+        choose("ý kiến", {"Được": go("ký"), "Lại": back("nhận", 2)}),
+        work("ký", end()),
+    )
+    assert finding.code == "QT323"
+    assert finding.message.into("vi") == "bước “ý kiến” có thể được mở hai lần cùng một lúc"
+    assert finding.help is not None
+    assert finding.help.into("vi") == "cho bước này chờ:  chờ đủ: [khảo giá, thẩm định]"
+    assert way(finding) == [("nhận", "Xong"), ("khảo giá", "Xong"), ("thẩm định", "Xong")]
+
+
 def test_a_return_before_the_fork_from_one_branch_doubles_the_other() -> None:
-    found = codes(
+    (finding,) = flow(
         route("s", go("a", "b")),
         choose("a", {"Xong": go("j"), "Lại hết": back("s")}),
         work("b", go("j")),
         work("j", end(), join=wait_all("a", "b")),
     )
-    assert found == ["QT323"]
+    assert finding.code == "QT323"
+    assert finding.label is not None
+    assert finding.label.into("vi") == "lần trả về này mở lại “b” khi nhánh khác còn đang chạy"
 
 
 def test_the_first_of_several_needs_no_end_for_the_others() -> None:

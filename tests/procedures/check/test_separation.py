@@ -15,7 +15,7 @@ from engine.refusal import Refusal
 from engine.refusals.access import NotYoursToOpen, SamePerson
 from engine.refusals.work import TooManyReturns
 from engine.stores.memory import MemoryStore
-from procedures.calendar import Calendar
+from procedures.calendar import Calendar, Calendars
 from procedures.check import check
 from procedures.check.assigning import assignment, pair
 from procedures.check.separation import Apart, kept_apart, rules_of
@@ -48,6 +48,10 @@ class Office:
     calendar: Calendar
     store: MemoryStore
     numbers: "count[int]"
+
+    @property
+    def calendars(self) -> Calendars:
+        return Calendars(self.calendar)
 
     def give(self, command: AnyCommand) -> Done | Refusal:
         return handle(command, store=self.store, ground=self, now=NOW)

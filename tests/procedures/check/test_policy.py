@@ -1,0 +1,39 @@
+"""A policy on breaches that can never be met is told, and only such a one."""
+
+import pytest
+
+from procedures.check import check
+from procedures.finding import Severity, Span
+from procedures.model import BreachRule, Procedure
+from procedures.places import Places
+from tests.procedures.building import end, go, norm, procedure, purchase, work
+
+NOWHERE = Places(Span("a.yaml", 1, 1, 1, 1))
+PLAIN = procedure(work("a", go("b")), work("b", end()))
+
+
+def never(sample: Procedure, breach: str) -> list[str]:
+    rule = BreachRule(breach=breach, text=breach)  # type: ignore[arg-type]
+    found = check(sample.model_copy(update={"breach_policy": (rule,)}), NOWHERE)
+    return [f.label.into("en") for f in found if f.code == "QT616" and f.severity is Severity.HINT and f.label]
+
+
+@pytest.mark.parametrize(
+    ("breach", "why"),
+    [
+        ("late_case", "the procedure declares no time limit for a case"),
+        ("late_step", "no step declares a time"),
+        ("returned", "no step returns a case"),
+    ],
+)
+def test_what_a_breach_is_measured_by_must_be_declared(breach: str, why: str) -> None:
+    assert never(PLAIN, breach) == [why]
+    assert never(purchase(), breach) == []
+
+
+def test_a_breach_of_a_kind_that_nobody_records_is_told() -> None:
+    assert never(purchase(), "skipped") == ["nothing records breaches of this kind"]
+
+
+def test_a_norm_of_any_step_is_enough() -> None:
+    assert never(procedure(work("a", go("b"), norm=norm("1")), work("b", end())), "late_step") == []
