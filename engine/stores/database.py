@@ -1,7 +1,7 @@
 """What the SQL store asks of a database, which database an address means, and what a fault of its driver means."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFreeError
 
 from engine.stores.sqlite import Sqlite
+from engine.stores.writers import AllOnOne, OneEach
 from engine.stores.writes import Write
 from engine.trouble import Busy, Trouble
 
@@ -25,19 +26,14 @@ Stands = tuple[str, str, Iterable[tuple[str, str]]]
 class Database(Protocol):
     """Two kinds of transactions, and how they keep out of each other's way."""
 
-    #: Connections that may write, in transactions that `begin` begins: durable once committed.
+    #: Connections for `writers`: what they commit is kept.
     writing: Engine
     #: Transactions that see one state from beginning to end.
     reading: Engine
-    #: What a writer holds from before its transaction begins until after it has ended.
-    one_writer: AbstractContextManager[object]
 
-    def begin(self, driver: Any) -> None:
-        """Begin a transaction that may write on a connection of the driver."""
-        ...
-
-    def commit(self, driver: Any) -> None:
-        """Make what was written last; it is kept when this returns."""
+    @property
+    def writers(self) -> OneEach | AllOnOne:
+        """How transactions that write keep out of each other's way."""
         ...
 
     def look(self, driver: Any, command: str, case: str | None) -> tuple[Wrote | None, Stands | None]:
@@ -69,11 +65,6 @@ def database_at(where: Path | str, *, durable: bool) -> Database:
 
         return Postgres(str(where))
     return Sqlite(Path(where), to_disk=durable)
-
-
-def driver_of(connection: Connection) -> Any:
-    """Return the driver's own connection: the hot path speaks to it in statements that need no building."""
-    return connection.connection.driver_connection
 
 
 @contextmanager

@@ -1,13 +1,13 @@
 """Connections to PostgreSQL: READ COMMITTED for commands, a snapshot for questions, only where commits are kept."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import Any
 
 from psycopg import Error, OperationalError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 
+from engine.stores.writers import OneEach
 from engine.stores.writes import Write
 from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, Trouble
 
@@ -63,19 +63,10 @@ class Postgres:
     def __init__(self, url: str) -> None:
         """Take the address of a database, as libpq writes it; connections are made when they are needed."""
         self.url = _address(url)
-        self.one_writer: AbstractContextManager[object] = nullcontext()  # the server lets each case wait for itself
         self.writing = _engine(self.url, isolation_level="READ COMMITTED")
+        self.writers = OneEach(self.writing)
         self.reading = _engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
         event.listen(self.reading, "begin", _begin_read_only)
-
-    @staticmethod
-    def begin(driver: Any) -> None:
-        """Leave it to the driver, which begins with the first statement."""
-
-    @staticmethod
-    def commit(driver: Any) -> None:
-        """Make what was written last."""
-        driver.commit()
 
     @staticmethod
     def look(driver: Any, command: str, case: str | None) -> tuple[Any, Any]:

@@ -24,8 +24,9 @@ from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE
 from engine.store import Asked, Held, Receipt, Work
 from engine.stores import errands, opinions
-from engine.stores.database import Database, database_at, driver_of, told
+from engine.stores.database import Database, database_at, told
 from engine.stores.tables import CASE, ENTERED, EVENT, HOLDER, ITEM
+from engine.stores.writers import driver_of
 from engine.stores.writes import writes
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
@@ -42,8 +43,6 @@ class SqlStore:
         """
         self.where = where
         self.database = database_at(where, durable=durable)
-        #: Connections for writing that wait for their next transaction; to prepare one takes longer than to use it.
-        self._kept: list[Connection] = []
         try:
             with self.writing() as writer:
                 self.database.one_at_a_time(writer.connection, "tables")
@@ -55,30 +54,8 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator["SqlWriter"]:
         """Begin a transaction that may write; raises Trouble when the database cannot serve."""
-        with told(self.database), self.database.one_writer:
-            connection = self._kept.pop() if self._kept else self.database.writing.connect()
-            try:
-                self.database.begin(driver_of(connection))
-                yield SqlWriter(connection, self.database)
-                self.database.commit(driver_of(connection))
-            except BaseException:
-                self._undo(connection)
-                raise
-            self._kept.append(connection)
-
-    def _undo(self, connection: Connection) -> None:
-        """Roll back; a connection that cannot even do that is let go, and those like it."""
-        try:
-            driver_of(connection).rollback()
-        except Exception:  # noqa: BLE001 - whatever it is, what led here is raised, and this connection is not used again
-            connection.invalidate()
-            self._let_go()
-        else:
-            self._kept.append(connection)
-
-    def _let_go(self) -> None:
-        while self._kept:
-            self._kept.pop().close()
+        with told(self.database), self.database.writers.transaction() as connection:
+            yield SqlWriter(connection, self.database)
 
     @contextmanager
     def reading(self) -> Iterator["SqlReader"]:
@@ -94,7 +71,7 @@ class SqlStore:
 
     def close(self) -> None:
         """Let go of every connection."""
-        self._let_go()
+        self.database.writers.close()
         self.database.writing.dispose()
         self.database.reading.dispose()
 

@@ -1,15 +1,14 @@
 """Connections to an embedded SQLite database: durable at every commit, one writer at a time, readers beside it."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 from pysqlite3 import dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
+from engine.stores.writers import AllOnOne
 from engine.stores.writes import Write
 from engine.trouble import Busy, Damaged, DiskFull, Gone, NotDurable, Trouble
 
@@ -57,22 +56,12 @@ class Sqlite:
         transaction for questions is one consistent snapshot.
         """
         self.path = path
-        self.one_writer: AbstractContextManager[object] = Lock()  # waiting here is fairer than waiting in SQLite
         self.writing, self.reading = _engine(path), _engine(path)
         if not to_disk:
             event.listen(self.writing, "connect", _do_not_wait)
         event.listen(self.writing, "connect", _leave_nothing_behind)
         event.listen(self.reading, "begin", _begin_deferred)
-
-    @staticmethod
-    def begin(driver: Any) -> None:
-        """Begin, and be the only one who writes."""
-        driver.execute("BEGIN IMMEDIATE")
-
-    @staticmethod
-    def commit(driver: Any) -> None:
-        """Make what was written last."""
-        driver.commit()
+        self.writers = AllOnOne(self.writing, _begin_immediate)
 
     @staticmethod
     def look(driver: Any, command: str, case: str | None) -> tuple[Any, Any]:
@@ -129,6 +118,10 @@ def _do_not_wait(connection: Any, _record: object) -> None:
 def _leave_nothing_behind(connection: Any, _record: object) -> None:
     """Overwrite what is deleted or moved, always: an erased value must not be left in a free or a split page."""
     connection.execute("PRAGMA secure_delete=ON")
+
+
+def _begin_immediate(driver: Any) -> None:
+    driver.execute("BEGIN IMMEDIATE")
 
 
 def _begin_deferred(connection: Connection) -> None:

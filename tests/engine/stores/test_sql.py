@@ -20,10 +20,12 @@ from engine.commands import MACHINE, AnyCommand, FinishWork, OpenCase, RecordBre
 from engine.handle import Done
 from engine.refusals.work import AlreadyDone
 from engine.stores.audit import verify
-from engine.stores.database import driver_of, on_server
+from engine.stores.database import on_server
 from engine.stores.sql import SqlStore
 from engine.stores.sqlite import durable
+from engine.stores.writers import driver_of
 from engine.trouble import DiskFull
+from engine.within import Within
 from tests.engine.house import Office, at, purchase
 from tests.postgres import fresh_store
 
@@ -92,10 +94,10 @@ def cut(store: SqlStore, nth: int, *, after: bool) -> Iterator[None]:
             yield
             return
         patched.setattr(dbapi2, "connect", _breakable(strike))
-        store._let_go()
+        store.database.writers.close()
         store.database.writing.dispose()
         yield
-        store._let_go()
+        store.database.writers.close()
         store.database.writing.dispose()
 
 
@@ -152,20 +154,21 @@ def test_cut_off_at_any_statement_nothing_has_changed(stage: str, *, after: bool
     assert verify(store).sound
 
 
-def test_cut_off_before_its_commit_nothing_has_changed(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cut_off_before_its_commit_nothing_has_changed(store: SqlStore) -> None:
     given = office(store)
     case = given.ordered(NOW)
     before = dump(store)
+    command = FinishWork(id="f", actor="binh", case=case, item=2, outcome="Hợp lệ")
 
-    def struck(*_: object) -> None:
-        raise CutOffError
+    def struck() -> None:
+        with store.writing() as writer:
+            assert isinstance(Office(given.shelf, store=Within(store, writer)).give(command, NOW), Done)
+            raise CutOffError
 
-    with monkeypatch.context() as patched:
-        patched.setattr(store.database, "commit", struck)
-        with pytest.raises(CutOffError):
-            given.do(case, "kiểm tra", "binh", NOW, "Hợp lệ")
+    with pytest.raises(CutOffError):
+        struck()
     assert dump(store) == before
-    given.do(case, "kiểm tra", "binh", NOW, "Hợp lệ")
+    assert isinstance(given.give(command, NOW), Done)
 
 
 def test_every_connection_keeps_what_it_commits(embedded: SqlStore) -> None:
@@ -234,7 +237,7 @@ def test_two_programs_on_one_file_have_one_winner(tmp_path: Path) -> None:
 def test_a_full_disk_refuses_the_command_and_the_store_recovers(embedded: SqlStore) -> None:
     given = office(embedded)
     case = given.ordered(NOW)
-    driver = driver_of(embedded._kept[0])
+    driver = driver_of(embedded.database.writers._open())
     pages = driver.execute("PRAGMA page_count").fetchone()[0]
     driver.execute(f"PRAGMA max_page_count={pages}")
     before = dump(embedded)

@@ -1,0 +1,185 @@
+"""Transactions that write: each on a connection of its own, or all on one, where those who wait share one commit."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+#: So many share one commit at most: whoever came first must not wait long for the last.
+_MOST = 64
+#: In seconds, how long whoever handed on waits before looking whether the group was left behind.
+_LOOK = 0.02
+
+
+def driver_of(connection: Connection) -> Any:
+    """Return the driver's own connection: the hot path speaks to it in statements that need no building."""
+    return connection.connection.driver_connection
+
+
+class OneEach:
+    """A connection each, as a server has them; they are kept, because to prepare one takes longer than to use it."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: list[Connection] = []
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Begin with the first statement; commit at the end of the block, roll back on an exception."""
+        try:
+            connection = self._kept.pop()
+        except IndexError:
+            connection = self._engine.connect()
+        try:
+            yield connection
+            driver_of(connection).commit()
+        except BaseException:
+            if _rolled_back(connection):
+                self._kept.append(connection)
+            else:
+                self.close()  # those that are kept were as likely cut off
+            raise
+        self._kept.append(connection)
+
+    def close(self) -> None:
+        """Let go of the connections that are kept."""
+        while self._kept:
+            self._kept.pop().close()
+
+
+class _Group:
+    """Transactions that are committed together: how many, whether that is over, and what went wrong."""
+
+    def __init__(self) -> None:
+        self.members = 0
+        self.over = Event()
+        self.fault: BaseException | None = None
+
+
+class AllOnOne:
+    """One connection for all, one at a time, as an embedded database has one writer.
+
+    Whoever is done and sees others waiting hands the open transaction on to the next; the last of them commits for all.
+    Nobody returns before that commit. Whoever fails is taken back alone, by a savepoint.
+    """
+
+    def __init__(self, engine: Engine, begin: Callable[[Any], None]) -> None:
+        self._engine, self._begin = engine, begin
+        self._connection: Connection | None = None
+        self._turn, self._counting, self._waiting = Lock(), Lock(), 0
+        self._group: _Group | None = None
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Begin, or go on where others are; it is committed when the block has ended."""
+        self._await_turn()
+        try:
+            group = self._joined()
+            connection = self._open()
+            yield from self._alone(connection, group)
+            if not self._waiting or group.members >= _MOST:
+                self._commit()
+        except BaseException as fault:
+            self._hurry(fault)
+            raise
+        finally:
+            self._turn.release()
+        self._await_commit(group)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _await_turn(self) -> None:
+        with self._counting:
+            self._waiting += 1
+        try:
+            self._turn.acquire()
+        finally:
+            with self._counting:
+                self._waiting -= 1
+
+    def _open(self) -> Connection:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _joined(self) -> _Group:
+        if self._group is None:
+            self._begin(driver_of(self._open()))
+            self._group = _Group()
+        return self._group
+
+    def _alone(self, connection: Connection, group: _Group) -> Iterator[Connection]:
+        """Let one transaction happen in the group; on an exception nothing of it is left, and all of the others."""
+        driver = driver_of(connection)
+        if not group.members:
+            yield connection
+        else:
+            driver.execute("SAVEPOINT one")
+            try:
+                yield connection
+            except BaseException:
+                if driver.in_transaction:  # a full disk takes the whole transaction back by itself
+                    driver.execute("ROLLBACK TO one")
+                raise
+            driver.execute("RELEASE one")
+        group.members += 1
+
+    def _commit(self) -> None:
+        group, self._group = self._group, None
+        if group is None:
+            return
+        try:
+            driver_of(self._open()).commit()
+        except BaseException as fault:
+            group.fault = fault
+            self._take_back()
+            raise
+        finally:
+            group.over.set()
+
+    def _hurry(self, fault: BaseException) -> None:
+        """After a failure: commit what others have done when nobody is there to go on, or take back what is lost."""
+        group = self._group
+        if group is None:
+            return
+        if not group.members or self._connection is None or not driver_of(self._connection).in_transaction:
+            group.fault = fault
+            self._group = None
+            self._take_back()
+            group.over.set()
+        elif not self._waiting:
+            with suppress(Exception):  # those who wait for it are told; this one has its own failure to tell
+                self._commit()
+
+    def _take_back(self) -> None:
+        if self._connection is not None and not _rolled_back(self._connection):
+            self._connection = None
+
+    def _await_commit(self, group: _Group) -> None:
+        """Wait for whoever commits; if all who waited went away, commit oneself."""
+        while not group.over.wait(_LOOK):
+            if self._turn.acquire(blocking=False):
+                try:
+                    if self._group is group:
+                        self._commit()
+                finally:
+                    self._turn.release()
+        if group.fault is not None:
+            raise group.fault
+
+
+def _rolled_back(connection: Connection) -> bool:
+    """Roll back, or tell that the connection cannot even do that any more; then it is closed."""
+    try:
+        driver_of(connection).rollback()
+    except Exception:  # noqa: BLE001 - whatever it is, what led here is raised, and this connection is not used again
+        connection.invalidate()
+        connection.close()
+        return False
+    return True

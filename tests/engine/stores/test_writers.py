@@ -1,0 +1,144 @@
+"""Transactions that write: those who wait share one commit, nobody returns before it, and whoever fails falls alone."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pysqlite3 import dbapi2
+
+from engine.stores.sqlite import Sqlite
+from engine.stores.writers import AllOnOne, driver_of
+
+
+class FallError(Exception):
+    """Something went wrong inside a transaction."""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Sqlite]:
+    opened = Sqlite(tmp_path / "a.db")
+    with opened.writers.transaction() as connection:
+        driver_of(connection).execute("CREATE TABLE t (n INTEGER PRIMARY KEY)")
+    yield opened
+    opened.writers.close()
+    opened.writing.dispose()
+
+
+def rows(database: Sqlite) -> list[int]:
+    connection = dbapi2.connect(database.path)
+    found = [n for (n,) in connection.execute("SELECT n FROM t ORDER BY n")]
+    connection.close()
+    return found
+
+
+class Crowd:
+    """Clients that all wait until the first of them lets them go on."""
+
+    def __init__(self, database: Sqlite) -> None:
+        self.database = database
+        self.seen: list[tuple[int, bool]] = []
+        self.raised: dict[int, BaseException] = {}
+        self.statements: list[str] = []
+
+    def go(self, numbers: range, inside: Callable[[int], None] = lambda _: None) -> None:
+        """Let each number be written by a client of its own, the first while all the others wait."""
+        writers, threads = self.database.writers, []
+        driver_of(writers._open()).set_trace_callback(self.statements.append)
+        for number in numbers:
+            threads.append(threading.Thread(target=self._write, args=(number, numbers, inside)))
+            threads[-1].start()
+            while number == numbers[0] and not writers._turn.locked():
+                time.sleep(0.001)
+        for thread in threads:
+            thread.join()
+        driver_of(writers._open()).set_trace_callback(None)
+
+    def _write(self, number: int, numbers: range, inside: Callable[[int], None]) -> None:
+        try:
+            with self.database.writers.transaction() as connection:
+                while number == numbers[0] and self.database.writers._waiting < len(numbers) - 1:
+                    time.sleep(0.001)
+                driver_of(connection).execute("INSERT INTO t VALUES (?)", (number,))
+                inside(number)
+        except Exception as fault:  # noqa: BLE001 - the test looks at it
+            self.raised[number] = fault
+        else:
+            self.seen.append((number, number in rows(self.database)))
+
+    @property
+    def commits(self) -> int:
+        return sum(statement.startswith("COMMIT") for statement in self.statements)
+
+
+def test_those_who_wait_share_one_commit_and_nobody_returns_before_it(database: Sqlite) -> None:
+    crowd = Crowd(database)
+    crowd.go(range(8))
+    assert sorted(crowd.seen) == [(number, True) for number in range(8)]
+    assert crowd.commits == 1
+    assert rows(database) == list(range(8))
+
+
+@pytest.mark.parametrize("falls", [0, 3, 7])
+def test_whoever_fails_falls_alone(falls: int, database: Sqlite) -> None:
+    def inside(number: int) -> None:
+        if number == falls:
+            raise FallError
+
+    crowd = Crowd(database)
+    crowd.go(range(8), inside)
+    assert {number: type(fault) for number, fault in crowd.raised.items()} == {falls: FallError}
+    assert rows(database) == [number for number in range(8) if number != falls]
+    assert sorted(crowd.seen) == [(number, True) for number in rows(database)]
+
+
+def test_when_the_database_takes_all_back_all_are_told(database: Sqlite) -> None:
+    def inside(number: int) -> None:
+        if number == 5:
+            driver_of(database.writers._open()).execute("ROLLBACK")  # as SQLite does of itself when the disk is full
+            raise FallError
+
+    crowd = Crowd(database)
+    crowd.go(range(8), inside)
+    assert sorted([*crowd.raised, *(number for number, _ in crowd.seen)]) == list(range(8))
+    assert rows(database) == sorted(number for number, _ in crowd.seen)
+    assert len(crowd.raised) >= 1
+    assert {type(fault) for fault in crowd.raised.values()} == {FallError}
+    assert all(there for _, there in crowd.seen)
+
+
+def test_a_commit_that_fails_fails_for_all_of_its_group(database: Sqlite, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = AllOnOne._commit
+
+    def commit(writers: AllOnOne) -> None:
+        with monkeypatch.context() as patched:
+            patched.setattr("engine.stores.writers.driver_of", lambda _: Failing())
+            whole(writers)
+
+    class Failing:
+        """A driver whose disk went away."""
+
+        def commit(self) -> None:
+            raise FallError
+
+        def rollback(self) -> None:
+            driver_of(database.writers._open()).rollback()
+
+    monkeypatch.setattr(AllOnOne, "_commit", commit)
+    crowd = Crowd(database)
+    crowd.go(range(4))
+    monkeypatch.undo()
+    assert sorted(crowd.raised) == [0, 1, 2, 3]
+    assert rows(database) == []
+    crowd.go(range(2))
+    assert rows(database) == [0, 1]
+
+
+def test_a_group_that_was_handed_on_to_somebody_who_went_away_is_committed(database: Sqlite) -> None:
+    writers = database.writers
+    with writers._counting:
+        writers._waiting += 1  # somebody who will never come
+    with writers.transaction() as connection:
+        driver_of(connection).execute("INSERT INTO t VALUES (1)")
+    assert rows(database) == [1]
