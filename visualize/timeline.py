@@ -150,7 +150,10 @@ def _(event: happened.BreachRecorded, case: Case, procedure: Procedure, reading:
         words = say("breach: {kind}", kind=told)
     else:
         words = say("breach at “{step}”: {kind}", step=step_of(case, procedure, event.item), kind=told)
-    return words if event.due is None else say("{said} (due {due})", said=words, due=shown(reading, event.due))
+    if event.due is not None:
+        words = say("{said} (due {due})", said=words, due=shown(reading, event.due))
+    names = ", ".join(name_of(reading, account) for account in event.told)
+    return say("{said}; told: {names}", said=words, names=names) if names else words
 
 
 @said.register

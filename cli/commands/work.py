@@ -1,5 +1,6 @@
 """`quytrinh work`: what has to be done now, soonest first."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,7 @@ def work(
     ] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Chỉ việc của đơn vị này.")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ việc đã trễ.")] = False,
+    ical: Annotated[Path | None, typer.Option("--ical", metavar="TỆP", help="Ghi hạn việc ra tệp iCalendar.")] = None,
 ) -> None:
     """Việc cần làm, đến hạn trước xếp trước."""
     from cli.case_view import instant
@@ -34,6 +36,12 @@ def work(
     found = [one for one in _mine(desk, of or desk.user) if unit in {None, one.unit}]
     if overdue:
         found = [one for one in found if _lateness(desk, one) in {"case", "step"}]
+    if ical is not None:
+        from visualize.ical import deadlines
+
+        ical.write_bytes(deadlines(desk.agency, found, desk.now, desk.lang))
+        desk.put_files([ical])
+        return
     if desk.json:
         told = [
             {

@@ -8,17 +8,13 @@ from engine.decisions.family import decide_on
 from engine.decisions.finishing import finish
 from engine.decisions.looking import outcome_of, step_of, waiting, who
 from engine.draft import Draft
-from engine.events import (
-    BreachRecorded,
-)
+from engine.events import BreachRecorded
 from engine.matters import Part
 from engine.refusal import Refusal
 from engine.refusals.access import OnlyTheSystem
 from engine.refusals.life import NotInBreach
-from engine.refusals.work import (
-    TooEarly,
-    UnknownItem,
-)
+from engine.refusals.work import TooEarly, UnknownItem
+from engine.telling import whom_to_tell
 
 #: Breaches that follow from the clock.
 _LATE = frozenset({"late_step", "late_case", "late_phase", "late_part"})
@@ -61,6 +57,7 @@ def _(command: RecordBreach, draft: Draft) -> Refusal | None:
             step=item.step if item is not None else None,
             part=command.part,
             due=_due(draft, command, item),
+            told=_told(draft, command, item),
         )
     )
     return None
@@ -72,6 +69,13 @@ def _in_breach(draft: Draft, command: RecordBreach, item: Item | None) -> bool:
         return command.breach != "returned" or any(done.returned_to for done in draft.case.items)
     due = _due(draft, command, item)
     return due is not None and is_late(_end(draft, command, item), due)
+
+
+def _told(draft: Draft, command: RecordBreach, item: Item | None) -> tuple[str, ...]:
+    """Return who is told of it: of lateness, those whom the procedure or the unit that is late has for that."""
+    if command.breach not in _LATE:
+        return ()
+    return whom_to_tell(draft.rules, draft.case, item, draft.rules.today(draft.now))
 
 
 def _due(draft: Draft, command: RecordBreach, item: Item | None) -> datetime | None:

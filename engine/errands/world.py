@@ -8,6 +8,7 @@ from typing import Any
 
 from engine.agency import SETTINGS
 from engine.errands.task import Hopeless
+from procedures.durations import parse_duration
 from procedures.words import say
 
 Network = IPv4Network | IPv6Network
@@ -35,11 +36,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """What `quytrinh.toml` says of it: `[mail]`, `[webhooks.NAME]`, and `allow` for addresses within the house."""
+    """What `quytrinh.toml` says of it: `[mail]`, `[webhooks.NAME]`, and `allow` for addresses within the house.
+
+    `remind`, of `[mail]`, are times before what is due at which people are reminded: "4 giờ làm việc".
+    """
 
     mail: Mail | None = None
     places: dict[str, Place] = field(default_factory=dict)
     allowed: tuple[Network, ...] = ()
+    remind: tuple[str, ...] = ()
 
 
 def read_world(root: Path) -> World:
@@ -52,6 +57,7 @@ def read_world(root: Path) -> World:
             _mail(root, told["mail"]) if "mail" in told else None,
             {name: Place(hook["url"], _secret(root, hook)) for name, hook in hooks.items() if isinstance(hook, dict)},
             tuple(ip_network(said) for said in hooks.get("allow", ())),
+            tuple(_time(said) for said in told.get("mail", {}).get("remind", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise Hopeless(say("{file} cannot be used: {fault}", file=SETTINGS, fault=f"{fault}")) from fault
@@ -65,6 +71,11 @@ def _mail(root: Path, told: dict[str, Any]) -> Mail:
     password = _secret(root, told, "password_file").decode()
     user = str(told.get("user", ""))
     return Mail(str(told["host"]), int(told.get("port", usual)), str(told["sender"]), security, user, password)
+
+
+def _time(said: object) -> str:
+    parse_duration(str(said))
+    return str(said)
 
 
 def _secret(root: Path, told: dict[str, Any], name: str = "secret_file") -> bytes:

@@ -44,7 +44,7 @@ class DeadlinesRecomputed(Event, frozen=True, kw_only=True):
 
 
 class BreachRecorded(Event, frozen=True, kw_only=True):
-    """A breach was seen; `due` is the instant that was missed, where there is one.
+    """A breach was seen; `due` is the instant that was missed, where there is one; `told` are who is told of it.
 
     `part` names the phase, or the part of the step, that is late.
     """
@@ -54,3 +54,4 @@ class BreachRecorded(Event, frozen=True, kw_only=True):
     step: str | None = None
     part: str | None = None
     due: datetime | None = None
+    told: tuple[str, ...] = ()

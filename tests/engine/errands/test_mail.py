@@ -1,17 +1,10 @@
 """Letters, to a real mail server on this machine."""
 
-import socket
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from docx import Document
 
 from engine.errands.drain import Drain, Drained
@@ -19,36 +12,13 @@ from engine.errands.errand import Status
 from engine.errands.mail import send
 from procedures.model import FieldSpec, FieldType, Handling
 from tests.engine.errands.bureau import Bureau
-
-
-@dataclass
-class Postman:
-    """Keeps what is delivered; says no as told."""
-
-    says: str = "250 OK"
-    letters: list[EmailMessage] = field(default_factory=list)
-    to: list[list[str]] = field(default_factory=list)
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
-        assert isinstance(envelope.content, bytes)
-        if self.says.startswith("250"):
-            letter = message_from_bytes(envelope.content, policy=default)
-            assert isinstance(letter, EmailMessage)
-            self.letters.append(letter)
-            self.to.append(list(envelope.rcpt_tos))
-        return self.says
+from tests.engine.errands.postman import Postman, at_the_post
 
 
 @pytest.fixture
 def postman() -> Iterator[tuple[Postman, int]]:
-    handler = Postman()
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        port = door.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, port
-    controller.stop()
+    with at_the_post() as there:
+        yield there
 
 
 def bureau(folder: Path, port: int | None, **given: str) -> Bureau:
