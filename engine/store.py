@@ -22,6 +22,23 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Running:
+    """A case that is not over, and the hash of its last record."""
+
+    case: Case
+    head: str
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A case before and after the records that move it; what was entered is none of it."""
+
+    before: Case
+    after: Case
+    records: Sequence[Recorded]
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What a command id has already done: the case, the records it wrote, and the digest of what was asked.
 
@@ -114,6 +131,10 @@ class Reader(Protocol):
         """Return (case, item) of the work of running cases that waits for another case to end, in order."""
         ...
 
+    def running(self, after: str, many: int) -> list[Running]:
+        """Return at most so many cases that are not over, by id, beginning behind the id `after`."""
+        ...
+
 
 class Writer(Reader, Protocol):
     """One transaction that may write."""
@@ -137,6 +158,13 @@ class Writer(Reader, Protocol):
         self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
     ) -> None:
         """Write records, redraw the rows that changed, keep entered values: all of it or nothing."""
+        ...
+
+    def commit_all(self, moves: Sequence[Move]) -> None:
+        """Write the records of many cases, each as `commit` does, where nothing but due instants has moved.
+
+        `running` in the same transaction has shown the cases as they are before.
+        """
         ...
 
 

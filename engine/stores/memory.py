@@ -11,7 +11,7 @@ from engine.draft import EnteredValue
 from engine.events import ValuesErased
 from engine.log import GENESIS, Recorded
 from engine.rows import asked_of, erasures, watched_case, watched_item
-from engine.store import Asked, Held, Receipt, Work
+from engine.store import Asked, Held, Move, Receipt, Running, Work
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
@@ -117,6 +117,11 @@ class MemoryStore:
         """Return what a command id has already done and the case it is about."""
         return self.receipt(command), self.held(case) if case is not None else None
 
+    def running(self, after: str, many: int) -> list[Running]:
+        """Return at most so many cases that are not over, by id, beginning behind an id."""
+        found = sorted(case.id for case in self._cases.values() if not case.over and case.id > after)
+        return [Running(self._cases[one], self._logs[one][-1].hash) for one in found[:many]]
+
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""
         records = tuple(record for log in self._logs.values() for record in log if record.command == command)
@@ -142,6 +147,11 @@ class MemoryStore:
             self._salts[records[0].command, value.name] = value.salt
         for _, erased in erasures(records):
             self._erase(after.id, erased)
+
+    def commit_all(self, moves: Sequence[Move]) -> None:
+        """Write the records of many cases."""
+        for move in moves:
+            self.commit(move.before, move.after, move.records, ())
 
     def _erase(self, case: str, erased: ValuesErased) -> None:
         """Let go of values and their salts."""

@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     RowMapping,
+    Select,
     and_,
     bindparam,
     false,
@@ -22,7 +23,7 @@ from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE
-from engine.store import Asked, Held, Receipt, Work
+from engine.store import Asked, Held, Move, Receipt, Running, Work
 from engine.stores import errands, opinions
 from engine.stores.database import Database, database_at, told
 from engine.stores.tables import CASE, ENTERED, EVENT, HOLDER, ITEM
@@ -30,6 +31,15 @@ from engine.stores.writers import driver_of
 from engine.stores.writes import writes
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
+
+
+#: Cases that are not over, by id behind `after`, at most `many`.
+_RUNNING = (
+    select(CASE.c.state, CASE.c.head)
+    .where(CASE.c.id > bindparam("after"), CASE.c.status.in_([CaseStatus.OPEN.value, CaseStatus.PAUSED.value]))
+    .order_by(CASE.c.id)
+    .limit(bindparam("many"))
+)
 
 
 class SqlStore:
@@ -144,6 +154,14 @@ class SqlReader:
         found = [tuple(row) for asked in (items, cases) for row in self.connection.execute(asked)]
         return [(case, number or None) for _, case, number in sorted(found)]
 
+    def running(self, after: str, many: int) -> list[Running]:
+        """Return at most so many cases that are not over, by id, beginning behind an id."""
+        return self._running(_RUNNING, after, many)
+
+    def _running(self, asked: Select[tuple[str, str]], after: str, many: int) -> list[Running]:
+        rows = self.connection.execute(asked, {"after": after, "many": many})
+        return [Running(read_case(row.state), row.head) for row in rows]
+
     def timers(self, now: datetime) -> list[tuple[str, int]]:
         """Return the delays of running cases whose time has come."""
         return self._waiting("delay", or_(ITEM.c.due.is_(None), ITEM.c.due <= now))
@@ -207,6 +225,16 @@ class SqlWriter(SqlReader):
         if self._database.carry_out(self._driver, writes(before, after, records, entered)) != 1:
             raise Conflict(after.id)
         errands.redraw(self.connection, before, after)
+
+    def running(self, after: str, many: int) -> list[Running]:
+        """Return the same; nobody else may write to these cases until the transaction ends."""
+        return self._running(_RUNNING.with_for_update(), after, many)
+
+    def commit_all(self, moves: Sequence[Move]) -> None:
+        """Write the records of many cases whose due instants moved, all at once."""
+        told = [write for one in moves for write in writes(one.before, one.after, one.records, ())]
+        if self._database.carry_out(self._driver, told) != 1:
+            raise Conflict(moves[0].after.id)
 
 
 def _recorded(row: RowMapping) -> Recorded:

@@ -1,0 +1,116 @@
+"""A new calendar comes into force: what it moves, shown first, and every running case brought onto it, page by page."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from engine.case import Case
+from engine.clocks import recomputed
+from engine.commands import FollowCalendar
+from engine.events import DeadlinesRecomputed
+from engine.evolve import evolve
+from engine.handle import command_digest, rules_for
+from engine.log import Cause, chain
+from engine.refusal import Refusal
+from engine.refusals.issues import IssueAltered
+from engine.rules import Ground, Rules
+from engine.store import Move, Reader, Running, Store
+from engine.trouble import Conflict, Gone
+
+#: So many cases are read, and brought over in one transaction, at a time.
+PAGE = 1_000
+#: So often a page is begun again when others wrote to its cases at the same moment.
+_TIMES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the calendar in force would tell a running case as it stands now."""
+
+    case: Case
+    event: DeadlinesRecomputed
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What one page came to: how many cases were looked at, how many were moved, and which could not be judged."""
+
+    seen: int
+    moved: int
+    refused: tuple[Refusal, ...] = ()
+
+
+def changes(reader: Reader, ground: Ground) -> Iterator[Change]:
+    """Yield, by case, what the calendar in force moves; nothing is written."""
+    known = _Known(ground)
+    after = ""
+    while page := reader.running(after, PAGE):
+        for one in page:
+            event = known.recomputed(one.case)
+            if isinstance(event, DeadlinesRecomputed) and event.moves:
+                yield Change(one.case, event)
+        after = page[-1].case.id
+
+
+def follow_all(store: Store, ground: Ground, actor: str, now: datetime) -> Iterator[Followed]:
+    """Bring every running case that the calendar in force moves onto it, in the name of `actor`, and yield each page.
+
+    A page is one transaction: of a case all is written or nothing. Whoever stops and begins again goes on with what is
+    left, because a case that has followed is moved no more.
+    """
+    known = _Known(ground)
+    after: str | None = ""
+    while after is not None:
+        done, after = _at_last(store, known, after, actor, now)
+        if done.seen:
+            yield done
+
+
+def _at_last(store: Store, known: "_Known", after: str, actor: str, now: datetime) -> tuple[Followed, str | None]:
+    for _ in range(_TIMES - 1):
+        try:
+            return _page(store, known, after, actor, now)
+        except (Conflict, Gone):
+            continue
+    return _page(store, known, after, actor, now)
+
+
+def _page(store: Store, known: "_Known", after: str, actor: str, now: datetime) -> tuple[Followed, str | None]:
+    moves: list[Move] = []
+    refused: list[Refusal] = []
+    with store.writing() as writer:
+        page = writer.running(after, PAGE)
+        for one in page:
+            event = known.recomputed(one.case)
+            if isinstance(event, Refusal):
+                refused.append(event)
+            elif event.moves:
+                moves.append(_move(one, event, actor, now))
+        if moves:
+            writer.commit_all(moves)
+    return Followed(len(page), len(moves), tuple(refused)), page[-1].case.id if page else None
+
+
+def _move(one: Running, event: DeadlinesRecomputed, actor: str, now: datetime) -> Move:
+    case, at = one.case, max(now, one.case.changed_at)
+    asked = FollowCalendar(id=f"calendar/{case.id}/{case.version}", actor=actor, case=case.id)
+    cause = Cause(asked.id, command_digest(asked), actor, at)
+    return Move(case, evolve(case, event, case.id, at), chain(case.id, [event], cause, seq=case.version, head=one.head))
+
+
+class _Known:
+    """The rules of each issue, looked up once."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+        self._rules: dict[tuple[str, int], Rules] = {}
+
+    def recomputed(self, case: Case) -> DeadlinesRecomputed | Refusal:
+        """Return what the calendar in force tells a case, or why nobody can say: its issue was altered."""
+        key = case.procedure, case.issue
+        rules = self._rules.get(key)
+        if rules is None:
+            rules = self._rules[key] = rules_for(case, self.ground)
+        if rules.release.hash != case.release:
+            return IssueAltered(case.procedure, case.issue, case.id)
+        return recomputed(case, rules)
