@@ -8,17 +8,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import insert
-
 from engine.commands import OpenCase
 from engine.decide import open_case
 from engine.draft import Draft
-from engine.following import changes, follow_all
+from engine.following import Follower, changes, follow_all
 from engine.log import GENESIS, Cause, Recorded, chain
-from engine.rows import case_row, holder_rows, item_row
 from engine.rules import Rules
 from engine.stores.audit import verify
-from engine.stores.sql import CASE, EVENT, HOLDER, ITEM, SqlStore, _event_row
+from engine.stores.sql import SqlStore
 from procedures.calendar import Calendar, Calendars, load_calendars
 from procedures.calendar.versions import DayKind, Source, SpecialDay
 from procedures.load import load_file
@@ -91,13 +88,10 @@ def fill(store: SqlStore, given: Office, count: int) -> None:
 
 
 def write(store: SqlStore, found: list[tuple[Draft, list[Recorded]]]) -> None:
-    """Write new cases at once."""
+    """Write new cases in one transaction."""
     with store.writing() as writer:
-        writer.connection.execute(insert(EVENT), [_event_row(record) for _, records in found for record in records])
-        writer.connection.execute(insert(CASE), [case_row(draft.case, records[-1].hash) for draft, records in found])
-        items = [item_row(draft.case, item) for draft, _ in found for item in draft.case.items]
-        writer.connection.execute(insert(ITEM), items)
-        writer.connection.execute(insert(HOLDER), [row for draft, _ in found for row in holder_rows(draft.case)])
+        for draft, records in found:
+            writer.commit(None, draft.case, records, draft.entered)
 
 
 def main() -> None:
@@ -108,14 +102,15 @@ def main() -> None:
         store = SqlStore(Path(folder) / "a.db")
         fill(store, given, count)
         after = Office(given.shelf, given.organisation, closed(given.calendars, date(2026, 3, 4)))
+        by = Follower("em", NOW + timedelta(hours=9))
         begin = time.perf_counter()
         with store.reading() as reader:
             moved = sum(1 for _ in changes(reader, after))
         shown = time.perf_counter() - begin
         begin, worked = time.perf_counter(), time.process_time()
-        written = sum(page.moved for page in follow_all(store, after, "em", NOW + timedelta(hours=9)))
+        written = sum(page.moved for page in follow_all(store, after, by))
         taken, worked = time.perf_counter() - begin, time.process_time() - worked
-        again = sum(page.moved for page in follow_all(store, after, "em", NOW + timedelta(hours=9)))
+        again = sum(page.moved for page in follow_all(store, after, by))
         print(f"{count} open cases: shown in {shown:.2f} s ({moved} move), brought over in {taken:.2f} s ({written})")
         print(f"of which the processor worked {worked:.2f} s; the rest it waited for the disk and for others")
         assert moved == written

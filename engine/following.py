@@ -24,6 +24,14 @@ _TIMES = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Follower:
+    """Who brings cases onto a calendar, and when: aware UTC to the second."""
+
+    account: str
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What the calendar in force would tell a running case as it stands now."""
 
@@ -40,11 +48,11 @@ class Followed:
     refused: tuple[Refusal, ...] = ()
 
 
-def changes(reader: Reader, ground: Ground) -> Iterator[Change]:
+def changes(reader: Reader, ground: Ground, page_of: int = PAGE) -> Iterator[Change]:
     """Yield, by case, what the calendar in force moves; nothing is written."""
     known = _Known(ground)
     after = ""
-    while page := reader.running(after, PAGE):
+    while page := reader.running(after, page_of):
         for one in page:
             event = known.recomputed(one.case)
             if isinstance(event, DeadlinesRecomputed) and event.moves:
@@ -52,8 +60,8 @@ def changes(reader: Reader, ground: Ground) -> Iterator[Change]:
         after = page[-1].case.id
 
 
-def follow_all(store: Store, ground: Ground, actor: str, now: datetime) -> Iterator[Followed]:
-    """Bring every running case that the calendar in force moves onto it, in the name of `actor`, and yield each page.
+def follow_all(store: Store, ground: Ground, by: Follower, page_of: int = PAGE) -> Iterator[Followed]:
+    """Bring every running case that the calendar in force moves onto it, and yield what each page came to.
 
     A page is one transaction: of a case all is written or nothing. Whoever stops and begins again goes on with what is
     left, because a case that has followed is moved no more.
@@ -61,40 +69,40 @@ def follow_all(store: Store, ground: Ground, actor: str, now: datetime) -> Itera
     known = _Known(ground)
     after: str | None = ""
     while after is not None:
-        done, after = _at_last(store, known, after, actor, now)
+        done, after = _at_last(store, known, after, by, page_of)
         if done.seen:
             yield done
 
 
-def _at_last(store: Store, known: "_Known", after: str, actor: str, now: datetime) -> tuple[Followed, str | None]:
+def _at_last(store: Store, known: "_Known", after: str, by: Follower, page_of: int) -> tuple[Followed, str | None]:
     for _ in range(_TIMES - 1):
         try:
-            return _page(store, known, after, actor, now)
+            return _page(store, known, after, by, page_of)
         except (Conflict, Gone):
             continue
-    return _page(store, known, after, actor, now)
+    return _page(store, known, after, by, page_of)
 
 
-def _page(store: Store, known: "_Known", after: str, actor: str, now: datetime) -> tuple[Followed, str | None]:
+def _page(store: Store, known: "_Known", after: str, by: Follower, page_of: int) -> tuple[Followed, str | None]:
     moves: list[Move] = []
     refused: list[Refusal] = []
     with store.writing() as writer:
-        page = writer.running(after, PAGE)
+        page = writer.running(after, page_of)
         for one in page:
             event = known.recomputed(one.case)
             if isinstance(event, Refusal):
                 refused.append(event)
             elif event.moves:
-                moves.append(_move(one, event, actor, now))
+                moves.append(_move(one, event, by))
         if moves:
             writer.commit_all(moves)
     return Followed(len(page), len(moves), tuple(refused)), page[-1].case.id if page else None
 
 
-def _move(one: Running, event: DeadlinesRecomputed, actor: str, now: datetime) -> Move:
-    case, at = one.case, max(now, one.case.changed_at)
-    asked = FollowCalendar(id=f"calendar/{case.id}/{case.version}", actor=actor, case=case.id)
-    cause = Cause(asked.id, command_digest(asked), actor, at)
+def _move(one: Running, event: DeadlinesRecomputed, by: Follower) -> Move:
+    case, at = one.case, max(by.now, one.case.changed_at)
+    asked = FollowCalendar(id=f"calendar/{case.id}/{case.version}", actor=by.account, case=case.id)
+    cause = Cause(asked.id, command_digest(asked), asked.actor, at)
     return Move(case, evolve(case, event, case.id, at), chain(case.id, [event], cause, seq=case.version, head=one.head))
 
 

@@ -96,6 +96,43 @@ def draft(
     desk.put_files([path])
 
 
+@_app.command()
+def publish(
+    context: typer.Context,
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[TỆP]", help="Tệp lịch của một năm; bỏ trống: calendar.d như đang có.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ xem hạn nào thay đổi, không ghi.")] = False,
+) -> None:
+    """Công bố lịch mới và tính lại hạn của hồ sơ đang giải quyết.
+
+    Hạn cũ, hạn mới được in ra trước; hạn đã hẹn vẫn giữ nguyên; dừng giữa chừng thì chạy lại để làm tiếp.
+    """
+    from dataclasses import replace
+
+    from cli.calendar_publishing import bring_over, put_changes
+    from procedures.calendar.load import calendars_of, files_of
+    from procedures.calendar.publication import place_of, put
+
+    desk: Desk = context.obj
+    folder = _folder(desk)
+    actor, files = desk.actor(), files_of(folder)
+    name = text = None
+    if file is not None:
+        text = file.read_bytes()
+        name = place_of(files, file.name, text)
+        files[name] = text
+    calendars, findings = calendars_of(files, FOLDER)
+    _stop_at_faults(desk, findings, files)
+    agency = replace(desk.agency, calendars=calendars)
+    moving = put_changes(desk, agency)
+    if dry_run:
+        raise Stop(say("nothing was written (--dry-run)"), Exit.DIFFERENT if moving else Exit.DONE)
+    if name is not None and text is not None:
+        put(folder / name, text)
+    bring_over(desk, agency, actor)
+
+
 def _known(desk: Desk, year: int) -> int:
     """Return a year that a calendar can be asked about."""
     if year not in YEARS:

@@ -32,7 +32,6 @@ from engine.stores.writes import writes
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
-
 #: Cases that are not over, by id behind `after`, at most `many`.
 _RUNNING = (
     select(CASE.c.state, CASE.c.head)

@@ -1,8 +1,10 @@
 """A calendar file about to be put in the place of what the folder says about the same year of the same unit."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from procedures.calendar.load import key_of, read_version
+from procedures.shelf import flush_folder, write_flushed
 from procedures.text import nfc
 
 
@@ -26,3 +28,13 @@ def place_of(files: Mapping[str, bytes], name: str, text: bytes) -> str:
             return known
     unit, year = key
     return f"{year}.yaml" if unit is None else f"{year} {unit}.yaml"
+
+
+def put(path: Path, text: bytes) -> None:
+    """Write a calendar file whole or not at all, and wait until the disk has it."""
+    if path.exists() and path.read_bytes() == text:
+        return
+    scratch = path.with_name(f".{path.name}.new")
+    write_flushed(scratch, text.decode("utf-8"))
+    scratch.replace(path)
+    flush_folder(path.parent)

@@ -92,3 +92,66 @@ def test_without_a_calendar_it_is_said(tmp_path: Path) -> None:
     answer = said("-C", tmp_path, "calendar", "show")
     assert (answer.code, answer.out) == (2, "")
     assert "không có lịch tại" in answer.err
+
+
+def storm(office: Office, folder: Path) -> Path:
+    """Write the calendar of 2026 with one more day off, 25/11."""
+    text = (office.root / "calendar.d" / "2026.yaml").read_text(encoding="utf-8")
+    closure = "đóng cửa:\n  25/11/2026:\n    lý do: Bão\n    văn bản: 88/CĐ\n    ngày ban hành: 24/11/2026\n\nhoán đổi:"
+    path = folder / "lịch mới.yaml"
+    path.write_text(text.replace("hoán đổi:", closure), encoding="utf-8")
+    return path
+
+
+def test_a_new_calendar_is_shown_first_then_in_force_and_the_promise_stays(office: Office, tmp_path: Path) -> None:
+    case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-11-23T08:00")["case"]
+    path, line = storm(office, tmp_path), {"by": "an.nv", "at": "2026-11-24T10:00"}
+    seen = office.say("calendar", "publish", path, "--dry-run", **line)
+    assert (seen.code, seen.err) == (3, "chưa ghi gì (--dry-run)\n")
+    assert f"{case}   cả hồ sơ   09/12/2026 17:00   10/12/2026 17:00" in seen.out
+    assert office.told("calendar", "show", "2026")["working_days"] == 250
+    done = office.say("calendar", "publish", path, **line)
+    assert done.code == 0
+    assert done.err.endswith("lịch đã có hiệu lực; đã tính lại 1 hồ sơ, hạn đã hẹn được giữ\n")
+    assert office.told("calendar", "show", "2026")["working_days"] == 249
+    told = office.told("case", "show", case)
+    assert (told["due"], told["promised"]) == ("2026-12-10T17:00:00+07:00", "2026-12-09T17:00:00+07:00")
+    assert (
+        "hạn theo lịch mới: hồ sơ 10/12/2026 17:00, trước là 09/12/2026 17:00" in office.say("case", "show", case).out
+    )
+    again = office.told("calendar", "publish", path, **line)
+    assert (again["cases"], again["dues"]) == (0, [])
+    assert office.say("audit", "verify").code == 0
+
+
+def test_what_a_new_calendar_moves_is_told_to_scripts_whole(office: Office, tmp_path: Path) -> None:
+    case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-11-23T08:00")["case"]
+    path = storm(office, tmp_path)
+    answer = office.say("calendar", "publish", path, "--dry-run", "--format", "json", by="an.nv")
+    assert answer.code == 3
+    was, due = "2026-12-09T17:00:00+07:00", "2026-12-10T17:00:00+07:00"
+    assert answer.json["dues"] == [{"case": case, "item": None, "step": None, "was": was, "due": due}]
+
+
+def test_a_calendar_with_faults_is_not_published(shelf: Office, tmp_path: Path) -> None:
+    office = shelf.copy(tmp_path / "sở")
+    path = tmp_path / "lịch mới.yaml"
+    path.write_text("năm: 2026\ntình trạng: đã quyết định\n" + TWICE, encoding="utf-8")
+    before = (office.root / "calendar.d" / "2026.yaml").read_bytes()
+    answer = office.say("calendar", "publish", path, by="an.nv")
+    assert answer.code == 1
+    assert "lỗi[QT457]" in answer.out
+    assert (office.root / "calendar.d" / "2026.yaml").read_bytes() == before
+    assert office.say("calendar", "publish", path).code == 2  # nobody publishes it
+    assert office.say("calendar", "publish", tmp_path / "không có", by="an.nv").code == 2
+
+
+def test_a_calendar_of_a_year_that_is_new_takes_its_name_from_the_year(shelf: Office, tmp_path: Path) -> None:
+    office = shelf.copy(tmp_path / "sở")
+    path = tmp_path / "x.yaml"
+    path.write_text(office.say("calendar", "draft", "2028").out, encoding="utf-8")
+    assert office.say("calendar", "publish", path, by="an.nv").code == 0
+    desk = tmp_path / "y.yaml"
+    desk.write_text(DESK, encoding="utf-8")
+    assert office.say("calendar", "publish", desk, by="an.nv").code == 0
+    assert {"2028.yaml", "2026 Văn phòng.yaml"} <= {found.name for found in (office.root / "calendar.d").iterdir()}
