@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 #: So many lines of a list are shown to people; machines get all.
 _SHOWN = 40
-#: One due instant that moves: case, item (None: the whole case), step, what was due and what is.
+#: One due instant that moves: case, item, name (None: the whole case) of a step, a part or a phase, before and after.
 Line = tuple[str, int | None, str | None, "datetime", "datetime"]
 
 
@@ -64,19 +64,22 @@ def bring_over(desk: Desk, agency: "Agency", actor: str) -> None:
 
 def _lines(agency: "Agency", change: Change) -> "Iterator[Line]":
     case, event = change.case, change.event
+    procedure = rules_for(case, agency).procedure
+    names = {item.number: procedure.step(item.step).name for item in case.live_items}
+    phases = {run.number: run.label for run in case.running_phases}
     if event.case is not None:
         yield case.id, None, None, *event.case
-    procedure = rules_for(case, agency).procedure
-    for number, was, due in event.items:
-        yield case.id, number, procedure.step(case.items[number - 1].step).name, was, due
+    yield from ((case.id, number, names[number], was, due) for number, was, due in event.items)
+    yield from ((case.id, number, part, was, due) for number, part, was, due in event.parts)
+    yield from ((case.id, None, phases[number], was, due) for number, was, due in event.phases)
 
 
 def _row(desk: Desk, line: Line) -> tuple[str, str, str, str]:
-    case, number, step, was, due = line
-    what = f"{number}. {step}" if step is not None else desk.text(say("the whole case"))
+    case, number, name, was, due = line
+    what = desk.text(say("the whole case")) if name is None else name if number is None else f"[{number}] {name}"
     return case, what, shown(desk, was), shown(desk, due)
 
 
 def _json(desk: Desk, line: Line) -> dict[str, Any]:
-    case, number, step, was, due = line
-    return {"case": case, "item": number, "step": step, "was": instant(desk, was), "due": instant(desk, due)}
+    case, number, name, was, due = line
+    return {"case": case, "item": number, "name": name, "was": instant(desk, was), "due": instant(desk, due)}
