@@ -61,6 +61,7 @@ LABELS: dict[str, Words] = {
     "no_filters": say("Remove the filters"),
     "pages": say("Pages"),
     "flowchart": say("Flowchart"),
+    "picture": say("Picture of the flowchart"),
     "as_list": say("The flowchart as a list"),
     "no_drawing": say("The flowchart cannot be drawn on this machine; the list says the same."),
     "in_short": say("In short"),

@@ -1,0 +1,201 @@
+"""What an official does in a browser, with scripts and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Entering, Site
+
+BOTH = pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+
+
+def opened(page: Page, title: str) -> str:
+    """Open a case and return its number; the first step is on the screen."""
+    page.goto("/ho-so/moi/QT-TT-01")
+    page.fill("#trich-yeu", title)
+    page.click("main form button")
+    found = re.search(r"/ho-so/(HS-[\d-]+)/buoc/1", page.url)
+    assert found
+    return found[1]
+
+
+def at_the_clerk(come_in: Entering, title: str) -> str:
+    an = come_in("an")
+    case = opened(an, title)
+    an.click("button[value=chuyen]")
+    an.wait_for_url("**/viec?*")
+    return case
+
+
+@BOTH
+def test_a_wrong_password_puts_the_reader_on_what_is_wrong(come_in: Entering, *, scripts: bool) -> None:
+    page = come_in(java_script_enabled=scripts)
+    page.goto("/dang-nhap")
+    page.fill("#ten", "an.sai")
+    page.fill("#mat-khau", "không phải")
+    page.click("main button")
+    expect(page).to_have_title(re.compile("^Lỗi: "))
+    expect(page.locator("#loi")).to_be_focused()
+    expect(page.locator("#loi")).to_contain_text("Tên đăng nhập hoặc mật khẩu không đúng")
+    expect(page.locator("#ten")).to_have_value("an.sai")
+    expect(page.locator("#mat-khau")).to_have_value("")
+
+
+def test_the_list_of_work_has_what_is_late_first_and_counts_what_it_shows(come_in: Entering) -> None:
+    page = come_in("binh")
+    looks = page.locator("tbody td .tag").evaluate_all("tags => tags.map(tag => tag.className.split(' ')[1])")
+    assert looks
+    assert looks == sorted(looks, key=lambda look: look != "late")
+    rows = page.locator("tbody tr").count()
+    expect(page.locator("caption")).to_contain_text(f"{rows} việc")
+
+
+def test_filters_stand_in_the_address_and_are_there_when_one_comes_back(come_in: Entering) -> None:
+    page = come_in("em")
+    page.goto("/ho-so")
+    page.select_option("select[name=quy-trinh]", "QT-TT-01")
+    page.select_option("select[name=tinh-trang]", "ended")
+    page.click("main form button")
+    address = page.url
+    assert "quy-trinh=QT-TT-01" in address
+    assert "tinh-trang=ended" in address
+    rows = page.locator("tbody tr").all_inner_texts()
+    page.locator("tbody tr a").first.click()
+    page.go_back()
+    assert page.url == address
+    assert page.locator("tbody tr").all_inner_texts() == rows
+    expect(page.locator("select[name=tinh-trang]")).to_have_value("ended")
+
+
+@BOTH
+def test_a_step_is_sent_once_and_reading_the_answer_again_does_nothing(
+    come_in: Entering, site: Site, *, scripts: bool
+) -> None:
+    case = at_the_clerk(come_in, "Gửi một lần")
+    page = come_in("binh", java_script_enabled=scripts)
+    page.goto(f"/ho-so/{case}/buoc/2")
+    page.check("input[value='Đủ']")
+    before = site.events(case)
+    page.click("button[value=chuyen]")
+    expect(page.locator(".flash")).to_contain_text(f"{case} nay ở: 3. Duyệt")
+    after = site.events(case)
+    assert after[len(before) :] == ["WorkFinished", "WorkOpened"]
+    assert case not in page.locator("tbody").all_inner_texts()
+    page.reload()
+    assert site.events(case) == after
+
+
+def test_a_double_click_sends_one_command(come_in: Entering, site: Site) -> None:
+    case = at_the_clerk(come_in, "Bấm hai lần")
+    page = come_in("binh")
+    page.goto(f"/ho-so/{case}/buoc/2")
+    page.check("input[value='Đủ']")
+    page.dblclick("button[value=chuyen]")
+    page.wait_for_url("**/viec?*")
+    assert site.events(case).count("WorkFinished") == 2  # step 1 and step 2, each once
+
+
+@BOTH
+def test_the_second_of_two_is_told_who_and_when_with_their_words_kept(come_in: Entering, *, scripts: bool) -> None:
+    case = at_the_clerk(come_in, "Hai người một việc")
+    binh, khanh = (come_in(one, java_script_enabled=scripts) for one in ("binh", "khanh"))
+    for page in (binh, khanh):
+        page.goto(f"/ho-so/{case}/buoc/2")
+    khanh.check("input[value='Thiếu']")
+    khanh.fill("#ly-do", "thiếu báo giá thứ ba")
+    binh.check("input[value='Đủ']")
+    binh.click("button[value=chuyen]")
+    binh.wait_for_url("**/viec?*")
+    khanh.click("button[value=chuyen]")
+    expect(khanh.locator("#loi")).to_contain_text("Binh")
+    expect(khanh.locator("#loi")).to_contain_text("20/03/2026 10:00")
+    expect(khanh.locator("#ly-do")).to_have_value("thiếu báo giá thứ ba")
+
+
+@BOTH
+def test_a_return_without_a_reason_leads_to_the_field_that_lacks_it(come_in: Entering, *, scripts: bool) -> None:
+    case = at_the_clerk(come_in, "Trả về")
+    page = come_in("binh", java_script_enabled=scripts)
+    page.goto(f"/ho-so/{case}/buoc/2")
+    page.check("input[value='Thiếu']")
+    page.click("button[value=chuyen]")
+    expect(page.locator("#loi")).to_be_focused()
+    page.locator("#loi a").click()
+    expect(page.locator("#ly-do")).to_be_focused()
+    page.keyboard.type("thiếu chữ ký")
+    page.click("button[value=chuyen]")
+    expect(page.locator(".flash")).to_contain_text("1. Lập phiếu (An)")  # back to the person who did it
+
+
+def test_the_whole_way_can_be_gone_by_keyboard_and_one_always_sees_where_one_is(come_in: Entering, site: Site) -> None:
+    case = at_the_clerk(come_in, "Chỉ dùng bàn phím")
+    page = come_in()
+    page.goto("/dang-nhap")
+    tab_to(page, "#ten")
+    page.keyboard.type("binh")
+    page.keyboard.press("Tab")
+    page.keyboard.type("cây đa bến nước")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/viec")
+    tab_to(page, f"a[href='/ho-so/{case}/buoc/2']")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/buoc/2")
+    tab_to(page, "input[value='Đủ']")
+    page.keyboard.press("Space")
+    tab_to(page, "button[value=chuyen]")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/viec?*")
+    tab_to(page, ".out button")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/dang-nhap")
+    assert site.events(case)[-2:] == ["WorkFinished", "WorkOpened"]
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """Press Tab until something has the focus; on the way every focus is seen, and none lies under the bar."""
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        seen = page.evaluate(
+            """() => {
+                const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
+                const bar = document.querySelector('.top').getBoundingClientRect();
+                const inBar = one.closest('.top') || one.closest('.skip');
+                return {outline: parseFloat(style.outlineWidth), under: !inBar && box.top < bar.bottom - 1, inside:
+                    box.bottom > 0 && box.top < innerHeight, width: box.width};
+            }"""
+        )
+        assert seen["outline"] >= 3, page.evaluate("document.activeElement.outerHTML")
+        assert not seen["under"], page.evaluate("document.activeElement.outerHTML")
+        assert seen["inside"]
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"{selector} is never reached")
+
+
+def test_the_other_language_keeps_the_page_and_its_filters(come_in: Entering) -> None:
+    page = come_in("em")
+    page.goto("/ho-so?tinh-trang=ended")
+    rows = page.locator("tbody tr").count()
+    page.click("a.switch")
+    assert "tinh-trang=ended" in page.url
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("h1")).to_have_text("Case list")
+    assert page.locator("tbody tr").count() == rows
+
+
+def test_a_form_begun_before_the_visit_ended_is_there_after_coming_in_again(come_in: Entering, site: Site) -> None:
+    case = at_the_clerk(come_in, "Hết phiên")
+    page = come_in("binh")
+    page.goto(f"/ho-so/{case}/buoc/2")
+    page.check("input[value='Thiếu']")
+    page.fill("#ly-do", "đang gõ dở")
+    page.click("button[value=nhap]")
+    page.context.clear_cookies()
+    page.goto(f"/ho-so/{case}/buoc/2")
+    page.fill("#ten", "binh")
+    page.fill("#mat-khau", "cây đa bến nước")
+    page.click("main button")
+    page.wait_for_url("**/buoc/2")
+    expect(page.locator("#ly-do")).to_have_value("đang gõ dở")
+    expect(page.locator("input[value='Thiếu']")).to_be_checked()
