@@ -15,7 +15,13 @@ from quality.periods import Period, span
 
 Aspect = Literal["late_case", "late_step", "returned"]
 #: What to look at, by the beginning of the rule that was met.
-_ASPECTS: Mapping[str, Aspect] = {"trễ bước": "late_step", "trễ hạn hồ sơ": "late_case", "bị trả lại": "returned"}
+_ASPECTS: Mapping[str, Aspect] = {
+    "bước chậm tiến độ": "late_step",
+    "trễ bước": "late_step",
+    "hồ sơ quá hạn": "late_case",
+    "trễ hạn hồ sơ": "late_case",
+    "bị trả lại": "returned",
+}
 
 
 @dataclass(frozen=True, slots=True)

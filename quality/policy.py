@@ -12,8 +12,8 @@ from quality.periods import containing
 HANDLING = "QT-HT-04"
 #: What applies where a procedure declares nothing.
 HOUSE = (
-    BreachRule(breach="late_case", text="trễ hạn hồ sơ"),
-    BreachRule(breach="late_step", at_least=3, period="month", text="trễ bước ít nhất 3 lần mỗi tháng"),
+    BreachRule(breach="late_case", text="hồ sơ quá hạn"),
+    BreachRule(breach="late_step", at_least=3, period="month", text="bước chậm tiến độ ít nhất 3 lần mỗi tháng"),
 )
 
 

@@ -24,7 +24,7 @@ def work(
         str | None, typer.Option("--of", help="Việc của tài khoản này (mặc định: --user; bỏ trống: mọi việc).")
     ] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Chỉ việc của đơn vị này.")] = None,
-    overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ việc đã trễ.")] = False,
+    overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ việc chậm tiến độ hoặc của hồ sơ quá hạn.")] = False,
     ical: Annotated[Path | None, typer.Option("--ical", metavar="TỆP", help="Ghi hạn việc ra tệp iCalendar.")] = None,
 ) -> None:
     """Việc cần làm, đến hạn trước xếp trước."""

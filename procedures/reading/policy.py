@@ -24,6 +24,11 @@ _Breach = Literal[
     "extended_beyond_cap",
 ]
 BREACHES: Mapping[str, _Breach] = {
+    "hồ sơ quá hạn": "late_case",
+    "bước chậm tiến độ": "late_step",
+    "giai đoạn chậm tiến độ": "late_phase",
+    "phần việc chậm tiến độ": "late_part",
+    # what people said before there were two words for two clocks
     "trễ hạn hồ sơ": "late_case",
     "trễ bước": "late_step",
     "trễ giai đoạn": "late_phase",
@@ -56,7 +61,7 @@ def _rule(desk: Desk, sentence: Phrase) -> BreachRule | None:
             "QT120",
             sentence.span,
             say("“{text}” is not understood as a breach", text=sentence.text),
-            help=say("write for example:  trễ bước ít nhất 3 lần mỗi tháng"),
+            help=say("write for example:  bước chậm tiến độ ít nhất 3 lần mỗi tháng"),
         )
         return None
     times = int(found[3]) + (found[2] == "trên") if found[3] else 1

@@ -100,4 +100,4 @@ def test_whoever_enters_the_evidence_anew_does_not_change_what_was_frozen(tmp_pa
     told = FinishWork(id="x", actor="giang", case="KPH-2026-0001", item=1, outcome="Xác nhận", reason="rõ", fields=anew)
     assert isinstance(office.give(told, at(10)), Done)
     [one] = listed(office)
-    assert (one.rule, one.source_case, one.grade, one.stage) == ("trễ hạn hồ sơ", "HS-2026-0001", "Nặng", "khắc phục")
+    assert (one.rule, one.source_case, one.grade, one.stage) == ("hồ sơ quá hạn", "HS-2026-0001", "Nặng", "khắc phục")

@@ -96,8 +96,8 @@ def test_a_head_is_told_of_what_is_late_until_it_is_done(morning: Morning) -> No
     case = morning.office.ordered(at(2, 8))
     morning.beat(at(3, 9))
     letters = morning.read()
-    assert "Đã trễ (1 việc)" in letters["binh@so-a.vn"]
-    assert "Việc trễ cần ông/bà đôn đốc (1 việc)" in letters["em@so-a.vn"]
+    assert "Đã chậm tiến độ (1 việc)" in letters["binh@so-a.vn"]
+    assert "Việc chậm tiến độ cần ông/bà đôn đốc (1 việc)" in letters["em@so-a.vn"]
     assert case in letters["em@so-a.vn"]
     morning.beat(at(4, 9))
     assert "em@so-a.vn" in morning.read(), "what was told since the last working day stands in the letter"
@@ -150,8 +150,8 @@ def test_a_reminder_of_monday_morning_does_not_come_on_sunday(tmp_path: Path, po
 def test_a_letter_says_everything_in_the_language_of_the_agency(morning: Morning) -> None:
     found = Digest(late=("a",), today=("b",), soon=("c",), later=2, others=("d",))
     subject, body = letter(morning.agency, "an", found, at(2, 9))
-    assert subject == "Việc ngày 02/03/2026: 1 việc trễ, 1 việc đến hạn hôm nay"
-    assert body.startswith("Kính gửi ông/bà An,\n\nĐã trễ (1 việc):\n- a\n\nĐến hạn hôm nay")
+    assert subject == "Việc ngày 02/03/2026: 1 việc chậm tiến độ, 1 việc đến hạn hôm nay"
+    assert body.startswith("Kính gửi ông/bà An,\n\nĐã chậm tiến độ (1 việc):\n- a\n\nĐến hạn hôm nay")
     assert "Ngoài ra còn 2 việc" in body
     english = replace(morning.agency, settings=Settings(lang="en"))
     assert letter(english, "an", found, at(2, 9))[0] == "Work on 02/03/2026: 1 late, 1 due today"

@@ -80,7 +80,7 @@ def test_three_late_steps_of_a_month_open_one_candidate(place: Path | None) -> N
         case = office.open(at(day, 8))
         office.finish(case, 1, "an", at(day, 9))
         swept(office, at(day + 1, 10) if day < 5 else at(9, 10))
-    assert candidates(office.store) == ["QT-TT-01: trễ bước “Kiểm tra”, 3 lần trong tháng 3/2026"]
+    assert candidates(office.store) == ["QT-TT-01: bước “Kiểm tra” chậm tiến độ, 3 lần trong tháng 3/2026"]
 
 
 def test_the_declared_policy_replaces_that_of_the_house(place: Path | None) -> None:

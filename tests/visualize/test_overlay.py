@@ -47,7 +47,7 @@ def test_the_list_twin_has_the_same_order_and_words(sample: Procedure) -> None:
         "Bước 1, Lập phiếu đề nghị, Người đề nghị. Tiếp theo: bước 2. "
         "Đã xong, đã làm 2 lần, Lê An 23/11, thực tế 3 giờ."
     )
-    assert said[1].endswith("Đang ở đây, đã làm 1 lần, Trần Bình 23/11 08:10, quá hạn 4 giờ, trễ hạn.")
+    assert said[1].endswith("Đang ở đây, đã làm 1 lần, Trần Bình 23/11 08:10, quá hạn 4 giờ, chậm tiến độ.")
     links = flowchart(overlay(diagram_of(sample), CASE)).links
     assert [link.label for link in links] == list(said[:-1])
 

@@ -34,11 +34,11 @@ def test_every_step_is_a_row(sample: Procedure) -> None:
 
 def test_who_is_told_when_it_is_late_is_laid_down(sample: Procedure) -> None:
     silent = {b.text for b in procedure_document(sample).blocks if isinstance(b, Paragraph)}
-    assert "Khi trễ hạn, báo: người đứng đầu đơn vị bị trễ." in silent
+    assert "Khi quá hạn, báo: người đứng đầu đơn vị chậm tiến độ." in silent
     steps = (sample.steps[0], sample.steps[1].model_copy(update={"when_late": ("kế toán",)}), *sample.steps[2:])
     said = sample.model_copy(update={"when_late": ("lãnh đạo",), "steps": steps})
     told = {b.text for b in procedure_document(said).blocks if isinstance(b, Paragraph)}
-    assert "Khi trễ hạn, báo: lãnh đạo; ở bước 2: kế toán." in told
+    assert "Khi quá hạn, báo: lãnh đạo; ở bước 2: kế toán." in told
 
 
 def test_a_long_flowchart_is_a_figure_a_page_and_one_list(long: Procedure) -> None:

@@ -157,7 +157,7 @@ def test_the_canonical_form_carries_its_hash_and_is_the_same_in_both_languages(s
 def test_the_longest_way_and_who_is_told_of_delays_stand_below_the_table(shelf: Office) -> None:
     out = shelf.say("show", "QT-VP-05").out
     assert "mua sắm 5 = 11 ngày LV; thời hạn chung 12 ngày LV → dự phòng 1 ngày LV" in out
-    assert "Khi trễ hạn, báo: người đứng đầu đơn vị bị trễ" in out
+    assert "Khi quá hạn, báo: người đứng đầu đơn vị chậm tiến độ" in out
 
 
 def test_a_faulty_file_is_not_shown_but_its_faults_are(broken: Path) -> None:

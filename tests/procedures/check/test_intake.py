@@ -31,7 +31,7 @@ def test_the_worst_intake_is_named_in_words() -> None:
     (finding,) = timed(mixed())
     assert (finding.code, finding.severity, finding.span.line) == ("QT401", Severity.ERROR, 13)
     assert finding.message.into("vi") == (
-        "hồ sơ quá hạn dù mọi bước đúng hạn: nhận 17:30 thứ Sáu 28/08/2026 (trước Quốc khánh): trễ 4 ngày"
+        "hồ sơ quá hạn dù mọi bước đúng hạn: nhận 17:30 thứ Sáu 28/08/2026 (trước Quốc khánh): quá hạn 4 ngày"
     )
     assert finding.message.into("en") == (
         "a case is late though every step is on time: received 17:30 Friday 28/08/2026 (before Quốc khánh): 4 days late"
@@ -49,7 +49,7 @@ def test_the_worst_intake_is_named_in_words() -> None:
 def test_a_limit_that_every_intake_keeps_is_fine_and_one_that_none_keeps_is_said_so() -> None:
     assert timed(mixed("12")) == []
     (finding,) = timed(mixed("1"))
-    assert finding.notes[-1].into("vi") == "nhận lúc nào cũng trễ"
+    assert finding.notes[-1].into("vi") == "nhận lúc nào cũng quá hạn"
     assert finding.notes[-1].into("en") == "late whenever it is received"
 
 
@@ -75,7 +75,7 @@ def test_hours_around_the_clock_are_held_against_office_hours_minute_by_minute()
     sample = procedure(work("a", end(), norm=norm("4", Unit.WORKING_HOUR)), within=days("20", Unit.HOUR))
     (finding,) = timed(sample)
     assert finding.message.into("vi") == (
-        "hồ sơ quá hạn dù mọi bước đúng hạn: nhận 17:30 thứ Sáu 13/02/2026 (trước Tết Nguyên đán): trễ 9 ngày"
+        "hồ sơ quá hạn dù mọi bước đúng hạn: nhận 17:30 thứ Sáu 13/02/2026 (trước Tết Nguyên đán): quá hạn 9 ngày"
     )
 
 
@@ -134,7 +134,7 @@ def test_a_cut_off_hour_holds_back_what_only_just_fits() -> None:
 
     assert with_cut_off(None) == []
     (finding,) = with_cut_off("15:00")
-    assert finding.message.into("vi").endswith(": trễ 10 ngày")
+    assert finding.message.into("vi").endswith(": quá hạn 10 ngày")
     assert finding.data["worst_start"] == "2026-02-11T17:30:00+07:00"
     assert with_cut_off("15:00", "3") == []
 

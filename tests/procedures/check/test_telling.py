@@ -49,7 +49,7 @@ def test_the_highest_is_told_of_to_the_head_of_the_unit_that_owns_the_procedure(
     assert finding.severity is Severity.WARNING
     assert finding.data["steps"] == ["xét"]
     assert finding.label is not None
-    assert finding.label.into("vi") == "1 bước: “xét”; ví dụ khi Chi bị trễ thì không ai khác được báo"
+    assert finding.label.into("vi") == "1 bước: “xét”; ví dụ khi Chi chậm tiến độ thì không ai khác được báo"
 
 
 def test_where_no_unit_names_a_head_nobody_hears_of_it() -> None:

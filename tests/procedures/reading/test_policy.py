@@ -15,6 +15,8 @@ def rules(lines: str) -> tuple[BreachRule, ...]:
 @pytest.mark.parametrize(
     ("sentence", "breach", "at_least", "period"),
     [
+        ("hồ sơ quá hạn", "late_case", 1, None),
+        ("bước chậm tiến độ ít nhất 3 lần mỗi tháng", "late_step", 3, "month"),
         ("trễ hạn hồ sơ", "late_case", 1, None),
         ("trễ bước", "late_step", 1, None),
         ("trễ bước ít nhất 3 lần mỗi tháng", "late_step", 3, "month"),
