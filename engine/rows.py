@@ -94,7 +94,9 @@ def holder_rows(case: Case) -> list[Row]:
 
 def holders_of(case: Case, item: Item) -> list[Row]:
     """Return who may do an item; nobody when it is no longer live."""
-    return [{"case_id": case.id, "number": item.number, "post": post} for post in item.posts] if item.live else []
+    if not item.live:
+        return []
+    return [{"case_id": case.id, "number": item.number, "post": post, "due": item.due} for post in item.posts]
 
 
 def asked_rows(case: Case) -> list[Row]:

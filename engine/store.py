@@ -51,6 +51,10 @@ class Receipt:
     salts: Mapping[str, str] = field(default_factory=dict)
 
 
+#: Where a piece of work stands on a list: when it is due, its case and its number.
+Place = tuple[datetime | None, str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """A live work item on a list: of which case and procedure, for whom, due when (aware UTC)."""
@@ -67,6 +71,11 @@ class Work:
     due: datetime | None
     case_due: datetime | None
     case_status: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands on a list of work; what is asked for after it begins with the next."""
+        return self.due, self.case, self.item
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +116,18 @@ class Reader(Protocol):
         """Return the id of every case, in order."""
         ...
 
-    def work(self, posts: frozenset[str] | None = None, assignee: str | None = None) -> list[Work]:
-        """Return live work by due instant: for these posts or this assignee, or all of it."""
+    def work(
+        self,
+        posts: frozenset[str] | None = None,
+        assignee: str | None = None,
+        *,
+        after: Place | None = None,
+        limit: int | None = None,
+    ) -> list[Work]:
+        """Return live work by due instant, what has none last: for these posts or this assignee, or all of it.
+
+        A page is what comes `after` a place, `limit` of it; it costs the same wherever it is and however much there is.
+        """
         ...
 
     def asked(self, posts: frozenset[str] | None = None) -> list[Asked]:

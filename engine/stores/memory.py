@@ -3,7 +3,7 @@
 import copy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from threading import RLock
 
 from engine.case import Case, CaseStatus, Item
@@ -11,7 +11,7 @@ from engine.draft import EnteredValue
 from engine.events import ValuesErased
 from engine.log import GENESIS, Recorded
 from engine.rows import asked_of, erasures, watched_case, watched_item
-from engine.store import Asked, Held, Move, Receipt, Running, Work
+from engine.store import Asked, Held, Move, Place, Receipt, Running, Work
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
@@ -68,7 +68,14 @@ class MemoryStore:
         """Return the id of every case, in order."""
         return sorted(self._cases)
 
-    def work(self, posts: frozenset[str] | None = None, assignee: str | None = None) -> list[Work]:
+    def work(
+        self,
+        posts: frozenset[str] | None = None,
+        assignee: str | None = None,
+        *,
+        after: Place | None = None,
+        limit: int | None = None,
+    ) -> list[Work]:
         """Return live work by due instant."""
         found = [
             _work(case, item)
@@ -76,7 +83,8 @@ class MemoryStore:
             for item in case.live_items
             if item.waits_for == "work" and _wanted(item, posts, assignee)
         ]
-        return sorted(found, key=lambda work: (work.due is None, work.due, work.case, work.item))
+        found.sort(key=lambda work: _in_order(work.place))
+        return [work for work in found if after is None or _in_order(work.place) > _in_order(after)][:limit]
 
     def asked(self, posts: frozenset[str] | None = None) -> list[Asked]:
         """Return the opinions that are awaited."""
@@ -164,6 +172,11 @@ class MemoryStore:
         """Go through every log."""
         with self._lock:
             yield from ((case, list(log)) for case, log in sorted(self._logs.items()))
+
+
+def _in_order(place: Place) -> tuple[bool, datetime, str, int]:
+    due, case, item = place
+    return due is None, due or datetime.max.replace(tzinfo=UTC), case, item
 
 
 def _wanted(item: Item, posts: frozenset[str] | None, assignee: str | None) -> bool:

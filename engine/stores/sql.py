@@ -12,7 +12,6 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
-    false,
     func,
     or_,
     select,
@@ -23,10 +22,10 @@ from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE
-from engine.store import Asked, Held, Move, Receipt, Running, Work
-from engine.stores import errands, opinions
+from engine.store import Asked, Held, Move, Place, Receipt, Running, Work
+from engine.stores import errands, opinions, worklist
 from engine.stores.database import Database, database_at, told
-from engine.stores.tables import CASE, ENTERED, EVENT, HOLDER, ITEM
+from engine.stores.tables import CASE, ENTERED, EVENT, ITEM
 from engine.stores.writers import driver_of
 from engine.stores.writes import writes
 from engine.trouble import Conflict
@@ -119,21 +118,16 @@ class SqlReader:
         asked = select(CASE.c.id).union(select(EVENT.c.case_id)).order_by("id")
         return list(self.connection.execute(asked).scalars())
 
-    def work(self, posts: frozenset[str] | None = None, assignee: str | None = None) -> list[Work]:
+    def work(
+        self,
+        posts: frozenset[str] | None = None,
+        assignee: str | None = None,
+        *,
+        after: Place | None = None,
+        limit: int | None = None,
+    ) -> list[Work]:
         """Return live work by due instant."""
-        asked = (
-            select(ITEM, CASE.c.procedure, CASE.c.title, CASE.c.due.label("case_due"), CASE.c.status.label("of_case"))
-            .join(CASE, CASE.c.id == ITEM.c.case_id)
-            .where(ITEM.c.live, ITEM.c.waits_for == "work")
-            .order_by(ITEM.c.due.is_(None), ITEM.c.due, ITEM.c.case_id, ITEM.c.number)
-        )
-        if posts is not None or assignee is not None:
-            mine = select(HOLDER.c.case_id).where(
-                HOLDER.c.case_id == ITEM.c.case_id, HOLDER.c.number == ITEM.c.number, HOLDER.c.post.in_(posts or ())
-            )
-            his = ITEM.c.assignee == assignee if assignee is not None else false()
-            asked = asked.where(or_(his, mine.exists()))
-        return [_work(row) for row in self.connection.execute(asked).mappings()]
+        return worklist.work(self.connection, posts, assignee, after, limit)
 
     def asked(self, posts: frozenset[str] | None = None) -> list[Asked]:
         """Return the opinions that are awaited."""
@@ -246,21 +240,4 @@ def _recorded(row: RowMapping) -> Recorded:
         digest=row["digest"],
         event=decode(row["body"]),
         hash=row["hash"],
-    )
-
-
-def _work(row: RowMapping) -> Work:
-    return Work(
-        case=row["case_id"],
-        procedure=row["procedure"],
-        title=row["title"],
-        item=row["number"],
-        step=row["step"],
-        attempt=row["attempt"],
-        role=row["role"],
-        unit=row["unit"],
-        assignee=row["assignee"],
-        due=row["due"],
-        case_due=row["case_due"],
-        case_status=row["of_case"],
     )

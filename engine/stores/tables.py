@@ -10,6 +10,10 @@ from sqlmodel import Field, SQLModel
 TEXT = String().with_variant(String(collation="C"), "postgresql")
 
 
+#: What lists of work are ordered by: what has no due instant comes after the year 9999.
+BY_DUE = "coalesce(due, 253402300800)"
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware instant, kept as whole seconds since 1970 UTC: small, indexable, the same in every database."""
 
@@ -129,18 +133,21 @@ class ItemRow(SQLModel, table=True):
     __table_args__ = (
         Index("item_watch", "watch", **_only("watch IS NOT NULL")),
         Index("item_assignee", "assignee", **_only("live")),
-        Index("item_live", "due", **_only("live")),
+        Index("item_live", text(BY_DUE), "case_id", "number", **_only("live")),
         Index("item_round", "case_id", "step", "attempt", unique=True),
     )
 
 
 class HolderRow(SQLModel, table=True):
-    """Who may do a live item: one row a post."""
+    """Who may do a live item: one row a post, with what lists of work are ordered by."""
 
     __tablename__ = "work_holder"
     case_id: str = _text(primary_key=True)
     number: int = Field(primary_key=True)
-    post: str = _text(primary_key=True, index=True)
+    post: str = _text(primary_key=True)
+    due: datetime | None = _instant(default=None)
+
+    __table_args__ = (Index("holder_work", "post", text(BY_DUE), "case_id", "number"),)
 
 
 class AskedRow(SQLModel, table=True):

@@ -117,11 +117,14 @@ def _watched_alike(before: Case, after: Case) -> bool:
 def _item(before: Case, old: Item, after: Case, new: Item) -> Iterator[Write]:
     if changed := _changed(item_row(before, old), item_row(after, new)):
         yield update(ITEM, changed, {"case_id": after.id, "number": new.number})
-    could, can = holders_of(before, old), holders_of(after, new)
-    for row in could:
-        if row not in can:
-            yield delete(HOLDER, row)
-    yield from insert(HOLDER, [row for row in can if row not in could])
+    could, can = ({row["post"]: row for row in rows} for rows in (holders_of(before, old), holders_of(after, new)))
+    for post, row in could.items():
+        where = {"case_id": after.id, "number": new.number, "post": post}
+        if post not in can:
+            yield delete(HOLDER, where)
+        elif can[post] != row:
+            yield update(HOLDER, {"due": can[post]["due"]}, where)
+    yield from insert(HOLDER, [row for post, row in can.items() if post not in could])
 
 
 def _asked(before: Case | None, after: Case) -> Iterator[Write]:

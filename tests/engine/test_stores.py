@@ -10,7 +10,7 @@ from engine.commands import MACHINE, ClaimWork, FinishWork, OpenCase, RecordBrea
 from engine.evolve import fold
 from engine.handle import Done
 from engine.refusals.work import AlreadyDone
-from engine.store import Store
+from engine.store import Store, Work
 from engine.stores.memory import MemoryStore
 from engine.stores.sql import SqlStore
 from tests.engine.house import Office, at, purchase
@@ -147,6 +147,24 @@ def test_work_is_listed_by_what_is_due_first(given: Office) -> None:
     unlimited = given.open(NOW)
     with given.store.reading() as reader:
         assert [work.case for work in reader.work()] == [early, late, unlimited]
+
+
+def test_a_list_of_work_is_read_page_by_page(given: Office) -> None:
+    for hour in (8, 9, 8, 10):
+        given.ordered(at(2, hour))
+        given.open(at(2, hour), by="dung")
+    mine = frozenset({"Chuyên viên quản trị@Văn phòng", "Chuyên viên quản trị@*"})
+    for posts, assignee in ((None, None), (mine, None), (mine, "dung"), (None, "dung"), (frozenset(), None)):
+        with given.store.reading() as reader:
+            whole = reader.work(posts, assignee)
+            for size in (1, 2, 3, 100):
+                pages: list[Work] = []
+                while page := reader.work(posts, assignee, after=pages[-1].place if pages else None, limit=size):
+                    assert len(page) <= size
+                    pages += page
+                assert pages == whole, (posts, assignee, size)
+    with given.store.reading() as reader:
+        assert len(reader.work()) == 8
 
 
 def test_open_work_that_nobody_has_taken_is_shown_to_none_but_its_posts(given: Office) -> None:
