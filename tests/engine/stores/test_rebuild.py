@@ -74,7 +74,7 @@ def test_both_databases_draw_the_same_bytes(tmp_path: Path) -> None:
         "DELETE FROM work_holder WHERE case_id = 'HS-2026-0001'",
         "DELETE FROM breach",
         "DELETE FROM case_file WHERE id = 'HS-2026-0002'",
-        "INSERT INTO work_holder VALUES ('HS-2026-0002', 1, 'Kế toán@*')",
+        "INSERT INTO work_holder VALUES ('HS-2026-0002', 1, 'Kế toán@*', NULL)",
     ],
 )
 def test_what_was_altered_is_told_and_put_right(statement: str, store: SqlStore) -> None:
