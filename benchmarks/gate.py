@@ -17,6 +17,7 @@ from procedures.check.overrun import own_times
 from procedures.check.proof import prove
 from procedures.check.subject import Subject
 from procedures.finding import Span
+from procedures.joins import Join, JoinKind
 from procedures.load import load_file, load_folder, load_text, without_collecting
 from procedures.model import (
     BackTo,
@@ -24,8 +25,6 @@ from procedures.model import (
     Duration,
     End,
     Go,
-    Join,
-    JoinKind,
     Kind,
     Norm,
     Outcome,

@@ -103,10 +103,11 @@ def _item_json(desk: Desk, procedure: "Procedure", item: Item) -> dict[str, Any]
         "item": item.number,
         "step": item.step,
         "attempt": item.attempt,
+        "member": item.member,
         "role": item.role,
         "unit": item.unit,
         "assignee": item.assignee,
         "on_behalf_of": item.on_behalf_of,
         "due": instant(desk, item.due),
-        "outcomes": [outcome.label for outcome in procedure.step(item.step).outcomes],
+        "outcomes": [outcome.label for outcome in procedure.step(item.step).choices],
     }

@@ -8,7 +8,7 @@ from procedures.check.reserve import longest_in_words
 from procedures.model import Procedure, Step
 from procedures.ways_on import way_on
 from procedures.words import say
-from visualize.brief import capital, told_when_late
+from visualize.brief import capital, performers, times, told_when_late
 
 
 def procedure_text(desk: Desk, procedure: Procedure) -> str:
@@ -35,11 +35,17 @@ def _row(desk: Desk, procedure: Procedure, step: Step) -> list[str]:
     return [
         str(procedure.number(step.key)),
         step.name,
-        ", ".join(step.responsible) or "—",
-        step.norm.within.text if step.norm else "—",
+        "; ".join(_who(desk, procedure, step)) or "—",
+        "; ".join(times(step, desk.lang)) or "—",
         ", ".join(step.forms) or "—",
         " · ".join(_ways(desk, procedure, step)),
     ]
+
+
+def _who(desk: Desk, procedure: Procedure, step: Step) -> Iterator[str]:
+    if step.responsible:
+        yield ", ".join(step.responsible)
+    yield from performers(procedure, step, desk.lang)[1 if step.responsible else 0 :]
 
 
 def _ways(desk: Desk, procedure: Procedure, step: Step) -> Iterator[str]:

@@ -35,6 +35,9 @@ class Item(Fact, frozen=True, kw_only=True):
     `since` is when its norm began to count anew, where that is not its opening; `variant` which limit by condition
     it has; `parts` are the limits inside the step.
     `post` is what whoever has taken it acts in, `on_behalf_of` for whom, when it is not for himself.
+    Where several do a step together, each has an item of the same attempt: `member` is the person or unit, `of` how
+    many are appointed, and `absent` that nothing came. `expires` is when the time-out of the step comes, or the day
+    that it waits for.
     """
 
     number: int
@@ -60,11 +63,20 @@ class Item(Fact, frozen=True, kw_only=True):
     since: datetime | None = None
     variant: int | None = None
     parts: tuple[Part, ...] = ()
+    member: str | None = None
+    of: int = 0
+    expires: datetime | None = None
+    absent: bool = False
 
     @property
     def live(self) -> bool:
         """Tell whether the item still waits for something."""
         return self.status is ItemStatus.OPEN or self.status is ItemStatus.CLAIMED  # asked very often
+
+    @property
+    def timer(self) -> datetime | None:
+        """When a machine acts on the item, unless it is done before; None for one that waits without end."""
+        return self.expires or (self.due or self.opened_at if self.waits_for == "delay" else None)
 
 
 class Attached(Fact, frozen=True, kw_only=True):
@@ -158,6 +170,11 @@ class Case(Fact, frozen=True, kw_only=True):
     def attempts(self, step: str) -> tuple[Item, ...]:
         """Return every attempt at a step, oldest first."""
         return tuple(item for item in self.items if item.step == step)
+
+    def round(self, step: str) -> tuple[Item, ...]:
+        """Return the items of the last attempt at a step: one, or one for each of several who do it together."""
+        tries = self.attempts(step)
+        return tuple(item for item in tries if item.attempt == tries[-1].attempt)
 
     def performers(self, step: str) -> frozenset[str]:
         """Return the accounts of all who have ever finished this step in this case, and of those they did it for."""

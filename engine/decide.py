@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from engine import clocks, commands, moves
+from engine import clocks, commands
 from engine.case import Case, CaseStatus
 from engine.decisions import decide_on
 from engine.draft import Draft
 from engine.opening import open_case
 from engine.refusal import Refusal
 from engine.refusals.life import CaseIsOver, CaseIsPaused, StaleVersion
+from engine.refusals.stuck import Stuck
 from engine.refusals.time import SupplementAwaited
 from engine.rules import Rules, Values
 
@@ -51,7 +52,7 @@ def decide(rules: Rules, case: Case, values: Values, command: commands.CaseComma
     clocks.follow(draft)
     try:
         refusal = decide_on(command, draft)
-    except moves.Stuck as stuck:
+    except Stuck as stuck:
         return stuck.refusal
     return refusal or draft
 

@@ -1,7 +1,7 @@
 """Entered values: checked against their declaration, digested for the log, kept apart so that they can be erased."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
 from engine.draft import Draft, EnteredValue
 from engine.events import Entered
@@ -13,8 +13,13 @@ from procedures.model import Procedure, Step
 from procedures.values import ValueSaid, from_text, parse_entered, to_text
 
 
-def enter(draft: Draft, step: Step, given: Mapping[str, str], salt: str) -> tuple[Entered, ...] | Refusal:
-    """Check and take in the values given at a step; returns what the event says of them."""
+def enter(
+    draft: Draft, step: Step, given: Mapping[str, str], salt: str, member: str | None = None
+) -> tuple[Entered, ...] | Refusal:
+    """Check and take in the values given at a step; returns what the event says of them.
+
+    What one of several enters is kept under his name beside that of the field, and decides no way.
+    """
     taken: list[Entered] = []
     for name, text in given.items():
         spec = draft.rules.procedure.field(name)
@@ -24,10 +29,12 @@ def enter(draft: Draft, step: Step, given: Mapping[str, str], salt: str) -> tupl
             value = parse_entered(spec, text)
         except ValueSaid as fault:
             return ValueWrong(name, fault.words)
-        draft.values[name] = value
-        kept = EnteredValue(name, to_text(value), value_salt(salt, name))
+        if member is None:
+            draft.values[name] = value
+        told = name if member is None else f"{name} · {member}"
+        kept = EnteredValue(told, to_text(value), value_salt(salt, told))
         draft.entered.append(kept)
-        taken.append(Entered(name=name, digest=digest(kept)))
+        taken.append(Entered(name=kept.name, digest=digest(kept)))
     return tuple(taken)
 
 
@@ -37,11 +44,12 @@ def typed_values(procedure: Procedure, held: Held) -> dict[str, Value]:
     return {name: from_text(spec, text) for spec, name, text in specs if spec is not None}
 
 
-def missing(draft: Draft, step: Step, names: Iterable[str]) -> ValueMissing | None:
-    """Return a refusal for the first required value that has not been entered."""
+def missing(draft: Draft, step: Step, names: Iterable[str], among: Container[str] | None = None) -> ValueMissing | None:
+    """Return a refusal for the first required value that has not been entered: in the case, or `among` what is."""
+    entered = draft.values if among is None else among
     for name in names:
         spec = draft.rules.procedure.field(name)
-        if spec is not None and spec.required and name not in draft.values:
+        if spec is not None and spec.required and name not in entered:
             return ValueMissing(step.name, name)
     return None
 

@@ -70,6 +70,9 @@ def _(event: happened.WorkOpened, case: Case, at: datetime) -> Case:
         previous=event.previous,
         variant=event.variant,
         parts=tuple(Part(name=name, due=due) for name, due in event.parts),
+        member=event.member,
+        of=event.of,
+        expires=event.expires,
     )
     return case.but(items=(*case.items, item))
 

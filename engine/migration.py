@@ -18,6 +18,7 @@ from engine.refusal import Refusal
 from engine.refusals.access import NotAParty
 from engine.refusals.entering import ReasonNeeded
 from engine.refusals.issues import MayNotMigrate, NotALaterIssue
+from engine.refusals.stuck import Stuck
 from engine.renaming import named_now, renamed, renamed_places
 from engine.rights import may_steer
 from engine.rules import Rules
@@ -100,7 +101,7 @@ def migrate(move: Move, held: Held, log: Sequence[Recorded], command: MigrateCas
     )
     try:
         moves.settle(draft)
-    except moves.Stuck as stuck:
+    except Stuck as stuck:
         return stuck.refusal
     return draft
 

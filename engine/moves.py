@@ -1,16 +1,20 @@
 """Moving through the net: tokens are taken and put, joins fire, steps open, ends are reached."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
 
 from engine import clocks
+from engine.case import Item
 from engine.draft import Draft
 from engine.events import CaseEnded, StepPassed, SupplementClosed, WorkCancelled, WorkOpened
 from engine.posts import posts_for, unit_shown
-from engine.refusal import Refusal
 from engine.refusals.entering import ValueMissing
+from engine.refusals.stuck import Stuck
 from engine.refusals.work import TooManyReturns
 from engine.rights import at_work
+from engine.together import Member, called
 from procedures.expression import MissingValue, evaluate
 from procedures.model import BackTo, Branch, Outcome, ReturnClock, Step
 from procedures.net import Transition, ready
@@ -19,14 +23,6 @@ from procedures.steps import Delay, Errand, Nothing, SubCase, Work, wait_of
 _WAITS = {Work: "work", Delay: "delay", Errand: "errand", SubCase: "sub_case"}
 #: More silent moves in one command than any sound procedure makes: routing that goes in a circle.
 _TOO_MANY_MOVES = 10_000
-
-
-class Stuck(Exception):  # noqa: N818 - it carries a refusal through the recursion of moves, nothing else
-    """A move that a refusal stops."""
-
-    def __init__(self, refusal: Refusal) -> None:
-        super().__init__(refusal.code)
-        self.refusal = refusal
 
 
 def take(draft: Draft, step: Step, outcome: Outcome) -> tuple[int, Transition]:
@@ -87,13 +83,19 @@ def _reach(draft: Draft, step: Step, returned: BackTo | None) -> BackTo | None:
     """Open a step, or pass it when it is routing; return the return that is under way now."""
     wait = wait_of(step)
     if isinstance(wait, Nothing):
-        return _pass(draft, step) or returned
-    draft.happen(_opened(draft, step, _WAITS[type(wait)], returned))
+        transition, now = leave(draft, step, step.outcomes[0])
+        if transition.end is not None:
+            _end(draft, transition.end)
+        return now or returned
+    members = called(draft, step, step.several) if step.several is not None else (None,)
+    before = draft.case.attempts(step.key)
+    for member in members:
+        draft.happen(_opened(draft, step, _Opening(_WAITS[type(wait)], returned, before, member)))
     return returned
 
 
-def _pass(draft: Draft, step: Step) -> BackTo | None:
-    outcome = step.outcomes[0]
+def leave(draft: Draft, step: Step, outcome: Outcome) -> tuple[Transition, BackTo | None]:
+    """Let a step be passed with an outcome that no single person chose; return the move, and the return it is."""
     number, transition = take(draft, step, outcome)
     target = outcome.branches[number].target
     returned = target if isinstance(target, BackTo) else None
@@ -108,9 +110,12 @@ def _pass(draft: Draft, step: Step) -> BackTo | None:
             marking=marking_after(draft, transition),
         )
     )
-    if transition.end is not None:
-        _end(draft, transition.end)
-    return returned
+    for item in draft.case.live_items:
+        if item.step == step.key:  # whoever has not answered need not, even where the step opens again at once
+            draft.happen(WorkCancelled(item=item.number))
+    if transition.cancels:
+        _cancel_what_left(draft)
+    return transition, returned
 
 
 def refuse_one_too_many(draft: Draft, step: Step, outcome: Outcome, returned: BackTo) -> None:
@@ -120,39 +125,70 @@ def refuse_one_too_many(draft: Draft, step: Step, outcome: Outcome, returned: Ba
         raise Stuck(TooManyReturns(step.name, outcome.label, count))
 
 
-def _opened(draft: Draft, step: Step, waits_for: str, returned: BackTo | None) -> WorkOpened:
-    case, rules = draft.case, draft.rules
-    before, variant = case.attempts(step.key), clocks.step_variant(draft, step)
-    today = rules.today(draft.now)
-    posts = posts_for(step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit, on=today)
-    unit = unit_shown(posts)
-    clock = returned.clock if returned is not None and returned.step == step.key else ReturnClock.CONTINUE
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """How a step opens: what it waits for, the return that led here, the attempts before, for whom of several."""
+
+    waits_for: str
+    returned: BackTo | None
+    before: tuple[Item, ...]
+    member: Member | None
+
+
+def _opened(draft: Draft, step: Step, how: _Opening) -> WorkOpened:
+    case, rules, member = draft.case, draft.rules, how.member
+    mine = [item for item in how.before if member is None or item.member == member.name]
+    variant = clocks.step_variant(draft, step)
+    posts = member.posts if member else _posts(draft, step)
+    unit = member.unit if member else unit_shown(posts)
+    clock = how.returned.clock if how.returned is not None and how.returned.step == step.key else ReturnClock.CONTINUE
     counted = (step.norm is None or step.norm.counted) and clock is ReturnClock.CONTINUE
     return WorkOpened(
         item=len(case.items) + 1,
         step=step.key,
-        attempt=len(before) + 1,
-        waits_for=waits_for,  # type: ignore[arg-type]  # the values of _WAITS
+        attempt=1 + max((item.attempt for item in how.before), default=0),
+        waits_for=how.waits_for,  # type: ignore[arg-type]  # the values of _WAITS
         posts=posts,
         role=" / ".join(step.responsible) or None,
         unit=unit,
-        assignee=_assignee(draft, step, posts),
+        assignee=_assignee(draft, step, mine, posts),
         due=clocks.norm_due(step, rules.calendar_of(unit), draft.now, variant),
         counted=counted,
         restarts_clock=clock is ReturnClock.RESTART,
-        previous=before[-1].number if before else None,
+        previous=mine[-1].number if mine else None,
         variant=variant,
         parts=clocks.part_dues(step, rules.calendar_of(unit), draft.now),
+        member=member.name if member else None,
+        of=member.appointed if member else 0,
+        expires=_expires(draft, step, unit, variant),
     )
 
 
-def _assignee(draft: Draft, step: Step, posts: tuple[str, ...]) -> str | None:
+def _posts(draft: Draft, step: Step) -> tuple[str, ...]:
+    case, rules = draft.case, draft.rules
+    return posts_for(
+        step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit, on=rules.today(draft.now)
+    )
+
+
+def _expires(draft: Draft, step: Step, unit: str | None, variant: int | None) -> datetime | None:
+    """Return when the time-out of a step comes; for one that waits until a day, the beginning of that day."""
+    calendar = draft.rules.calendar_of(unit)
+    if step.delay_until is None:
+        return clocks.expiry(step, calendar, draft.now, variant)
+    day = draft.values.get(step.delay_until)
+    if not isinstance(day, date):
+        raise Stuck(ValueMissing(step.name, step.delay_until))
+    return datetime.combine(day, time(0), calendar.zone).astimezone(UTC)
+
+
+def _assignee(draft: Draft, step: Step, mine: Sequence[Item], posts: tuple[str, ...]) -> str | None:
     """Whoever did the step before does it again; a step bound to another's performer goes to that person.
 
     Somebody who has left, or is away while another stands in, is passed over: the work waits for its posts.
     """
-    for key in (step.key, *step.same_as):
-        done = [item.assignee for item in draft.case.attempts(key) if item.finished_at and item.assignee]
+    for tries in (mine, *(draft.case.attempts(key) for key in step.same_as)):
+        done = [item.assignee for item in tries if item.finished_at and item.assignee]
         if done:
             return done[-1] if at_work(draft, done[-1], posts) else None
     return None

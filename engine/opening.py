@@ -11,6 +11,7 @@ from engine.events import CaseOpened, WorkClaimed
 from engine.posts import person_of, posts_for, posts_of
 from engine.refusal import Refusal
 from engine.refusals.access import NotYoursToOpen, UnknownPerson, UnknownUnit
+from engine.refusals.stuck import Stuck
 from engine.rules import Rules
 
 
@@ -41,7 +42,7 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
     )
     try:
         moves.settle(draft)
-    except moves.Stuck as stuck:
+    except Stuck as stuck:
         return stuck.refusal
     _take_first(draft, command.actor)
     return draft

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from engine.events import CaseMigrated, Event
 from engine.log import Recorded
-from procedures.net import arrived, ready
+from procedures.net import arrived, expected, ready
 
 #: The parts of events that hold the key of a step.
 _NAMED = ("step", "returned_to")
@@ -42,7 +42,8 @@ def _place(place: str, names: Mapping[str, str]) -> str:
     kind, _, rest = place.partition(":")
     if kind == "ready":
         return ready(names.get(rest, rest))
-    if kind == "from":
+    if kind in {"from", "late"}:
         source, _, target = rest.partition(">")
-        return arrived(names.get(source, source), names.get(target, target))
+        place_of = arrived if kind == "from" else expected
+        return place_of(names.get(source, source), names.get(target, target))
     return place

@@ -63,6 +63,7 @@ def item_row(case: Case, item: Item) -> Row:
         "number": item.number,
         "step": item.step,
         "attempt": item.attempt,
+        "member": item.member or "",
         "status": item.status.value,
         "live": item.live,
         "waits_for": item.waits_for,
@@ -79,6 +80,7 @@ def item_row(case: Case, item: Item) -> Row:
         "outcome": item.outcome,
         "returned_to": item.returned_to,
         "watch": watched_item(case, item),
+        "timer": item.timer if item.live else None,
     }
 
 

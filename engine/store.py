@@ -143,7 +143,7 @@ class Reader(Protocol):
         ...
 
     def timers(self, now: datetime) -> list[tuple[str, int]]:
-        """Return (case, item) of the delays of running cases whose time has come, in order."""
+        """Return (case, item) of running cases where a delay is over or a time-out comes now, in order."""
         ...
 
     def calls(self) -> list[tuple[str, int]]:

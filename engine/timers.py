@@ -1,4 +1,4 @@
-"""Timers: every delay whose time has come is passed, and what never came is closed, once, however late one looks."""
+"""Timers: delays and time-outs move their case, and what never came is closed, once, however late one looks."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,9 +11,9 @@ from engine.wakes import Wake
 
 
 def fire(store: Store, ground: Ground, now: datetime) -> list[Done]:
-    """Pass the delays that are due at `now`; return what was done.
+    """Pass the delays and time-outs that are due at `now`; return what was done.
 
-    However many look at once, each delay is passed once: a command's id says which one it is about. What is refused,
+    However many look at once, each of them acts once: a command's id says which one it is about. What is refused,
     because the case was paused or ended meanwhile, is asked again at the next look.
     """
     with store.reading() as reader:

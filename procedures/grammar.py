@@ -45,6 +45,7 @@ _WAY_ON = Shape(text=True, block="target", items=Shape(block="branch"))
 _POSTS = Shape(text=True, items=Shape(text=True, block="post"))
 _SUPPLEMENT_CLOCK = Shape(text=True, values=("tính lại", "dừng tính", "không tính", "tính tiếp"))
 _CLOCK = Shape(text=True, values=("tính lại", "tính tiếp", "dừng tính"))
+_REST = Shape(text=True, values=("huỷ", "làm nốt"))
 
 _ROOT = {
     "procedure": Shape(block="procedure"),
@@ -105,17 +106,25 @@ _STEP = {
     "reason_required": YES_NO,
     "join_all": TEXTS,
     "join_any": TEXTS,
+    "join_some": Shape(text=True, block="some"),
+    "each": TEXT,
+    "enough": TEXT,
+    "vote": TEXT,
+    "timeout": Shape(text=True, block="timeout"),
     "to": _WAY_ON,
     "outcomes": Shape(names=_WAY_ON),
     "fork": TEXTS,
+    "first_of": TEXTS,
     "end": TEXT,
     "automatic": Shape(text=True, block="machine"),
     "delay": LIMIT,
+    "delay_until": TEXT,
     "call": TEXT,
     "renamed_from": TEXT,
 }
 _TARGET = {
     "fork": TEXTS,
+    "first_of": TEXTS,
     "end": TEXT,
     "back_to": TEXT,
     "at_most": TEXT,
@@ -138,6 +147,8 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
     "extension": {"at_most": TEXT, "each_time": TEXT, "ahead": TEXT, "decided_by": TEXTS},
     "branch": {"to": _ONE_TARGET, "when": TEXT, "otherwise": _ONE_TARGET, **_TARGET},
     "target": _TARGET,
+    "some": {"count": TEXT, "among": TEXTS, "rest": _REST},
+    "timeout": {"after": LIMIT, "deemed": TEXT, "to": _ONE_TARGET, **_TARGET},
     "indicator": {
         "measure": TEXT,
         "at_least": TEXT,
@@ -180,6 +191,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "within": ("value", "unit"),
     "limit": ("value", "unit"),
     "field": ("type",),
+    "some": ("count", "among"),
     "role": ("position",),
     "record": ("place", "retention"),
     "indicator": ("measure", "period"),

@@ -10,8 +10,13 @@ from pydantic import Field
 from procedures.allowances import CountedFrom, Extensions, Supplements, Variant
 from procedures.base import Model
 from procedures.condition import Condition
-from procedures.lengths import Duration as Duration  # noqa: PLC0414 - part of the model, in a file of its own
-from procedures.lengths import Unit as Unit  # noqa: PLC0414
+from procedures.joins import Join as Join
+from procedures.joins import JoinKind as JoinKind
+from procedures.lengths import Duration as Duration
+from procedures.lengths import Unit as Unit
+from procedures.several import Several
+from procedures.timeout import LATE as LATE
+from procedures.timeout import Timeout as Timeout
 
 # Source positions are kept beside the model (`procedures.load.Loaded.places`), never in it, so that equal procedures
 # are equal. Names are English; the Vietnamese surface is a matter of `procedures.vocabulary`.
@@ -107,10 +112,11 @@ class ReturnClock(StrEnum):
 
 
 class Go(Model):
-    """Go on to one step, or fork to several at once."""
+    """Go on to one step, or to several at once; with `race` the first of them that is done withdraws the others."""
 
     type: Literal["go"] = "go"
     steps: tuple[str, ...]
+    race: bool = False
 
 
 class BackTo(Model):
@@ -145,20 +151,6 @@ class Outcome(Model):
 
     label: str = DONE
     branches: tuple[Branch, ...]
-
-
-class JoinKind(StrEnum):
-    """How a step waits for its predecessors."""
-
-    ALL = "all"
-    ANY = "any"
-
-
-class Join(Model):
-    """A step waits for all, or the first, of the named steps."""
-
-    kind: JoinKind
-    steps: tuple[str, ...]
 
 
 class Handling(Model):
@@ -203,7 +195,10 @@ class Step(Model):
     automatic: str | None = None
     handling: Handling | None = None
     delay: Duration | None = None
+    delay_until: str | None = None
     call: str | None = None
+    several: Several | None = None
+    timeout: Timeout | None = None
     renamed_from: str | None = None
     note: str | None = None
 
@@ -214,9 +209,15 @@ class Step(Model):
             return "work"
         if self.automatic is not None:
             return "automatic"
-        if self.delay is not None:
+        if self.delay is not None or self.delay_until is not None:
             return "delay"
         return "call" if self.call is not None else "route"
+
+    @property
+    def choices(self) -> tuple[Outcome, ...]:
+        """The outcomes that whoever does the step may choose: all but the way of a time-out."""
+        timed_out = self.timeout is not None and self.timeout.outcome == LATE
+        return tuple(outcome for outcome in self.outcomes if not (timed_out and outcome.label == LATE))
 
     def outcome(self, label: str) -> Outcome | None:
         """Return the outcome called `label`, if declared."""

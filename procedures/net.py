@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 from typing import Literal, TypeAlias
 
-from procedures.model import BackTo, Branch, End, Go, JoinKind, Procedure, Step
+from procedures.joins import Join, JoinKind
+from procedures.model import BackTo, Branch, End, Go, Procedure, Step
 from procedures.remembered import remembered
 
 #: How many tokens each place holds: sorted by place, only positive counts.
@@ -25,17 +27,22 @@ def arrived(source: str, target: str) -> str:
     return f"from:{source}>{target}"
 
 
+def expected(source: str, target: str) -> str:
+    """Return the place that says: the join before `target` is over, but `source` may still arrive and is let in."""
+    return f"late:{source}>{target}"
+
+
 @dataclass(frozen=True, slots=True)
 class Transition:
     """One move of a case.
 
-    `finish`: a step is finished with an outcome and a branch of it (routing steps too). `join` and `first` are silent:
-    they open a step that waits for all, or for the first, of its predecessors. `cancels` are places that are emptied
-    after `consumes` and before `produces`.
+    `finish`: a step is finished with an outcome and a branch of it (routing steps too). `join`, `first` and `some` are
+    silent: they open a step that waits for all, the first, or so many of its predecessors; `late` lets in one that
+    nobody waits for any more. `cancels` are places that are emptied after `consumes` and before `produces`.
     """
 
     id: str
-    kind: Literal["finish", "join", "first", "late"]
+    kind: Literal["finish", "join", "first", "some", "late"]
     step: str
     outcome: str | None
     branch: int | None
@@ -71,7 +78,7 @@ class Net:
 
     def silent(self, marking: Marking) -> Transition | None:
         """Return the next move that happens by itself, or None; the order is that of `transitions`."""
-        waiting = {self._silent[place] for place, _ in marking if place in self._silent}
+        waiting = {number for place, _ in marking for number in self._silent.get(place, ())}
         if not waiting:
             return None
         marked = {place for place, _ in marking}
@@ -105,9 +112,12 @@ class Net:
         return found
 
     @cached_property
-    def _silent(self) -> dict[str, int]:
-        # Only a join consumes an arrival, so each such place knows its one silent move.
-        return {place: n for n, t in enumerate(self.transitions) if t.silent for place in t.consumes}
+    def _silent(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for number, transition in enumerate(self.transitions):
+            for place in transition.consumes if transition.silent else ():
+                found.setdefault(place, []).append(number)
+        return found
 
 
 @dataclass(frozen=True)
@@ -176,6 +186,7 @@ class _Compiler:
         self.procedure = procedure
         self.ways = ways(procedure)
         self.joins = {step.key: step.join for step in procedure.steps if step.join is not None}
+        self.rivals = _rivals(procedure)
         self.places = tuple(dict.fromkeys((*self.declared_places(), *self.entered_places(), END)))
 
     def net(self) -> Net:
@@ -186,7 +197,7 @@ class _Compiler:
     def declared_places(self) -> Iterator[str]:
         for step in self.procedure.steps:
             if step.join is not None:
-                yield from (arrived(source, step.key) for source in step.join.steps)
+                yield from _waiting(step.key, step.join)
             yield ready(step.key)
 
     def entered_places(self) -> Iterator[str]:
@@ -202,15 +213,33 @@ class _Compiler:
         opened = (ready(step.key),)
         if step.join.kind is JoinKind.ALL:
             yield Transition(f"join/{step.key}", "join", step.key, None, None, inputs, opened)
-            return
-        cancels = self.before(step.key) | frozenset(inputs)
-        for source, place in zip(step.join.steps, inputs, strict=True):
-            yield Transition(f"first/{step.key}/{source}", "first", step.key, None, None, (place,), opened, cancels)
+        elif step.join.rest == "finish":
+            yield from self.lenient(step.key, step.join)
+        else:
+            kind: Literal["first", "some"] = "first" if step.join.kind is JoinKind.ANY else "some"
+            cancels = self.before(step.key) | frozenset(inputs)
+            for some in combinations(step.join.steps, step.join.needed):
+                places = tuple(arrived(source, step.key) for source in some)
+                yield Transition(
+                    f"{kind}/{step.key}/{'+'.join(some)}", kind, step.key, None, None, places, opened, cancels
+                )
+
+    def lenient(self, key: str, join: Join) -> Iterator[Transition]:
+        """Yield the moves of a join that lets the others finish: it opens its step, and lets in who comes later."""
+        late = frozenset(expected(source, key) for source in join.steps)
+        for some in combinations(join.steps, join.needed):
+            places = tuple(arrived(source, key) for source in some)
+            others = (expected(source, key) for source in join.steps if source not in some)
+            name = f"some/{key}/{'+'.join(some)}"
+            yield Transition(name, "some", key, None, None, places, (ready(key), *others), late)
+        for source in join.steps:
+            places = (arrived(source, key), expected(source, key))
+            yield Transition(f"late/{key}/{source}", "late", key, None, None, places, ())
 
     def before(self, target: str) -> frozenset[str]:
         """Return the places of all steps that can still arrive at `target`, which the first arrival withdraws."""
         steps = [s for s in self.procedure.steps if s.key != target and target in self.ways.reach(s.key)]
-        waiting = (arrived(source, s.key) for s in steps if s.join is not None for source in s.join.steps)
+        waiting = (place for s in steps if s.join is not None for place in _waiting(s.key, s.join))
         return frozenset((*(ready(step.key) for step in steps), *waiting))
 
     def finishes(self, step: Step) -> Iterator[Transition]:
@@ -220,16 +249,16 @@ class _Compiler:
 
     def finishing(self, step: str, label: str, number: int, branch: Branch) -> Transition:
         name = f"{step}/{label}/{number}"
-        consumes = (ready(step),)
+        consumes, rivals = (ready(step),), self.rivals.get(step, frozenset())
         match branch.target:
             case Go(steps=targets):
                 places = tuple(self.entering(step, target) for target in targets)
-                return Transition(name, "finish", step, label, number, consumes, places)
+                return Transition(name, "finish", step, label, number, consumes, places, rivals)
             case BackTo(step=target):
                 places = (ready(target), *self.kept(target, step))
-                return Transition(name, "finish", step, label, number, consumes, places, returns_to=target)
+                return Transition(name, "finish", step, label, number, consumes, places, rivals, returns_to=target)
             case End(result=result, cancel_rest=cancel_rest):
-                cancels = frozenset(self.places if cancel_rest else ()) - {END}
+                cancels = frozenset(self.places if cancel_rest else rivals) - {END}
                 return Transition(name, "finish", step, label, number, consumes, (END,), cancels, end=result)
 
     def entering(self, source: str, target: str) -> str:
@@ -244,6 +273,25 @@ class _Compiler:
         ahead = self.ways.reach(target)
         for key, join in self.joins.items():
             on_the_way = key in ahead and (key == source or source in self.ways.reach(key))
-            if join.kind is JoinKind.ALL and on_the_way and key != target:
-                again = self.ways.reach(target, avoiding=key)
-                yield from (arrived(a, key) for a in join.steps if a != target and a not in again)
+            if join.kind is not JoinKind.ANY and on_the_way and key != target:
+                again = self.ways.reach(target, avoiding=key) | {target}
+                others = [source for source in join.steps if source not in again]
+                lacking = join.needed - (len(join.steps) - len(others))
+                yield from (arrived(source, key) for source in others[: max(lacking, 0)])
+
+
+def _waiting(key: str, join: Join) -> Iterator[str]:
+    """Yield the places in which a join keeps what it knows."""
+    yield from (arrived(source, key) for source in join.steps)
+    if join.rest == "finish":
+        yield from (expected(source, key) for source in join.steps)
+
+
+def _rivals(procedure: Procedure) -> dict[str, frozenset[str]]:
+    """Return for each step the places of those that it withdraws by being done first."""
+    found: dict[str, frozenset[str]] = {}
+    targets = (branch.target for step in procedure.steps for branch in _branches(step))
+    for target in (target for target in targets if isinstance(target, Go) and target.race):
+        for key in target.steps:
+            found[key] = found.get(key, frozenset()) | {ready(other) for other in target.steps if other != key}
+    return found

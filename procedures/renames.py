@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from procedures.model import BackTo, Branch, Expected, Go, Join, Outcome, Procedure, Scenario, Step, Target
+from procedures.model import BackTo, Branch, Expected, Go, Outcome, Procedure, Scenario, Step, Target
 
 
 def declared(before: Procedure, after: Procedure) -> dict[str, str]:
@@ -64,7 +64,7 @@ def step_with_names(step: Step, names: Mapping[str, str]) -> Step:
     def new(keys: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(names.get(key, key) for key in keys)
 
-    join = step.join and Join(kind=step.join.kind, steps=new(step.join.steps))
+    join = step.join and step.join.model_copy(update={"steps": new(step.join.steps)})
     return step.model_copy(
         update={
             "key": names.get(step.key, step.key),
@@ -89,7 +89,7 @@ def _outcome(outcome: Outcome, names: Mapping[str, str]) -> Outcome:
 def _target(target: Target, names: Mapping[str, str]) -> Target:
     match target:
         case Go(steps=steps):
-            return Go(steps=tuple(names.get(key, key) for key in steps))
+            return target.model_copy(update={"steps": tuple(names.get(key, key) for key in steps)})
         case BackTo(step=step):
             return target.model_copy(update={"step": names.get(step, step)})
     return target

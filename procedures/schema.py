@@ -10,7 +10,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 #: Containers of a definition; the others belong to the organisation files.
 _ELSEWHERE = frozenset({"unit", "person", "post", "mandate"})
 #: A step leads on in exactly one of these ways.
-_WAYS_ON = ("to", "outcomes", "fork", "end")
+_WAYS_ON = ("to", "outcomes", "fork", "first_of", "end")
 _TITLES = {"vi": "Quy trình", "en": "Procedure"}
 
 

@@ -15,8 +15,8 @@ def way_on(procedure: Procedure, outcome: Outcome, branch: Branch, lang: Lang, *
 
 def _target(procedure: Procedure, target: Go | BackTo | End) -> str:
     match target:
-        case Go(steps=steps):
-            return "→ " + " & ".join(str(procedure.number(key)) for key in steps)
+        case Go(steps=steps, race=race):
+            return "→ " + (" | " if race else " & ").join(str(procedure.number(key)) for key in steps)
         case BackTo(step=key):
             return f"↩ {procedure.number(key)}"
         case End(result=result):

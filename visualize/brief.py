@@ -16,10 +16,13 @@ from procedures.condition import (
     WorkingDays,
     YesNoLiteral,
 )
+from procedures.joins import Join, JoinKind
 from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step
 from procedures.vietnamese import day, number
 from procedures.words import Lang, Words, say
 
+#: What is written on the arrows to steps of which the first that is done withdraws the others.
+FIRST = say("whichever is first")
 _SIGNS = {"eq": "=", "ne": "≠", "gt": ">", "ge": "≥", "lt": "<", "le": "≤"}
 _MILLION = 1_000_000
 
@@ -55,6 +58,8 @@ def target(procedure: Procedure, to: Go | BackTo | End) -> Words:
             return say("back to step {number}", number=number)
         return say("back to step {number}, at most {times}×", number=number, times=to.at_most)
     numbers = [str(procedure.number(step)) for step in to.steps]
+    if to.race:
+        return say("whichever of steps {numbers} is done first", numbers=", ".join(numbers))
     if len(numbers) == 1:
         return say("step {number}", number=numbers[0])
     return say("steps {numbers} at the same time", numbers=", ".join(numbers))
@@ -85,10 +90,35 @@ def performer(procedure: Procedure, step: Step, lang: Lang) -> str:
             return procedure.owner_unit if procedure.steps[0] is step else ""
 
 
+def performers(procedure: Procedure, step: Step, lang: Lang) -> tuple[str, ...]:
+    """Say who does the step, how several do it together, and which steps it waits for if not for all."""
+    said = [performer(procedure, step, lang)]
+    if step.several is not None:
+        said.append(capital(step.several.words.into(lang)))
+    if step.join is not None and step.join.kind is not JoinKind.ALL:
+        said.append(waits(procedure, step.join).into(lang))
+    return tuple(part for part in said if part)
+
+
+def waits(procedure: Procedure, join: Join) -> Words:
+    """Say how many of which steps open a step that does not wait for all, and what becomes of the others."""
+    numbers = ", ".join(str(procedure.number(key)) for key in join.steps)
+    some = say("Begins when {count} of steps {numbers} is done", count=join.needed, numbers=numbers)
+    return some if join.rest == "cancel" else say("{some}, the others are finished", some=some)
+
+
+def times(step: Step, lang: Lang) -> tuple[str, ...]:
+    """Say the declared time of a step, and what happens when it is over."""
+    late = say("too late: {what}", what=step.timeout.words).into(lang) if step.timeout is not None else ""
+    return tuple(part for part in (allowed(step), capital(late)) if part)
+
+
 def allowed(step: Step) -> str:
     """Return the declared time of a step as it was written, or nothing."""
     if step.delay is not None:
         return step.delay.text
+    if step.delay_until is not None:
+        return capital(step.delay_until)
     return step.norm.within.text if step.norm is not None else ""
 
 

@@ -31,13 +31,15 @@ def between(reading: Reading, step: Step, start: datetime, end: datetime) -> Wor
 
 
 def _view(reading: Reading, step: Step, attempts: tuple[Item, ...]) -> StepView:
-    last = attempts[-1]
-    done = [item for item in attempts if item.status is ItemStatus.DONE]
+    parts = [item for item in attempts if item.attempt == attempts[-1].attempt]
+    # Of several who do it together, one that is still open tells where the step stands.
+    last = next((item for item in parts if item.live), parts[-1])
+    done = {item.attempt for item in attempts if item.status is ItemStatus.DONE}
     end = last.finished_at or reading.now
     return StepView(
         status=_status(last),
         passes=len(done),
-        who=_who(reading, last),
+        who=_who(reading, parts),
         when=shown(reading, last.finished_at or last.claimed_at or last.opened_at),
         planned=step.norm.within.text if step.norm else "",
         actual=between(reading, step, last.opened_at, end).into(reading.lang),
@@ -46,8 +48,11 @@ def _view(reading: Reading, step: Step, attempts: tuple[Item, ...]) -> StepView:
     )
 
 
-def _who(reading: Reading, item: Item) -> str:
-    words = holder_words(reading, item) if item.assignee else ""
+def _who(reading: Reading, parts: list[Item]) -> str:
+    if parts[0].member is not None:
+        answered = sum(item.status is ItemStatus.DONE for item in parts)
+        return say("{count} of {all} answered", count=answered, all=len(parts)).into(reading.lang)
+    words = holder_words(reading, parts[0]) if parts[0].assignee else ""
     return words if isinstance(words, str) else words.into(reading.lang)
 
 

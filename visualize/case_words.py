@@ -55,18 +55,23 @@ def item_words(reading: Reading, procedure: Procedure, item: Item) -> Words:
         attempt=f" ×{item.attempt}" if item.attempt > 1 else "",
         who=holder_words(reading, item),
         due=shown(reading, item.due) if item.due else "—",
-        outcomes=" | ".join(outcome.label for outcome in step.outcomes),
+        outcomes=" | ".join(outcome.label for outcome in step.choices),
     )
 
 
 def holder_words(reading: Reading, item: Item) -> Words | str:
     """Say who has an item, for whom when not for himself; or whom it waits for."""
     if item.assignee is None:
-        return say("for {role}", role=item.role or "—")
+        return say("for {role}", role=whose(reading, item))
     who = name_of(reading, item.assignee)
     if item.on_behalf_of is None:
         return who
     return say("{who} on behalf of {whom}", who=who, whom=name_of(reading, item.on_behalf_of))
+
+
+def whose(reading: Reading, item: Item) -> str:
+    """Return whom an item waits for: the one of several that it is for, else the role."""
+    return name_of(reading, item.member) if item.member else item.role or "—"
 
 
 def name_of(reading: Reading, account: str | None) -> str:

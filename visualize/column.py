@@ -12,6 +12,7 @@ from visualize.typeset import POINT, SCREEN, Face, width, wrap
 GRID = "#595959"
 _HEADING = "#ECECF6"
 _BASE = 0.35  # of the size of the letters: from the middle of a line down to its baseline
+_SHEET = 1.1  # millimetres by which the sheet behind shows
 _JOIN = 2.8  # millimetres above the target: where lines that join meet
 
 
@@ -96,6 +97,9 @@ def _node(sketch: Sketch, table: Table, row: Row) -> None:
 def outline(sketch: Sketch, node: Node, x: float, y: float, wide: float, high: float) -> None:
     """Sketch the outline of a node with the look of its mark."""
     mark = node.mark
+    if node.glyph.stacked:
+        behind = Shape(x + _SHEET, y + _SHEET, wide, high, node.glyph.shape, rounded=node.glyph.rounded, owner=node.key)
+        sketch.shapes.append(behind)
     sketch.shapes.append(
         Shape(
             x,

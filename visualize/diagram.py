@@ -21,6 +21,7 @@ class Glyph:
     profile: str = "box"
     bars: bool = False
     rounded: bool = False
+    stacked: bool = False  # one sheet upon another: several do it at the same time
     roomier: "Glyph | None" = None
 
 

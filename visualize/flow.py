@@ -1,6 +1,7 @@
 """From a procedure to its diagram: rows in the order of the file, ways on as edges, looks from a table."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from procedures.model import BackTo, End, Go, Procedure, Step
 from procedures.words import Lang, say
@@ -58,17 +59,25 @@ def _letters(procedure: Procedure, main: str | None) -> dict[str, str]:
 
 def _node(procedure: Procedure, step: Step, rank: int, lang: Lang) -> Node:
     number = procedure.number(step.key)
-    who, time = brief.performer(procedure, step, lang), brief.allowed(step)
+    who, time = brief.performers(procedure, step, lang), brief.times(step, lang)
     forms = (*step.forms, *step.outputs)
-    spoken = ", ".join(part for part in (step.name, who, time) if part)
+    spoken = ", ".join(part for part in (step.name, *who, *time) if part)
     after = "; ".join(brief.ways(procedure, step, lang))
     label = say("Step {number}, {about}. Next: {after}.", number=number, about=spoken, after=after).into(lang)
-    cells = ((who or "—",), (time or "—",), forms or ("—",))
+    cells = (who or ("—",), time or ("—",), forms or ("—",))
     return Node(step.key, str(number), step.name, _glyph(procedure, step), number - 1, rank, _lane(procedure, step),
                 cells, label, f"#buoc-{number}")  # fmt: skip
 
 
 def _glyph(procedure: Procedure, step: Step) -> Glyph:
+    glyph = _plain_glyph(procedure, step)
+    if step.several is None:
+        return glyph
+    roomier = glyph.roomier and replace(glyph.roomier, stacked=True)
+    return replace(glyph, stacked=True, roomier=roomier)
+
+
+def _plain_glyph(procedure: Procedure, step: Step) -> Glyph:
     if step.kind == "work":
         if sum(len(outcome.branches) for outcome in step.outcomes) > 1:
             return DIAMOND
@@ -103,7 +112,8 @@ def _edges(procedure: Procedure, step: Step, main: str | None, letters: dict[str
                 case BackTo(step=back, at_most=most):
                     times = f"{label} (≤\u00a0{most})" if most is not None else label
                     yield Edge(step.key, (back,), EdgeKind.RETURN, times)
-                case Go(steps=steps):
+                case Go(steps=steps, race=race):
+                    label = " · ".join(part for part in (label, brief.FIRST.into(lang)) if part) if race else label
                     ahead = tuple(to for to in steps if procedure.number(to) > here)
                     back_there = tuple(to for to in steps if procedure.number(to) <= here)
                     if ahead:

@@ -87,8 +87,8 @@ def _row(procedure: Procedure, step: Step, lang: Lang) -> tuple[str, ...]:
     return (
         str(procedure.number(step.key)),
         step.name,
-        brief.performer(procedure, step, lang) or "—",
-        brief.allowed(step) or "—",
+        "; ".join(brief.performers(procedure, step, lang)) or "—",
+        "; ".join(brief.times(step, lang)) or "—",
         ", ".join((*step.forms, *step.outputs)) or "—",
         "; ".join(brief.ways(procedure, step, lang)),
     )

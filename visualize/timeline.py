@@ -12,11 +12,11 @@ from engine.log import Recorded
 from engine.renaming import named_now
 from procedures.model import Procedure
 from procedures.words import Words, say
-from visualize import timeline_time
+from visualize import timeline_time, timeline_together
 from visualize.case_words import Reading, name_of, shown
 from visualize.said import said, step_of
 
-__all__ = ["Entry", "entries", "timeline_time"]
+__all__ = ["Entry", "entries", "timeline_time", "timeline_together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _(event: happened.WorkOpened, case: Case, procedure: Procedure, reading: Rea
         "→ [{item}] {step}, for {role}, due {due}",
         item=event.item,
         step=step,
-        role=event.role or "—",
+        role=name_of(reading, event.member) if event.member else event.role or "—",
         due=shown(reading, event.due),
     )
 
@@ -85,7 +85,10 @@ def _behalf(deed: Words, event: happened.WorkClaimed | happened.WorkFinished, re
 
 @said.register
 def _(event: happened.StepPassed, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
-    return say("all arrived at “{step}”", step=procedure.step(event.step).name)
+    step = procedure.step(event.step)
+    if step.several is not None and event.outcome is not None:
+        return say("“{step}” came out together: {outcome}", step=step.name, outcome=event.outcome)
+    return say("all arrived at “{step}”", step=step.name)
 
 
 @said.register

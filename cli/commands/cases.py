@@ -165,7 +165,7 @@ def return_(
     declared = procedure_of(desk, found).step(work.step)
     ways = [
         outcome.label
-        for outcome in declared.outcomes
+        for outcome in declared.choices
         for branch in outcome.branches
         if isinstance(branch.target, BackTo) and to in {None, branch.target.step}
     ]

@@ -140,8 +140,8 @@ class World:
 
     def choose(self, case: Case, step: Step) -> Outcome:
         """Return the outcome a performer comes to: mostly onward, sometimes back, seldom to a refusal."""
-        weights = [self._weight(case, step, outcome, n) for n, outcome in enumerate(step.outcomes)]
-        return self.random.choices(step.outcomes, weights)[0]
+        weights = [self._weight(case, step, outcome, n) for n, outcome in enumerate(step.choices)]
+        return self.random.choices(step.choices, weights)[0]
 
     def value(self, spec: FieldSpec, today: date) -> str:
         """Return a value to enter into a field; dates lie ahead."""

@@ -7,6 +7,7 @@ from engine.appliers.family import apply, with_item
 from engine.case import Case
 from engine.course import Course
 from engine.matters import Consultation, ExtensionRequest, PhaseRun, Supplement
+from procedures.model import LATE
 
 
 @apply.register
@@ -143,6 +144,9 @@ def with_dues(case: Case, dues: happened.MovedDues, parts: happened.MovedParts =
     for number, due in dues:
         case = with_item(case, number, due=due)
     for number, name, due in parts:
+        if name == LATE:  # not a part, but the time-out of the whole
+            case = with_item(case, number, expires=due)
+            continue
         item = case.items[number - 1]
         moved = tuple(part.but(due=due) if part.name == name else part for part in item.parts)
         case = with_item(case, number, parts=moved)

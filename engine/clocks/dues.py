@@ -11,7 +11,7 @@ from engine.events import MovedDues, MovedParts
 from procedures.calendar import Calendar, paused
 from procedures.calendar.durations import Rule
 from procedures.calendar.pauses import extended
-from procedures.model import Duration, Procedure, Step
+from procedures.model import LATE, Duration, Procedure, Step
 
 #: By which calendar a unit works; None is the agency, by whose calendar cases are promised.
 CalendarOf: TypeAlias = Callable[[str | None], Calendar]
@@ -45,7 +45,7 @@ def dues_of(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> Dues:
 def work_dues(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> tuple[MovedDues, MovedParts]:
     """Return the due instants of the live items of a case, and of the parts of them that are not done.
 
-    Each is counted by the calendar of its unit.
+    Each is counted by the calendar of its unit. The time-out of an item is among its parts, under the name `LATE`.
     """
     items, parts = list[tuple[int, datetime]](), list[tuple[int, str, datetime]]()
     for item in case.live_items:
@@ -53,7 +53,7 @@ def work_dues(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> tupl
         course = item_course(case, item, step)
         if course is not None:
             items.append((item.number, course_due(course, calendar, "C2", cut_off_of(step))))
-        waiting = {part.name for part in item.parts if part.done_at is None}
+        waiting = {part.name for part in item.parts if part.done_at is None} | ({LATE} if item.expires else set())
         parts += [(item.number, name, due) for name, due in _parts(case, item, step, calendar) if name in waiting]
     return tuple(items), tuple(parts)
 
@@ -74,6 +74,21 @@ def item_course(case: Case, item: Item, step: Step) -> Course | None:
     """Return how the norm of an item has run, or None where none is declared."""
     within = length(norm_of(step, item.variant))
     return None if within is None else _course(case, item, within)
+
+
+def expiry(step: Step, calendar: Calendar, start: datetime, variant: int | None = None) -> datetime | None:
+    """Return when the time-out of a step that opens at `start` comes, or None where none is declared."""
+    within = time_out_of(step, variant)
+    if within is None or not within.measured:
+        return None
+    return calendar.due(start, within, "C2", cut_off_of(step)).astimezone(UTC)
+
+
+def time_out_of(step: Step, variant: int | None = None) -> Duration | None:
+    """Return the time after which a step is timed out, if it can be."""
+    if step.timeout is None:
+        return None
+    return step.timeout.after or norm_of(step, variant)
 
 
 def promise(procedure: Procedure, calendar: Calendar, start: datetime) -> datetime | None:
@@ -110,7 +125,8 @@ def cut_off_of(step: Step) -> time | None:
 
 
 def _parts(case: Case, item: Item, step: Step, calendar: Calendar) -> list[tuple[str, datetime]]:
-    limits = ((part.name, length(part.within)) for part in step.sublimits)
+    limits = [(part.name, length(part.within)) for part in step.sublimits]
+    limits.append((LATE, length(time_out_of(step, item.variant))))
     cut_off = cut_off_of(step)
     return [
         (name, course_due(_course(case, item, within), calendar, "C2", cut_off))

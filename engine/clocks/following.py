@@ -9,6 +9,7 @@ from engine.clocks.dues import dues_of
 from engine.draft import Draft
 from engine.events import DeadlinesRecomputed
 from engine.rules import Rules
+from procedures.model import LATE
 
 K = TypeVar("K")
 
@@ -27,6 +28,7 @@ def recomputed(case: Case, rules: Rules) -> DeadlinesRecomputed:
     items = _shifts({item.number: item.due for item in live}, dict(dues.items))
     runs = _shifts({run.number: run.due for run in case.running_phases}, dict(dues.phases))
     kept = {(item.number, part.name): part.due for item in live for part in item.parts}
+    kept |= {(item.number, LATE): item.expires for item in live if item.expires is not None}
     parts = _shifts(kept, {(number, name): due for number, name, due in dues.parts})
     return DeadlinesRecomputed(
         calendar=rules.calendars.hash,

@@ -25,6 +25,7 @@ from engine.commands.time import (
     RequestExtension,
     RequestSupplement,
 )
+from engine.commands.together import RecordAbsence
 from engine.commands.work import ClaimWork, FinishWork, ReleaseWork
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "OnCase",
     "OpenCase",
     "PauseCase",
+    "RecordAbsence",
     "RecordBreach",
     "RefuseCase",
     "ReleaseWork",
@@ -83,6 +85,7 @@ CaseCommand = (
     | RequestSupplement
     | FireTimer
     | AnswerErrand
+    | RecordAbsence
     | RecordBreach
     | EraseValues
     | AttachFile

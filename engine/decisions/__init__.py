@@ -1,6 +1,6 @@
 """What each command makes happen: a family of commands a file, all behind one door."""
 
-from engine.decisions import extensions, files, keeping, life, machines, opinions, parts, supplements, work
+from engine.decisions import extensions, files, keeping, life, machines, opinions, parts, supplements, together, work
 from engine.decisions.family import decide_on
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "opinions",
     "parts",
     "supplements",
+    "together",
     "work",
 ]

@@ -37,6 +37,16 @@ def waiting(draft: Draft, command: FireTimer | AnswerErrand, *kinds: str) -> Ite
     return item
 
 
+def timed(draft: Draft, command: FireTimer) -> Item | Refusal:
+    """Return an item that a timer acts on, or why none does."""
+    if command.actor != MACHINE:
+        return OnlyTheSystem(who(draft, command.actor))
+    item = live(draft, command.item)
+    if isinstance(item, Item) and item.timer is None:
+        return NotWaitingForThis(step_of(draft, item).name)
+    return item
+
+
 def live(draft: Draft, number: int) -> Item | Refusal:
     """Return an item that still waits for something, or why it does not."""
     item = draft.case.item(number)
@@ -56,10 +66,11 @@ def taken(draft: Draft, item: Item) -> AlreadyTaken:
 
 def outcome_of(step: Step, label: str | None) -> Outcome | Refusal:
     """Return the outcome of a step that is meant; the only one needs no name."""
-    choices = ", ".join(outcome.label for outcome in step.outcomes)
+    choices = ", ".join(outcome.label for outcome in step.choices)
     if label is None:
-        return step.outcomes[0] if len(step.outcomes) == 1 else OutcomeNeeded(step.name, choices)
-    return step.outcome(label) or UnknownOutcome(step.name, label, choices)
+        return step.choices[0] if len(step.choices) == 1 else OutcomeNeeded(step.name, choices)
+    chosen = next((outcome for outcome in step.choices if outcome.label == label), None)
+    return chosen or UnknownOutcome(step.name, label, choices)
 
 
 def who(draft: Draft, account: str | None) -> str:

@@ -6,7 +6,8 @@ from engine.case import Item, breach_key, is_late
 from engine.commands import MACHINE, AnswerErrand, FinishWork, FireTimer, RecordBreach
 from engine.decisions.family import decide_on
 from engine.decisions.finishing import finish
-from engine.decisions.looking import outcome_of, step_of, waiting, who
+from engine.decisions.looking import outcome_of, step_of, timed, waiting, who
+from engine.decisions.together import time_out
 from engine.draft import Draft
 from engine.events import BreachRecorded
 from engine.matters import Part
@@ -22,12 +23,12 @@ _LATE = frozenset({"late_step", "late_case", "late_phase", "late_part"})
 
 @decide_on.register
 def _(command: FireTimer, draft: Draft) -> Refusal | None:
-    item = waiting(draft, command, "delay")
+    item = timed(draft, command)
     if isinstance(item, Refusal):
         return item
-    if item.due is not None and draft.now < item.due:
-        return TooEarly(step_of(draft, item).name, item.due)
-    return _pass_on(draft, item, command)
+    if item.timer is not None and draft.now < item.timer:
+        return TooEarly(step_of(draft, item).name, item.timer)
+    return _pass_on(draft, item, command) if item.waits_for == "delay" else time_out(draft, item, command)
 
 
 @decide_on.register

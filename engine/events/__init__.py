@@ -23,9 +23,12 @@ from engine.events.time import (
     SupplementAsked,
     SupplementClosed,
 )
+from engine.events.together import AnswerGiven, AnswerMissed
 from engine.events.work import StepPassed, WorkCancelled, WorkClaimed, WorkFinished, WorkOpened, WorkReleased
 
 __all__ = [
+    "AnswerGiven",
+    "AnswerMissed",
     "BreachRecorded",
     "CaseEnded",
     "CaseMigrated",
@@ -71,6 +74,8 @@ Event = (
     | WorkReleased
     | WorkFinished
     | StepPassed
+    | AnswerGiven
+    | AnswerMissed
     | WorkCancelled
     | CasePaused
     | CaseResumed

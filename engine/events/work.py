@@ -11,6 +11,8 @@ class WorkOpened(Event, frozen=True, kw_only=True):
     """A step was reached. `posts` may do it; `due` is its own norm (C2); `previous` is the attempt before.
 
     `variant` is the limit by condition that it has; `parts` are the limits inside it, by name.
+    `expires` is when its time-out comes, or the day that it waits for. Where several do the step together, `member` is
+    the person or unit that this item is for, and `of` how many are appointed to it.
     """
 
     item: int
@@ -27,6 +29,9 @@ class WorkOpened(Event, frozen=True, kw_only=True):
     previous: int | None = None
     variant: int | None = None
     parts: tuple[tuple[str, datetime], ...] = ()
+    member: str | None = None
+    of: int = 0
+    expires: datetime | None = None
 
 
 class WorkClaimed(Event, frozen=True, kw_only=True):

@@ -106,13 +106,13 @@ class MemoryStore:
         return [(case, number) for _, case, number in sorted(found, key=lambda late: (late[0], late[1], late[2] or 0))]
 
     def timers(self, now: datetime) -> list[tuple[str, int]]:
-        """Return the delays of running cases whose time has come."""
+        """Return the items of running cases on which a timer acts now."""
         running = (case for case in self._cases.values() if case.status is CaseStatus.OPEN)
         return sorted(
             (case.id, item.number)
             for case in running
             for item in case.live_items
-            if item.waits_for == "delay" and (item.due is None or item.due <= now)
+            if item.timer is not None and item.timer <= now
         )
 
     def calls(self) -> list[tuple[str, int]]:

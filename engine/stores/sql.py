@@ -156,19 +156,19 @@ class SqlReader:
         return [Running(read_case(row.state), row.head) for row in rows]
 
     def timers(self, now: datetime) -> list[tuple[str, int]]:
-        """Return the delays of running cases whose time has come."""
-        return self._waiting("delay", or_(ITEM.c.due.is_(None), ITEM.c.due <= now))
+        """Return the items of running cases on which a timer acts now."""
+        return self._waiting(ITEM.c.timer <= now)
 
     def calls(self) -> list[tuple[str, int]]:
         """Return the work of running cases that waits for another case to end."""
-        return self._waiting("sub_case")
+        return self._waiting(ITEM.c.waits_for == "sub_case")
 
-    def _waiting(self, kind: str, *also: ColumnElement[bool]) -> list[tuple[str, int]]:
-        """Return (case, item) of the live items of running cases that wait for one kind of thing."""
+    def _waiting(self, such: ColumnElement[bool]) -> list[tuple[str, int]]:
+        """Return (case, item) of such live items of running cases."""
         asked = (
             select(ITEM.c.case_id, ITEM.c.number)
             .join(CASE, CASE.c.id == ITEM.c.case_id)
-            .where(ITEM.c.live, ITEM.c.waits_for == kind, CASE.c.status == CaseStatus.OPEN.value, *also)
+            .where(such, ITEM.c.live, CASE.c.status == CaseStatus.OPEN.value)
             .order_by(ITEM.c.case_id, ITEM.c.number)
         )
         return [(row.case_id, row.number) for row in self.connection.execute(asked)]

@@ -109,13 +109,14 @@ class CaseRow(SQLModel, table=True):
 
 
 class ItemRow(SQLModel, table=True):
-    """A work item: one attempt at one step."""
+    """A work item: one attempt at one step; `member` is whose, where several do it, `timer` when a machine acts."""
 
     __tablename__ = "work_item"
     case_id: str = _text(primary_key=True)
     number: int = Field(primary_key=True)
     step: str = _text()
     attempt: int
+    member: str = _text(default="")
     status: str = _text()
     live: bool
     waits_for: str = _text()
@@ -132,12 +133,14 @@ class ItemRow(SQLModel, table=True):
     outcome: str | None = _text(default=None)
     returned_to: str | None = _text(default=None)
     watch: datetime | None = _instant(default=None)
+    timer: datetime | None = _instant(default=None)
 
     __table_args__ = (
         Index("item_watch", "watch", **_only("watch IS NOT NULL")),
+        Index("item_timer", "timer", **_only("timer IS NOT NULL")),
         Index("item_assignee", "assignee", **_only("live")),
         Index("item_live", text(BY_DUE), "case_id", "number", **_only("live")),
-        Index("item_round", "case_id", "step", "attempt", unique=True),
+        Index("item_round", "case_id", "step", "attempt", "member", unique=True),
     )
 
 

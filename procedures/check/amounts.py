@@ -37,7 +37,8 @@ def own_time(step: Step) -> Duration | None:
     """Return the measured time that a step takes out of the limit of the case, if it declares any."""
     if step.norm is not None:
         return step.norm.within if step.norm.counted and step.norm.within.measured else None
-    return step.delay if step.delay is not None and step.delay.measured else None
+    limit = step.timeout.after if step.timeout is not None else step.delay
+    return limit if limit is not None and limit.measured else None
 
 
 def said(amount: Decimal, on: Scale, beside: Iterable[Decimal] = ()) -> Words:

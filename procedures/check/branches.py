@@ -56,7 +56,7 @@ def _example(subject: Subject, step: Step, branch: Branch) -> str:
 def somebody_makes_every_choice(subject: Subject) -> Iterator[Finding]:
     """QT317: outcomes are chosen by whoever does the step; pure routing and delays have nobody to choose."""
     for step in subject.procedure.steps:
-        if step.kind in {"route", "delay"} and len(step.outcomes) > 1:
+        if step.kind in {"route", "delay"} and len(step.choices) > 1:
             yield Finding(
                 "QT317",
                 Severity.ERROR,

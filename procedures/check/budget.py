@@ -18,12 +18,13 @@ Stop = tuple[str, tuple[int, ...]]
 class Reckoning(Generic[V]):
     """How time is reckoned. `finished` says when a step ends that opens then and is done as late as its norm allows.
 
-    `latest` and `earliest` pick of several the last or first, and say which (where V is many, of the first of them).
+    `latest` picks of several the last, `nth` the one that is first, second, …; they say which (where V is many, of the
+    first of them).
     """
 
     finished: Callable[[str, V], V]
     latest: Callable[[Sequence[V]], tuple[V, int]]
-    earliest: Callable[[Sequence[V]], tuple[V, int]]
+    nth: Callable[[Sequence[V], int], tuple[V, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +49,9 @@ class Latest(Generic[V]):
 def latest(plan: Plan, start: V, reckoning: Reckoning[V], *, returns: bool) -> Latest[V]:
     """Return the latest end of a case that starts at `start`; without `returns` no step is done twice.
 
-    Parallel branches end with the last of them, or with the first where a step waits for the first. A step that a case
-    comes back to while its clock stands takes no time; what follows it is counted again, as the engine does. It is
-    exact but for returns inside such a race or beside another branch, and for more of them than can be told apart:
+    Parallel branches end with the last of them, or with the one that is enough where it waits for some. A step that a
+    case comes back to while its clock stands takes no time; what follows it is counted again, as the engine does. It
+    is exact but for returns inside such a race or beside another branch, and for more of them than can be told apart:
     there it may be later than real cases.
     """
     stops: dict[Stop, tuple[V, Stop | None]] = {}
@@ -76,8 +77,8 @@ def _done(
         return
     forward = [(source, used) for source in plan.before[step] if (source, used) in stops]
     if forward:
-        pick = reckoning.earliest if step in plan.races else reckoning.latest
-        at, number = pick([stops[source][0] for source in forward])
+        ends, enough = [stops[source][0] for source in forward], plan.races.get(step, len(forward))
+        at, number = reckoning.nth(ends, enough) if enough < len(ends) else reckoning.latest(ends)
         yield reckoning.finished(step, at), forward[number]
     for loop, source in _returned(plan, stop):
         if source in stops:

@@ -8,8 +8,8 @@ from procedures.check.graph import joins_know_their_steps
 from procedures.check.proof import Fault, prove
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, Span, Stop, Trace
-from procedures.model import Join, JoinKind
-from procedures.net import Net, Transition, arrived, compile_net, ready
+from procedures.joins import Join, JoinKind
+from procedures.net import Net, Transition, arrived, compile_net, expected, ready
 from procedures.words import Words, say
 
 
@@ -54,7 +54,8 @@ class _Report:
     def step_of(self) -> dict[str, str]:
         """The step that a place belongs to."""
         places = {ready(step.key): step.key for step in self.subject.procedure.steps}
-        return places | {arrived(name, key): key for key, join in self.joins.items() for name in join.steps}
+        late = {expected(name, key): name for key, join in self.joins.items() for name in join.steps}
+        return places | late | {arrived(name, key): key for key, join in self.joins.items() for name in join.steps}
 
     def findings(self) -> Iterator[Finding]:
         doubled = self.doubled()
@@ -157,7 +158,7 @@ class _Report:
         reach = self.subject.forward.reach
         open_steps = {self.step_of[place] for place in marked if place.startswith("ready:")}
         for key, join in self.joins.items():
-            if join.kind is JoinKind.ANY:
+            if join.kind is not JoinKind.ALL:
                 continue
             mine = [name for name in join.steps if name == ending or name in reach(ending, avoiding=key)]
             others = [name for name in join.steps if name not in mine]
@@ -185,7 +186,8 @@ class _Report:
 
     def waiting(self, fault: Fault) -> list[str]:
         """Return the joins at which a case is stuck, without those that only wait for another one of them."""
-        held = self.held(fault)
+        waiting = (place for place in sorted(fault.marked) if place.startswith("from:") and place in self.step_of)
+        held = list(dict.fromkeys(self.step_of[place] for place in waiting))
         reach = self.subject.forward.reach
         free = [
             j
@@ -208,7 +210,7 @@ class _Report:
         return (join, name), self.may_wait(fault, join, label, mend, span)
 
     def may_wait(self, fault: Fault, join: str, label: Words, mend: Words, span: Span) -> Finding:
-        count = len(self.joins[join].steps)
+        count = self.joins[join].needed
         return Finding(
             "QT321",
             Severity.ERROR,

@@ -112,11 +112,12 @@ def _latest(plan: Plan, norms: Norms, vectors: "Vectors", starts: "Instants", *,
         together = np.stack(values)
         return together.max(axis=0), int(together[:, 0].argmax())
 
-    def first(values: "Sequence[Instants]") -> "tuple[Instants, int]":
+    def nth(values: "Sequence[Instants]", number: int) -> "tuple[Instants, int]":
         together = np.stack(values)
-        return together.min(axis=0), int(together[:, 0].argmin())
+        order = together[:, 0].argsort(kind="stable")
+        return np.sort(together, axis=0)[number - 1], int(order[number - 1])
 
-    return latest(plan, starts, Reckoning(finished, last, first), returns=returns)
+    return latest(plan, starts, Reckoning(finished, last, nth), returns=returns)
 
 
 def _calendar(subject: Subject) -> Calendar:

@@ -22,7 +22,7 @@ class LongestWay:
 def longest_way(subject: Subject, weights: Mapping[str, Decimal] | None = None, *, returns: bool = False) -> LongestWay:
     """Return the longest way from the start to an end; parallel branches count as the longest of them.
 
-    Where a step waits for the first of several parallel branches, the shortest counts. With `returns` every return
+    Where a step waits for some of several parallel branches, the shortest count. With `returns` every return
     that does not start the clock afresh is used as often as it may be. `weights` are the times of the steps, if not
     their own.
     """
@@ -31,7 +31,7 @@ def longest_way(subject: Subject, weights: Mapping[str, Decimal] | None = None, 
 
 def longest(plan: Plan, weights: Mapping[str, Decimal], *, returns: bool) -> LongestWay:
     """Do the same for a plan that is known."""
-    found = latest(plan, Decimal(0), Reckoning(lambda step, at: at + weights[step], _last, _first), returns=returns)
+    found = latest(plan, Decimal(0), Reckoning(lambda step, at: at + weights[step], _last, _nth), returns=returns)
     return LongestWay(found.way, found.end)
 
 
@@ -70,6 +70,6 @@ def _last(values: Sequence[Decimal]) -> tuple[Decimal, int]:
     return last, values.index(last)
 
 
-def _first(values: Sequence[Decimal]) -> tuple[Decimal, int]:
-    first = min(values)
-    return first, values.index(first)
+def _nth(values: Sequence[Decimal], number: int) -> tuple[Decimal, int]:
+    found = sorted(values)[number - 1]
+    return found, values.index(found)

@@ -44,7 +44,7 @@ def _decides(step: Step) -> bool:
     """Tell whether somebody here says yes or no: there is a choice, and one way of it refuses or returns."""
     targets = [branch.target for outcome in step.outcomes for branch in outcome.branches]
     refuses = any(isinstance(target, BackTo | End) for target in targets)
-    return step.kind == "work" and len(step.outcomes) > 1 and refuses and not all(isinstance(t, End) for t in targets)
+    return step.kind == "work" and len(step.choices) > 1 and refuses and not all(isinstance(t, End) for t in targets)
 
 
 def _shared(subject: Subject, start: Step, step: Step) -> tuple[str, str, str | None] | None:

@@ -8,7 +8,8 @@ from itertools import combinations
 from math import prod
 
 from procedures.check.subject import Subject
-from procedures.model import BackTo, End, Go, JoinKind, ReturnClock
+from procedures.joins import JoinKind
+from procedures.model import BackTo, End, Go, ReturnClock
 
 #: More rounds than these are not walked one by one; no limit of a case outlasts them.
 ROUNDS = 200
@@ -34,14 +35,14 @@ class Loop:
 class Plan:
     """The steps that a case gets to, in an order where every step comes after those it follows.
 
-    `before` are the steps that each one follows, `races` those that open with the first of parallel branches, `rounds`
-    how often each counter of returns may be used.
+    `before` are the steps that each one follows, `races` how many it takes to open those that do not wait for all of
+    their parallel branches, `rounds` how often each counter of returns may be used.
     """
 
     start: str
     order: tuple[str, ...]
     before: Mapping[str, tuple[str, ...]]
-    races: frozenset[str]
+    races: Mapping[str, int]
     ends: tuple[str, ...]
     loops: tuple[Loop, ...]
     rounds: tuple[int, ...]
@@ -62,7 +63,7 @@ def plan_of(subject: Subject, situations: int = SITUATIONS) -> Plan:
         start=subject.procedure.start.key,
         order=order,
         before={key: tuple(sources) for key, sources in before.items()},
-        races=frozenset(key for key in order if _race(subject, key, before[key])),
+        races={key: needed for key in order if (needed := _race(subject, key, before[key]))},
         ends=tuple(dict.fromkeys(way.step.key for way in subject.ways_out if isinstance(way.target, End))),
         loops=loops,
         rounds=tuple(rounds[counter] for counter in sorted(rounds)),
@@ -121,12 +122,12 @@ def _before(subject: Subject) -> dict[str, list[str]]:
     return before
 
 
-def _race(subject: Subject, key: str, coming: list[str]) -> bool:
-    """Tell whether the step waits for the first of branches that run at the same time."""
+def _race(subject: Subject, key: str, coming: list[str]) -> int:
+    """Return how many branches the step waits for, of those that run at the same time; 0 where it waits for all."""
     join = subject.procedure.step(key).join
     if join is None or join.kind is JoinKind.ALL:
-        return False
-    return any(_parallel(subject, a, b) for a, b in combinations(coming, 2))
+        return 0
+    return join.needed if any(_parallel(subject, a, b) for a, b in combinations(coming, 2)) else 0
 
 
 def _parallel(subject: Subject, one: str, other: str) -> bool:

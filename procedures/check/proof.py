@@ -116,8 +116,10 @@ class _Teller:
         return [Fault("astray", self.way(at), self.marked(self.space.found[at])) for at in self.space.astray()[:1]]
 
     def never(self) -> list[Fault]:
-        silent = [t for number, t in enumerate(self.net.transitions) if t.silent and number not in self.space.fired]
-        return [Fault("never", (), frozenset(), (*t.consumes, *t.produces)) for t in silent]
+        # Of a join for some, it is no fault that only certain of them ever come.
+        moves = enumerate(self.net.transitions)
+        joins = [t for number, t in moves if t.kind == "join" and number not in self.space.fired]
+        return [Fault("never", (), frozenset(), (*t.consumes, *t.produces)) for t in joins]
 
 
 def _shortest(net: Net, fault: Fault) -> Fault:

@@ -31,13 +31,14 @@ class _Work:
         self.start, self.end, self.lead, self.twice = bits.start, bits.end, bits.lead, bits.twice
         self.moves: list[Move] = []
         self.shadows: list[Move] = []
-        self.raced = sum({move.takes for move in bits.moves if move.silent and move.cancels})
+        race = _races(bits)
+        self.raced = _all(move.takes for move in bits.moves if move.path[0] in race)
         for move in bits.moves:
             if move.gives == self.end and move.cancels:
                 self.shadows.append(replace(move, escape=True))
             else:
                 # Waiting harms no join for all, and lets the way before it be passed at once.
-                self.moves.append(replace(move, silent=move.silent and bool(move.cancels)))
+                self.moves.append(replace(move, silent=move.path[0] in race))
 
     def pass_through(self) -> bool:
         """Find a place whose only use is one move from it alone, and make that move whenever it is filled."""
@@ -100,6 +101,23 @@ class _Work:
         self.moves = [_merged(move, instead) for move in self.moves] if instead else self.moves
         self.shadows = [_merged(move, instead) for move in self.shadows] if instead else self.shadows
         return bool(instead)
+
+
+def _all(masks: Iterable[int]) -> int:
+    found = 0
+    for mask in masks:
+        found |= mask
+    return found
+
+
+def _races(bits: Bits) -> frozenset[int]:
+    """Return the silent moves that a token more or less decides: those that cancel, or that share what they take."""
+    silent = [move for move in bits.moves if move.silent]
+    shared = seen = 0
+    for move in silent:
+        shared |= seen & move.takes
+        seen |= move.takes
+    return frozenset(move.path[0] for move in silent if move.cancels or move.takes & shared)
 
 
 def _covering(move: Move, other: Move) -> Move:

@@ -8,7 +8,8 @@ from procedures.differences.change import NOTHING, Part
 from procedures.differences.detours import Detours
 from procedures.differences.timing import norm_variants
 from procedures.differences.ways import outcome_parts
-from procedures.model import JoinKind, Step, Target
+from procedures.joins import JoinKind
+from procedures.model import Step, Target
 from procedures.words import Words, say
 
 #: Parts that are one text, and what they are called.
@@ -18,6 +19,7 @@ TEXTS: Mapping[str, Words] = {
     "hand_over_cut_off": say("cut-off of the hand-over"),
     "automatic": say("automatic act"),
     "call": say("procedure called"),
+    "delay_until": say("waits until the day in"),
     "note": say("note"),
 }
 #: Parts that are lists in which order says nothing.
@@ -59,6 +61,7 @@ def step_parts(before: Step, after: Step, detours: Detours | None = None) -> Ite
     if before.handling != after.handling:
         yield Part("handling", say("how the machine is asked"), _handling(before), _handling(after))
     yield from _times(before, after)
+    yield from _together(before, after)
     yield from _join(before, after, detours)
     yield from outcome_parts(before, after, detours.explain if detours is not None else _nothing_explained)
 
@@ -95,13 +98,24 @@ def _times(before: Step, after: Step) -> Iterator[Part]:
         yield from shown.texts("sublimits", say("limits within the step"), *limits)
 
 
+def _together(before: Step, after: Step) -> Iterator[Part]:
+    if before.several != after.several:
+        was, now = (step.several.words if step.several else NOTHING for step in (before, after))
+        yield Part("several", say("done by several"), was, now)
+    if before.timeout != after.timeout:
+        was, now = (step.timeout.words if step.timeout else NOTHING for step in (before, after))
+        yield Part("timeout", say("when not done in time"), was, now)
+
+
 def _join(before: Step, after: Step, detours: Detours | None) -> Iterator[Part]:
     was, now = before.join, after.join
     if was is None or now is None:
         arrivals = (was.steps if was else (), now.steps if now else ())
         if was is not now and not (detours and detours.explain_waiting(*arrivals)):
             yield Part("join", say("waits for"), _waits(before), _waits(after))
-    elif was.kind is not now.kind:
+    elif (was.kind, was.needed, was.rest) != (now.kind, now.needed, now.rest) and (
+        was.kind is not now.kind or JoinKind.SOME in {was.kind, now.kind}
+    ):
         yield Part("join_kind", say("waits for"), _waits(before), _waits(after))
     elif set(was.steps) != set(now.steps) and not (detours and detours.explain_waiting(was.steps, now.steps)):
         yield Part("join", say("waits for"), _waits(before), _waits(after))
@@ -111,4 +125,7 @@ def _waits(step: Step) -> str | Words:
     if step.join is None:
         return NOTHING
     steps = ", ".join(f"“{key}”" for key in step.join.steps)
+    if step.join.kind is JoinKind.SOME:
+        some = say("{count} of {steps}", count=step.join.needed, steps=steps)
+        return some if step.join.rest == "cancel" else say("{some}, the rest is finished", some=some)
     return say("all of {steps}", steps=steps) if step.join.kind is JoinKind.ALL else say("any of {steps}", steps=steps)

@@ -77,7 +77,7 @@ def _targets(label: str, was: Target, now: Target, explained: Explains) -> Itera
                 yield Part("return_limit", _of(label, say("how often it may return")), before, after)
             if was.clock is not now.clock:
                 yield Part("return_clock", _of(label, say("time after a return")), _CLOCK[was.clock], _CLOCK[now.clock])
-        case Go(), Go() if set(was.steps) == set(now.steps):
+        case Go(), Go() if set(was.steps) == set(now.steps) and was.race == now.race:
             return
         case _ if not explained(was, now):
             yield Part("way", _of(label, say("goes on to")), _target(was), _target(now))
@@ -108,6 +108,8 @@ def _way(branch: Branch) -> Words:
 
 def _target(target: Target) -> Words:
     match target:
+        case Go(steps=steps, race=True):
+            return say("whichever is done first: {steps}", steps=", ".join(f"“{key}”" for key in steps))
         case Go(steps=steps):
             return say("{text}", text=" & ".join(f"“{key}”" for key in steps))
         case BackTo(step=step):

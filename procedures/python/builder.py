@@ -92,6 +92,13 @@ def fork(*steps: str) -> Target:
     return Target([(Said("fork", spot.place), names)], spot.place, pairs=True)
 
 
+def first_of(*steps: str) -> Target:
+    """Open several steps at once; the first that is done withdraws the others."""
+    spot = watch.spot()
+    names = Said([said(name, spot.argument(place)) for place, name in enumerate(steps)], spot.place)
+    return Target([(Said("first_of", spot.place), names)], spot.place, pairs=True)
+
+
 def back_to(
     step: str, *, at_most: int | None = None, clock: "Literal['tính lại', 'tính tiếp', 'dừng tính'] | None" = None
 ) -> Target:

@@ -73,10 +73,16 @@ class StepWords(TypedDict, total=False):
     reason_required: bool
     join_all: Names
     join_any: Names
+    join_some: str | Mapping[str, "str | int | Sequence[str]"]
+    each: str
+    enough: str
+    vote: str
+    timeout: str | Target | Mapping[str, "str | int | bool | Sequence[str] | Target"]
     to: Way
     outcomes: Mapping[str, Way]
     automatic: str | Mapping[str, str | Mapping[str, str]]
     delay: Limit
+    delay_until: str
     call: str
     renamed_from: str
     note: str

@@ -28,6 +28,8 @@ CONTAINERS: Mapping[str, Words] = {
     "extension": say("the rule on extensions"),
     "branch": say("a case of a branch"),
     "target": say("a way on"),
+    "some": say("a wait for some steps"),
+    "timeout": say("a time-out"),
     "indicator": say("an indicator"),
     "record": say("a kept record"),
     "scenario": say("a sample case"),

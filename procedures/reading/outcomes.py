@@ -24,8 +24,8 @@ class Outcomes:
     conditions: Conditions
 
     def read(self, step: Block) -> tuple[Outcome, ...]:
-        """Read the one of `chọn`, `đến`, `đồng thời`, `kết thúc` that the step declares."""
-        way = exactly_one(step, ("to", "outcomes", "fork", "end"))
+        """Read the one of `chọn`, `đến`, `đồng thời`, `việc nào xong trước`, `kết thúc` that the step declares."""
+        way = exactly_one(step, ("to", "outcomes", "fork", "first_of", "end"))
         if way is None:
             self.desk.maimed = True
             return ()
@@ -89,7 +89,7 @@ class Outcomes:
             condition = self.conditions.read(sentence) if sentence else None
             if condition is None:
                 return None
-        way = kind if kind == "otherwise" else exactly_one(case, ("to", "fork", "back_to", "end"))
+        way = kind if kind == "otherwise" else exactly_one(case, ("to", "fork", "first_of", "back_to", "end"))
         value = case.value(way) if way else None
         if way is None or value is None:
             return None

@@ -2,19 +2,21 @@
 
 from dataclasses import dataclass
 
-from procedures.finding import Span
-from procedures.model import Duration, Join, JoinKind, Norm, Step, Unit
+from procedures.model import Duration, Norm, Step, Unit
 from procedures.reading import machines, times
 from procedures.reading.block import Block, open_block
 from procedures.reading.desk import Desk
+from procedures.reading.joins import other_steps, read_join
 from procedures.reading.names import Names
 from procedures.reading.outcomes import Outcomes
+from procedures.reading.performers import Performers
 from procedures.reading.phrase import Phrase
+from procedures.reading.timeouts import Timeouts
 from procedures.reading.variants import read_variants
 from procedures.words import say
 
 _WITH_BASIS = "khi có căn cứ"
-_DOERS = ("responsible", "automatic", "delay", "call")
+_DOERS = ("responsible", "automatic", "delay", "delay_until", "call")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Steps:
 
     def _step(self, key: str, block: Block) -> Step:
         self._one_doer(block)
+        outcomes = self.outcomes.read(block)
+        timeout, late = Timeouts(self.desk, self.outcomes.targets).read(block, outcomes)
         automatic, handling = machines.automatic(block)
         return Step(
             key=key,
@@ -68,11 +72,14 @@ class Steps:
             may_pause=block.text("may_pause") in {"có", _WITH_BASIS},
             pause_needs_basis=block.text("may_pause") == _WITH_BASIS,
             reason_required=block.yes("reason_required"),
-            join=self._join(block),
-            outcomes=self.outcomes.read(block),
+            join=read_join(block, self.declared.steps),
+            outcomes=(*outcomes, *late),
+            several=Performers(self.desk, self.declared.fields).read(block),
+            timeout=timeout,
             automatic=automatic,
             handling=handling,
             delay=times.limit(block, "delay"),
+            delay_until=self._field(block, "delay_until"),
             call=block.text("call"),
             renamed_from=block.text("renamed_from"),
             note=block.text("note"),
@@ -99,37 +106,15 @@ class Steps:
         return block.resolved(block.names(id_), names, id_)
 
     def _others(self, block: Block, id_: str) -> tuple[str, ...]:
-        written = block.names(id_)
-        for name in written:
-            if name.text == block.title:
-                self._itself(name.span, name.text)
-        return block.resolved(written, self.declared.steps, id_)
+        return other_steps(block, block.names(id_), self.declared.steps, id_)
 
-    def _itself(self, span: Span, name: str) -> None:
-        self.desk.fault("QT209", span, say("step “{name}” names itself here", name=name))
+    def _field(self, block: Block, id_: str) -> str | None:
+        name = block.phrase(id_)
+        return self.declared.fields.resolve(self.desk, name) if name else None
 
     def _phase(self, block: Block) -> str | None:
         name = block.phrase("phase")
         return self.declared.phases.resolve(self.desk, name) if name else None
-
-    def _join(self, block: Block) -> Join | None:
-        written = [id_ for id_ in ("join_all", "join_any") if block.has(id_)]
-        if len(written) > 1:
-            a, b = (block.entries[id_][0] for id_ in written)
-            self.desk.fault("QT108", b.span, say("“{a}” and “{b}” exclude each other", a=a.text, b=b.text))
-            self.desk.maimed = True
-        if not written:
-            return None
-        id_ = written[0]
-        faults = len(self.desk.findings)
-        self.desk.put((*block.path, "join"), self.desk.places.at(*block.path, id_), block.span(id_))
-        steps = self._others(block, id_)
-        for name in steps:
-            span = self.desk.places.at(*block.path, id_, name)
-            self.desk.put((*block.path, "join", name), span)
-            self.desk.put((*block.path, "join", "steps", name), span)
-        self.desk.maimed |= len(self.desk.findings) > faults and len(steps) < len(block.names(id_))
-        return Join(kind=JoinKind.ALL if id_ == "join_all" else JoinKind.ANY, steps=steps) if steps else None
 
 
 def standing(desk: Desk, names: Names, steps: tuple[Step, ...], pauses: tuple[Phrase, ...]) -> tuple[Step, ...]:

@@ -1,4 +1,4 @@
-"""Ways on: a step, `đồng thời …`, `trả về …` or `kết thúc …`, as a sentence or in the long form."""
+"""Ways on: a step, `đồng thời …`, `trả về …`, `kết thúc …` and the like, as a sentence or in the long form."""
 
 import re
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from procedures.source import Node
 from procedures.text import fold
 from procedures.words import Words, say
 
-FORK, BACK, END = "đồng thời", "trả về", "kết thúc"
-OPENINGS = (FORK, BACK, END)
+FORK, RACE, BACK, END = "đồng thời", "việc nào xong trước", "trả về", "kết thúc"
+OPENINGS = (FORK, RACE, BACK, END)
 _CLOCKS = {"tính lại": ReturnClock.RESTART, "tính tiếp": ReturnClock.CONTINUE, "dừng tính": ReturnClock.PAUSE}
 _AT_MOST = re.compile(r"không quá (\d{1,3}) lần")
 _COUNT = re.compile(r"(\d{1,3})( lần)?")
@@ -42,9 +42,11 @@ class Targets:
 
     def sentence(self, words: Phrase, path: Path = ()) -> Target | None:
         """Read one sentence."""
-        forked, returned, ended = (words.after(opening) for opening in OPENINGS)
+        forked, raced, returned, ended = (words.after(opening) for opening in OPENINGS)
         if forked is not None:
             return self.fork(words, forked.split(","), path)
+        if raced is not None:
+            return self.fork(words, raced.split(","), path, race=True)
         if returned is not None:
             return self._back(words, returned.split(","))
         if ended is not None:
@@ -54,18 +56,23 @@ class Targets:
         step = self.steps.resolve(self.desk, words)
         return Go(steps=(step,)) if step else None
 
-    def fork(self, whole: Phrase, names: list[Phrase], path: Path = ()) -> Target | None:
+    def fork(self, whole: Phrase, names: list[Phrase], path: Path = (), *, race: bool = False) -> Target | None:
         """Read the steps of a fork: two or more, each once."""
+        opening = RACE if race else FORK
         steps = [self.steps.resolve(self.desk, name) for name in names]
         for step, name in zip(steps, names, strict=True):
             self.desk.put((*path, step or name.text), name.span)
         if len(names) < 2:  # noqa: PLR2004 - a fork has two ways at least
-            self._unclear(whole, say("“đồng thời” needs two steps or more"), say("write:  đồng thời a, b"))
+            self._unclear(
+                whole,
+                say("“{words}” needs two steps or more", words=opening),
+                say("write:  {words} a, b", words=opening),
+            )
             return None
         if twice := {name.text for name in names if [n.text for n in names].count(name.text) > 1}:
             self.desk.fault("QT106", whole.span, say("“{name}” is named twice", name=min(twice)))
             return None
-        return None if None in steps else Go(steps=tuple(step for step in steps if step))
+        return None if None in steps else Go(steps=tuple(step for step in steps if step), race=race)
 
     def _back(self, whole: Phrase, parts: list[Phrase]) -> Target | None:
         if not parts[0].text:
@@ -135,12 +142,13 @@ class Targets:
         self.desk.fault("QT118", words.span, message, help=help_, fix=fix)
 
     def long(self, block: Block) -> Target | None:
-        """Read the long form; the block holds exactly one of `đồng thời`, `trả về`, `kết thúc`."""
-        if exactly_one(block, ("fork", "back_to", "end")) is None:
+        """Read the long form; the block holds exactly one of `đồng thời`, `trả về`, `kết thúc` and the like."""
+        if exactly_one(block, ("fork", "first_of", "back_to", "end")) is None:
             return None
-        if block.has("fork"):
-            names = block.names("fork")
-            return self.fork(names[0], names) if names else None
+        for id_ in ("fork", "first_of"):
+            if block.has(id_):
+                names = block.names(id_)
+                return self.fork(names[0], names, race=id_ == "first_of") if names else None
         return self._long_back(block) if block.has("back_to") else self._long_end(block)
 
     def _long_back(self, block: Block) -> Target | None:

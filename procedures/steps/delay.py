@@ -1,11 +1,9 @@
-"""A delay: the step waits for a declared time to pass."""
+"""A delay: the step waits for a declared time to pass, or until a day that was entered."""
 
 from procedures.model import Step
 from procedures.steps.waits import Delay
 
 
 def wait(step: Step) -> Delay:
-    """Wait for the declared time; raises ValueError for a step that declares none."""
-    if step.delay is None:
-        raise ValueError(step.key)
-    return Delay(step.delay)
+    """Wait for the declared time, or until the day in the declared value."""
+    return Delay(step.delay, step.delay_until)

@@ -17,9 +17,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Delay:
-    """A declared time has to pass."""
+    """A declared time has to pass, or the day that was entered in `until` has to come."""
 
-    within: Duration
+    within: Duration | None
+    until: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

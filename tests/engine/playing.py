@@ -22,6 +22,7 @@ from engine.commands import (
     LapseSupplement,
     OpenCase,
     PauseCase,
+    RecordAbsence,
     RecordBreach,
     RefuseCase,
     ReleaseWork,
@@ -38,6 +39,7 @@ from procedures.allowances import CountedFrom, Extensions, Supplements, Variant
 from procedures.check import check
 from procedures.finding import errors
 from procedures.model import (
+    LATE,
     BackTo,
     Branch,
     Duration,
@@ -51,8 +53,10 @@ from procedures.model import (
     Step,
     SubLimit,
     Target,
+    Timeout,
     Unit,
 )
+from procedures.several import Enough, Several
 from tests.engine.house import Office, at
 from tests.procedures.building import days, norm, over, procedure, role
 from tests.procedures.check.generating import sound_draft
@@ -64,7 +68,11 @@ ROLES = (
     role("phụ trách", "Chánh Văn phòng", "Giám đốc", "Kế toán"),
     role("ai cũng được", "Chuyên viên", "Chuyên viên quản trị", "Chánh Văn phòng", "Giám đốc", "Kế toán"),
 )
-FIELDS = (FieldSpec(name="tổng tiền", type=FieldType.MONEY), FieldSpec(name="ghi chú", type=FieldType.TEXT))
+FIELDS = (
+    FieldSpec(name="tổng tiền", type=FieldType.MONEY),
+    FieldSpec(name="ghi chú", type=FieldType.TEXT),
+    FieldSpec(name="ngày họp", type=FieldType.DATE),
+)
 
 
 def random_procedure(rng: random.Random, code: str = "QT-01") -> Procedure:
@@ -105,7 +113,7 @@ def _dressed(rng: random.Random, step: Step, number: int, steps: tuple[Step, ...
     changes: dict[str, object] = {"outcomes": tuple(_way(rng, outcome) for outcome in step.outcomes)}
     kind = rng.random()
     if number == 0:
-        changes |= {"responsible": ("ai cũng được",), "collect": ("tổng tiền", "ghi chú")}
+        changes |= {"responsible": ("ai cũng được",), "collect": ("tổng tiền", "ghi chú", "ngày họp")}
     elif kind < 0.75 or (len(step.outcomes) > 1 and kind < 0.9):
         earlier = tuple(other.key for other in steps[:number])
         changes |= {
@@ -114,20 +122,63 @@ def _dressed(rng: random.Random, step: Step, number: int, steps: tuple[Step, ...
         }
     elif kind < 0.85 or len(step.outcomes) > 1:
         changes |= {"responsible": (), "automatic": "máy"}
+    elif kind < 0.88:
+        changes |= {"responsible": (), "delay_until": "ngày họp"}
     elif kind < 0.93:
         changes |= {"responsible": (), "delay": days("2", rng.choice((Unit.HOUR, Unit.WORKING_HOUR, Unit.DAY)))}
     else:
         return step.model_copy(update={"responsible": (), "outcomes": step.outcomes})
     limit = norm(rng.choice("123"), rng.choice((Unit.WORKING_DAY, Unit.WORKING_HOUR)), counted=rng.random() < 0.8)
-    return step.model_copy(
-        update={
-            **changes,
-            "norm": limit if "delay" not in changes else None,
-            "may_pause": rng.random() < 0.5,
-            "phase": "giai đoạn" if rng.random() < 0.3 else None,
-            "sublimits": (SubLimit(name="phần", within=days("1")),) if rng.random() < 0.3 else (),
-        }
+    waits = "delay" in changes or "delay_until" in changes
+    changes |= {
+        "norm": None if waits else limit,
+        "may_pause": rng.random() < 0.5,
+        "phase": "giai đoạn" if rng.random() < 0.3 else None,
+        "sublimits": (SubLimit(name="phần", within=days("1")),) if rng.random() < 0.3 else (),
+    }
+    dressed = step.model_copy(update=changes)
+    return dressed if waits else _timed_out(rng, _together(rng, dressed) if number else dressed)
+
+
+def _together(rng: random.Random, step: Step) -> Step:
+    """Now and then let several do a step: with one outcome, or with two that a vote decides between."""
+    decided = all(not (isinstance(b.target, BackTo) and b.target.at_most) for o in step.outcomes for b in o.branches)
+    if step.kind != "work" or len(step.outcomes) > 2 or not decided or rng.random() < 0.6:
+        return step
+    enough = rng.choice(
+        (
+            Enough(),
+            Enough(at_least=2),
+            Enough(share=(1, 2), more=True),
+            Enough(share=(2, 3), of="appointed"),
+        )
     )
+    vote = rng.choice(step.outcomes).label if len(step.outcomes) > 1 else None
+    called = rng.choice(
+        (
+            {"each": "person"},
+            {"each": "unit", "named": ("Văn phòng", "Phòng Kế hoạch", "Sở A")},
+            {"each": "unit", "named": ("Văn phòng",)},
+        )
+    )
+    if vote is not None and enough.at_least is not None and len(called.get("named", "...")) < enough.at_least:
+        return step  # a vote that can never pass is not called
+    return step.model_copy(update={"several": Several(**called, enough=enough, vote=vote)})
+
+
+def _timed_out(rng: random.Random, step: Step) -> Step:
+    """Now and then let a step go on by itself when its time is over."""
+    if rng.random() < 0.6:
+        return step
+    deemed = [o.label for o in step.outcomes if not any(isinstance(b.target, BackTo) for b in o.branches)]
+    outcome = rng.choice((*deemed, LATE, *([None] if step.several else [])))
+    after = rng.choice((None, days("4", Unit.HOUR)))
+    ways = step.outcomes
+    if outcome == LATE:
+        ways = (*ways, step.outcomes[0].model_copy(update={"label": LATE}))
+        if any(isinstance(branch.target, BackTo) for branch in step.outcomes[0].branches):
+            return step
+    return step.model_copy(update={"outcomes": ways, "timeout": Timeout(outcome=outcome, after=after)})
 
 
 def _way(rng: random.Random, outcome: Outcome) -> Outcome:
@@ -181,6 +232,7 @@ class Player:
 
     def opening(self) -> OpenCase:
         fields = {} if self.rng.random() < 0.2 else {"tổng tiền": str(self.rng.choice((5, 500)))}
+        fields |= {} if self.rng.random() < 0.1 else {"ngày họp": self.rng.choice(("05/03/2026", "20/03/2026"))}
         by = self.rng.choice((*PEOPLE, MACHINE, "nobody"))
         return OpenCase(
             id=self.office.id(), actor=by, procedure="QT-01", title="Thử", fields=fields, salt=str(self.rng.random())
@@ -188,9 +240,14 @@ class Player:
 
     def steering(self, case: Case) -> AnyCommand:
         one = {"id": self.office.id(), "actor": self.rng.choice(PEOPLE), "case": case.id}
-        kind = self.rng.choice(("pause", "pause", "pause", "resume", "withdraw", "late", "late", "late case"))
+        kind = self.rng.choice(
+            ("pause", "pause", "pause", "resume", "withdraw", "absent", "absent", "late", "late", "late case")
+        )
         if kind == "pause":
             return PauseCase(**one, reason="chờ")
+        if kind == "absent":
+            number = self.rng.choice([item.number for item in case.live_items] or [0])
+            return RecordAbsence(**one, item=number, reason=self.rng.choice(("ốm", "ốm", "")))
         if kind == "resume":
             return ResumeCase(**one)
         if kind == "withdraw":
@@ -208,7 +265,7 @@ class Player:
         if case.supplement is not None and rng.random() < 0.6:
             if rng.random() < 0.2:
                 return LapseSupplement(**(one | {"actor": MACHINE}), supplement=len(case.supplements))
-            return AnswerSupplement(**one, full=rng.random() < 0.8, note=rng.choice(("còn thiếu", None)))
+            return AnswerSupplement(**one, full=rng.random() < 0.6, note=rng.choice(("còn thiếu", None)))
         waiting = [asked for asked in case.extensions if asked.open]
         if waiting and rng.random() < 0.6:
             one["actor"] = rng.choice(("chi", "dung", "em", *PEOPLE))
@@ -248,8 +305,9 @@ class Player:
         one = {"id": self.office.id(), "actor": self.actor(item), "case": case.id, "item": number}
         if rng.random() < 0.02:
             one["expected_version"] = case.version - rng.choice((0, 1))
-        if item is not None and item.waits_for != "work" and rng.random() < 0.9:
-            kind = FireTimer if item.waits_for == "delay" else AnswerErrand
+        timed = item is not None and item.timer is not None and rng.random() < 0.3
+        if item is not None and (timed or item.waits_for != "work") and rng.random() < 0.9:
+            kind = FireTimer if timed or item.waits_for == "delay" else AnswerErrand
             label = {} if kind is FireTimer else {"outcome": self.label(case, item)}
             return kind(**(one | {"actor": MACHINE}), **label)
         kind = rng.choice((ClaimWork, ReleaseWork, FinishWork, FinishWork, FinishWork, FinishWork))
@@ -279,11 +337,14 @@ class Player:
 def kept(case: Case) -> Dues:
     """Return what a case keeps as due."""
     live = case.live_items
-    waiting = ((item.number, part) for item in live for part in item.parts if part.done_at is None)
+    parts: list[tuple[int, str, datetime]] = []
+    for item in live:
+        parts += [(item.number, part.name, part.due) for part in item.parts if part.done_at is None]
+        parts += [(item.number, LATE, item.expires)] if item.expires and item.waits_for != "delay" else []
     return Dues(
         case.due,
         tuple((item.number, item.due) for item in live if item.due is not None),
-        tuple((number, part.name, part.due) for number, part in waiting),
+        tuple(parts),
         tuple((run.number, run.due) for run in case.running_phases),
     )
 

@@ -362,8 +362,8 @@ def finished(office: Office, case: str, rng: random.Random) -> Case:
                 office.give(AnswerSupplement(id=office.id(), case=case, actor=who, full=True), now)
         item = rng.choice(standing.live_items)
         step = office.shelf.release("QT-01", standing.issue).procedure.step(item.step)
-        labels = [o.label for o in step.outcomes if turn < 60 or not isinstance(o.branches[0].target, BackTo)]
-        label = rng.choice(labels or [o.label for o in step.outcomes])
+        labels = [o.label for o in step.choices if turn < 60 or not isinstance(o.branches[0].target, BackTo)]
+        label = rng.choice(labels or [o.label for o in step.choices])
         one = {"id": office.id(), "case": case, "item": item.number}
         if item.waits_for == "delay":
             office.give(FireTimer(**one, actor=MACHINE), now)  # type: ignore[arg-type]
@@ -396,7 +396,7 @@ def walked(seed: int) -> tuple[int, int, int]:
     office = Office.with_(first)
     played = Player(office, rng, NOW)
     for _ in range(3):
-        fields = {"tổng tiền": str(rng.choice((5, 500)))}
+        fields = {"tổng tiền": str(rng.choice((5, 500))), "ngày họp": "20/03/2026"}
         opening = OpenCase(id=office.id(), actor="an", procedure="QT-01", title="Thử", fields=fields, salt="s")
         assert isinstance(office.give(opening, NOW), Done)
     for _ in range(rng.choice((0, 4, 12))):

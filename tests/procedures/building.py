@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from procedures.condition import Compare, FieldRef, NumberLiteral
+from procedures.joins import Join, JoinKind
 from procedures.model import (
     BackTo,
     Branch,
@@ -14,8 +15,6 @@ from procedures.model import (
     Go,
     Holder,
     Indicator,
-    Join,
-    JoinKind,
     Kind,
     Norm,
     Outcome,
@@ -59,6 +58,14 @@ def wait_all(*steps: str) -> Join:
 
 def wait_any(*steps: str) -> Join:
     return Join(kind=JoinKind.ANY, steps=steps)
+
+
+def wait_some(at_least: int, *steps: str, rest: str = "cancel") -> Join:
+    return Join(kind=JoinKind.SOME, steps=steps, at_least=at_least, rest=rest)
+
+
+def race(*steps: str) -> Go:
+    return Go(steps=steps, race=True)
 
 
 def branches(*targets: Target | tuple[Compare, Target]) -> tuple[Branch, ...]:

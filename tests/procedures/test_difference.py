@@ -8,6 +8,7 @@ import pytest
 
 from procedures.difference import Difference, Sign, difference
 from procedures.differences import head, steps, timing
+from procedures.joins import Join, JoinKind
 from procedures.load import load_text
 from procedures.model import (
     Acceptance,
@@ -16,8 +17,6 @@ from procedures.model import (
     Form,
     Go,
     Handling,
-    Join,
-    JoinKind,
     Kind,
     Phase,
     Procedure,
@@ -274,7 +273,7 @@ def test_every_part_of_a_procedure_is_compared() -> None:
 
 
 def test_every_part_of_a_step_is_compared() -> None:
-    alone = {"key", "renamed_from", "norm", "delay", "handling", "sublimits", "join", "outcomes"}
+    alone = {"key", "renamed_from", "norm", "delay", "handling", "sublimits", "join", "outcomes", "several", "timeout"}
     assert set(Step.model_fields) == {*steps.TEXTS, *steps.LISTS, *steps.FLAGS} | alone
 
 

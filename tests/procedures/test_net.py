@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from procedures.joins import Join
 from procedures.model import DONE, Duration, Outcome, Procedure, Step, Unit
 from procedures.net import END, Marking, Net, back_edges, compile_net, forward_edges
 from tests.procedures.building import (
@@ -15,9 +16,11 @@ from tests.procedures.building import (
     over,
     procedure,
     purchase,
+    race,
     route,
     wait_all,
     wait_any,
+    wait_some,
     work,
 )
 
@@ -196,3 +199,44 @@ def test_edges_are_told_apart() -> None:
 def test_a_procedure_is_compiled_once() -> None:
     sample = purchase()
     assert compile_net(sample) is compile_net(sample)
+
+
+def fork_of_three(join: Join, *ways: object, **more: object) -> Net:
+    branches_ = [work(key, go("x")) for key in ("a", "b", "c")]
+    return compile_net(straight(work("s", go("a", "b", "c")), *branches_, choose("x", dict(ways), join=join)))
+
+
+def test_so_many_of_them_open_the_step_and_cancel_the_others() -> None:
+    net = fork_of_three(wait_some(2, "a", "b", "c"), ("Xong", end()))
+    begun = play(net, f"s/{DONE}/0", f"c/{DONE}/0")
+    assert begun == marked("from:c>x", "ready:a", "ready:b")
+    assert play(net, f"s/{DONE}/0", f"c/{DONE}/0", f"a/{DONE}/0") == marked("ready:x")
+
+
+def test_so_many_of_them_open_the_step_and_the_others_finish_unheard() -> None:
+    net = fork_of_three(wait_some(2, "a", "b", "c", rest="finish"), ("Xong", end(cancel_rest=True)))
+    opened = play(net, f"s/{DONE}/0", f"c/{DONE}/0", f"a/{DONE}/0")
+    assert opened == marked("late:b>x", "ready:b", "ready:x")
+    assert play(net, f"s/{DONE}/0", f"c/{DONE}/0", f"a/{DONE}/0", f"b/{DONE}/0") == marked("ready:x")
+    assert play(net, f"s/{DONE}/0", f"c/{DONE}/0", f"a/{DONE}/0", "x/Xong/0") == marked(END)
+
+
+def test_a_return_into_one_branch_keeps_as_many_others_as_are_lacking() -> None:
+    net = fork_of_three(wait_some(2, "a", "b", "c"), ("Xong", end()), ("Lại", back("b")))
+    again = play(net, f"s/{DONE}/0", f"c/{DONE}/0", f"a/{DONE}/0", "x/Lại/0")
+    assert again == marked("from:a>x", "ready:b")
+    assert play(net, f"s/{DONE}/0", f"c/{DONE}/0", f"a/{DONE}/0", "x/Lại/0", f"b/{DONE}/0") == marked("ready:x")
+
+
+def test_a_second_round_of_a_lenient_join_expects_each_of_the_others_once() -> None:
+    ways = (("Xong", end(cancel_rest=True)), ("Lại", back("a")))
+    net = fork_of_three(wait_some(2, "a", "b", "c", rest="finish"), *ways)
+    again = play(net, f"s/{DONE}/0", f"a/{DONE}/0", f"b/{DONE}/0", "x/Lại/0", f"a/{DONE}/0")
+    assert again == marked("late:c>x", "ready:c", "ready:x")
+
+
+def test_the_first_that_is_done_withdraws_its_rivals() -> None:
+    net = compile_net(straight(work("s", race("a", "b")), work("a", end("a")), work("b", go("s"))))
+    assert play(net, f"s/{DONE}/0") == marked("ready:a", "ready:b")
+    assert play(net, f"s/{DONE}/0", f"b/{DONE}/0") == marked("ready:s")
+    assert play(net, f"s/{DONE}/0", f"a/{DONE}/0") == marked(END)

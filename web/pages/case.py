@@ -11,7 +11,7 @@ from procedures.model import Procedure
 from procedures.vietnamese import number
 from procedures.words import Words, say
 from visualize.case_overlay import case_view
-from visualize.case_words import due_words, holder_words
+from visualize.case_words import due_words, holder_words, whose
 from visualize.drawing import DrawingUnavailable
 from visualize.render import list_twin, svg_sheets, svg_whole
 from visualize.timeline import entries
@@ -90,10 +90,10 @@ def _standing(visit: Visit, case: Case, procedure: Procedure) -> Table | None:
                 + (f" ×{item.attempt}" if item.attempt > 1 else ""),
                 vi=True,
             ),
-            Cell(_holder(visit, item), note=item.role or "", vi=True),
+            Cell(_holder(visit, item), note=whose(visit, item) if item.assignee is None else item.role or "", vi=True),
             Cell(visit.at(item.claimed_at)),
             Cell(visit.at(item.due), note=visit.text(time_left(visit, item.due)) if item.due else ""),
-            Cell(" · ".join(outcome.label for outcome in procedure.step(item.step).outcomes), vi=True),
+            Cell(" · ".join(outcome.label for outcome in procedure.step(item.step).choices), vi=True),
         )
         for item in case.live_items
     )

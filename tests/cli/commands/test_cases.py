@@ -64,6 +64,7 @@ def test_the_answer_of_a_command_is_what_scripts_rely_on(office: Office) -> None
     (item,) = told["open_items"]
     assert item == {
         "item": 1,
+        "member": None,
         "step": "lập phiếu",
         "attempt": 1,
         "role": "người đề nghị",

@@ -3,7 +3,8 @@
 import random
 from dataclasses import dataclass, field
 
-from procedures.model import BackTo, Branch, End, Go, Join, JoinKind, Outcome, Procedure, Step, Target
+from procedures.joins import Join, JoinKind
+from procedures.model import BackTo, Branch, End, Go, Outcome, Procedure, Step, Target
 from tests.procedures.building import procedure
 
 MUTATIONS = ("none", "dropped edge", "added edge", "swapped join", "missing branch", "moved return", "lost cancel")
@@ -15,6 +16,8 @@ class Draft:
 
     targets: dict[str, dict[str, Target]] = field(default_factory=dict)
     joins: dict[str, Join] = field(default_factory=dict)
+    inside_loops: int = 0
+    lenient: bool = False  # some branch may still run when the case ends
 
     def new(self, join: Join | None = None) -> str:
         key = f"b{len(self.targets)}"
@@ -42,14 +45,14 @@ def sound_draft(rng: random.Random, size: int) -> Draft:
     draft = Draft()
     start = draft.new()
     last = _block(draft, rng, start, size, 0)
-    draft.add(last, End(result="xong"))
+    draft.add(last, End(result="xong", cancel_rest=draft.lenient))
     return draft
 
 
 def _block(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
     """Continue after `entry` (which has no way on yet), inside `forks` forks; return the last step, likewise."""
     while size > 0:
-        kind = rng.choice(("step", "choice", "fork", "fork", "first", "loop", "stop"))
+        kind = rng.choice(("step", "choice", "fork", "fork", "first", "some", "lenient", "race", "loop", "stop"))
         size -= 2
         entry = _PARTS[kind](draft, rng, entry, size // 2, forks)
         size //= 2
@@ -85,22 +88,66 @@ def _fork(draft: Draft, rng: random.Random, entry: str, size: int, forks: int, k
     return join
 
 
+def _some(draft: Draft, rng: random.Random, entry: str, size: int, forks: int, rest: str = "cancel") -> str:
+    ways = [draft.new() for _ in range(rng.choice((3, 3, 4)))]
+    draft.add(entry, Go(steps=tuple(ways)))
+    lasts = [_block(draft, rng, way, size // 3, forks + 1) for way in ways]
+    join = draft.new(Join(kind=JoinKind.SOME, steps=tuple(lasts), at_least=rng.choice((2, len(lasts) - 1)), rest=rest))
+    for last in lasts:
+        draft.add(last, Go(steps=(join,)))
+    if rest == "cancel" and rng.random() < 0.5:
+        draft.add(join, BackTo(step=rng.choice((entry, *ways, *lasts)), at_most=2))
+    return join
+
+
+def _lenient(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
+    # Work that nobody waits for runs on; done again, it would be open twice, and so would a fork around it.
+    if forks or draft.inside_loops:
+        return _some(draft, rng, entry, size, forks)
+    join = _some(draft, rng, entry, size, forks, "finish")
+    draft.lenient = True
+    return join
+
+
+def _race(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
+    ways = [draft.new() for _ in range(rng.choice((2, 2, 3)))]
+    draft.add(entry, Go(steps=tuple(ways), race=True))
+    merge = draft.new()
+    for way in ways:
+        opened = draft.new()
+        draft.add(way, Go(steps=(opened,)))
+        draft.add(_block(draft, rng, opened, size // 3, forks), Go(steps=(merge,)))
+    return merge
+
+
 def _first(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
     return _fork(draft, rng, entry, size, forks, JoinKind.ANY)
 
 
 def _loop(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
+    draft.inside_loops += 1
     last = _block(draft, rng, entry, max(size, 1), forks)
+    draft.inside_loops -= 1
     draft.add(last, BackTo(step=entry, at_most=2))
     return last
 
 
 def _stop(draft: Draft, rng: random.Random, entry: str, size: int, forks: int) -> str:
-    draft.add(entry, End(result="dừng", cancel_rest=forks > 0))
+    draft.add(entry, End(result="dừng", cancel_rest=forks > 0 or draft.lenient))
     return _step(draft, rng, entry, size, forks)
 
 
-_PARTS = {"step": _step, "choice": _choice, "fork": _fork, "first": _first, "loop": _loop, "stop": _stop}
+_PARTS = {
+    "step": _step,
+    "choice": _choice,
+    "fork": _fork,
+    "first": _first,
+    "some": _some,
+    "lenient": _lenient,
+    "race": _race,
+    "loop": _loop,
+    "stop": _stop,
+}
 
 
 def spoil(draft: Draft, rng: random.Random, kind: str) -> None:

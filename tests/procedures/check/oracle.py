@@ -2,10 +2,12 @@
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from itertools import combinations
 
-from procedures.model import BackTo, End, Go, JoinKind, Procedure
+from procedures.joins import JoinKind
+from procedures.model import BackTo, End, Go, Procedure
 
-#: ("open", step) or ("at", from, to), once for each token.
+#: ("open", step), ("at", from, to) or ("owed", from, to): may still come; once for each token.
 State = tuple[tuple[str, ...], ...]
 
 
@@ -83,6 +85,8 @@ class Judge:
         tokens = Counter(state)
         tokens[token] -= 1
         step = token[1]
+        for rival in self.rivals(step):
+            del tokens["open", rival]
         if isinstance(target, End):
             if target.cancel_rest:
                 tokens.clear()
@@ -97,6 +101,16 @@ class Judge:
                 tokens[kept] += 1
         return tokens
 
+    def rivals(self, step: str) -> set[str]:
+        """Return the steps that are withdrawn when this one is done before them."""
+        races = [
+            target.steps
+            for other in self.steps
+            for target in self.targets(other)
+            if isinstance(target, Go) and target.race and step in target.steps
+        ]
+        return {other for race in races for other in race} - {step}
+
     def stays_done(self, back_to: str, back_from: str) -> list[tuple[str, ...]]:
         """What other branches have brought to the joins that lie between the two steps."""
         kept = []
@@ -106,7 +120,9 @@ class Judge:
             between = join in self.later(back_to) and (join == back_from or back_from in self.later(join))
             if between:
                 redone = self.later(back_to, closed=join) | {back_to}
-                kept += [("at", source, join) for source in step.join.steps if source not in redone]
+                done = [("at", source, join) for source in step.join.steps if source not in redone]
+                lacking = step.join.needed - sum(source in redone for source in step.join.steps)
+                kept += done[: max(0, lacking)]
         return kept
 
     def settle(self, tokens: Counter[tuple[str, ...]], opened: set[str]) -> list[tuple[str, State]]:
@@ -126,18 +142,39 @@ class Judge:
                 after = tokens - Counter(wanted)
                 after["open", key] += 1
                 results += self.settle(after, opened)
-            elif step.join.kind is JoinKind.ANY:
-                for winner in arrived:
-                    after = self.without_losers(tokens, key, wanted, winner)
+            elif step.join.rest == "finish":
+                results += self.settle_leniently(tokens, key, opened)
+            elif step.join.kind is not JoinKind.ALL:
+                for winners in combinations(arrived, step.join.needed):
+                    after = self.without_losers(tokens, key, wanted, winners)
                     results += self.settle(after, opened)
         return results or [("fine", state)]
 
+    def settle_leniently(self, tokens: Counter[tuple[str, ...]], key: str, opened: set[str]) -> list[tuple[str, State]]:
+        """Open a step for those who have come, and forget those who come after it was opened."""
+        join, results = self.steps[key].join, []
+        here = [source for source in join.steps if tokens["at", source, key]]
+        for some in combinations(here, join.needed):
+            after = Counter({token: count for token, count in tokens.items() if token[0] != "owed" or token[2] != key})
+            after.subtract(("at", source, key) for source in some)
+            after.update(("owed", source, key) for source in join.steps if source not in some)
+            after["open", key] += 1
+            results += self.settle(+after, opened)
+        for source in here:
+            if tokens["owed", source, key]:
+                results += self.settle(tokens - Counter([("at", source, key), ("owed", source, key)]), opened)
+        return results
+
     def without_losers(
-        self, tokens: Counter[tuple[str, ...]], key: str, wanted: list[tuple[str, ...]], winner: tuple[str, ...]
+        self,
+        tokens: Counter[tuple[str, ...]],
+        key: str,
+        wanted: list[tuple[str, ...]],
+        winners: tuple[tuple[str, ...], ...],
     ) -> Counter[tuple[str, ...]]:
         losers = {step for step in self.steps if step != key and key in self.later(step)}
         after = Counter(tokens)
-        after[winner] -= 1
+        after.subtract(winners)
         for token in list(after):
             place = token[1] if token[0] == "open" else token[-1]
             named = token[0] == "open" or token[1] in self.steps[token[-1]].join.steps

@@ -16,9 +16,10 @@ from procedures.check.longest import longest_way
 from procedures.check.overrun import cut_off, own_times
 from procedures.check.subject import Subject
 from procedures.finding import Span
-from procedures.model import BackTo, Duration, JoinKind, Norm, Procedure, Unit
+from procedures.joins import JoinKind
+from procedures.model import BackTo, Duration, Go, Norm, Procedure, Unit
 from procedures.places import Places
-from tests.procedures.building import days
+from tests.procedures.building import days, end, go, norm, procedure, wait_all, wait_some, work
 from tests.procedures.check.generating import sound_draft
 from tests.procedures.check.running import Player
 
@@ -34,8 +35,10 @@ def small(seed: int, units: tuple[Unit, ...], size: int) -> Procedure:
         steps = tuple(
             step.model_copy(update={"norm": normed(rng, units), **held(rng, units)}) for step in drafted.steps
         )
-        races = any(step.join and step.join.kind is JoinKind.ANY for step in steps)
-        returns = [b.target for s in steps for o in s.outcomes for b in o.branches if isinstance(b.target, BackTo)]
+        targets = [b.target for s in steps for o in s.outcomes for b in o.branches]
+        races = any(step.join and step.join.kind is not JoinKind.ALL for step in steps)
+        races |= any(isinstance(target, Go) and target.race for target in targets)
+        returns = [target for target in targets if isinstance(target, BackTo)]
         if not races and len(steps) > 2 and len(returns) <= 3:
             return drafted.model_copy(update={"steps": steps})
 
@@ -69,6 +72,14 @@ def test_the_longest_way_is_that_of_the_longest_run(seed: int) -> None:
         found = longest_way(subject, returns=returns)
         assert found.total == wanted
         assert sum((finished(step, Decimal(0)) for step in found.steps), Decimal(0)) == wanted
+
+
+@pytest.mark.parametrize(("at_least", "wanted"), [(1, 480), (2, 960), (3, 2400)])
+def test_so_many_of_parallel_branches_take_as_long_as_the_last_that_is_needed(at_least: int, wanted: int) -> None:
+    branches_ = [work(key, go("x"), norm=norm(time)) for key, time in (("a", "5"), ("b", "1"), ("c", "2"))]
+    some = wait_some(at_least, "a", "b", "c") if at_least < 3 else wait_all("a", "b", "c")
+    sample = procedure(work("s", go("a", "b", "c")), *branches_, work("x", end(), join=some))
+    assert longest_way(Subject(sample, NOWHERE)).total == wanted
 
 
 def quarter(seed: int) -> Calendar:

@@ -2,8 +2,9 @@ from decimal import Decimal
 
 import pytest
 
+from procedures.joins import JoinKind
 from procedures.load import load_text
-from procedures.model import JoinKind, Step, Unit
+from procedures.model import Step, Unit
 from tests.procedures.specimen import FILE, purchase
 
 STEP = "    việc cần làm:\n"

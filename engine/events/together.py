@@ -1,0 +1,25 @@
+"""What happens to one part of a step that several do together: an answer is given, or nothing comes."""
+
+from engine.events.entered import Entered
+from engine.fact import Event
+
+
+class AnswerGiven(Event, frozen=True, kw_only=True):
+    """One of several gave an answer; the step goes on when enough have."""
+
+    item: int
+    by: str
+    outcome: str
+    entered: tuple[Entered, ...] = ()
+    checked: tuple[str, ...] = ()
+    reason: str | None = None
+    post: str | None = None
+    on_behalf_of: str | None = None
+    mandate: str | None = None
+
+
+class AnswerMissed(Event, frozen=True, kw_only=True):
+    """One of several was absent: recorded by a person with a reason, or because the time was over."""
+
+    item: int
+    reason: str | None = None
