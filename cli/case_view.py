@@ -9,7 +9,7 @@ from engine.case import Case, Item
 from engine.handle import rules_for
 from engine.log import Recorded, encode
 from procedures.words import say
-from visualize.case_words import STATUS, due_words, item_words, name_of, shown, value_words
+from visualize.case_words import STATUS, due_words, item_words, name_of, shown, task_words, value_words
 
 if TYPE_CHECKING:
     from procedures.model import Procedure
@@ -83,7 +83,9 @@ def case_lines(desk: Desk, case: Case) -> list[str]:
         lines.append(desk.text(due_words(desk, case)))
     if case.result is not None:
         lines.append(desk.text(say("result: {result}, {at}", result=case.result, at=shown(desk, case.ended_at))))
-    lines += [f"  {desk.text(item_words(desk, procedure, item))}" for item in case.live_items]
+    for item in case.live_items:
+        lines.append(f"  {desk.text(item_words(desk, procedure, item))}")
+        lines += [f"      {desk.text(task_words(desk, task))}" for task in item.open_tasks]
     return lines
 
 

@@ -8,6 +8,8 @@ from typing import Literal
 from engine.course import Course, Span
 from engine.fact import Fact, reader
 from engine.matters import Consultation, ExtensionRequest, Part, PhaseRun, Supplement
+from engine.tasks import Task
+from procedures.candidates import person_post
 
 
 class ItemStatus(StrEnum):
@@ -56,10 +58,14 @@ class Item(Fact, frozen=True, kw_only=True):
     on_behalf_of: str | None = None
     post: str | None = None
     claimed_at: datetime | None = None
+    started_at: datetime | None = None
     finished_at: datetime | None = None
     outcome: str | None = None
     returned_to: str | None = None
     previous: int | None = None
+    skipped: bool = False
+    recalled: bool = False
+    tasks: tuple[Task, ...] = ()
     since: datetime | None = None
     variant: int | None = None
     parts: tuple[Part, ...] = ()
@@ -77,6 +83,16 @@ class Item(Fact, frozen=True, kw_only=True):
     def timer(self) -> datetime | None:
         """When a machine acts on the item, unless it is done before; None for one that waits without end."""
         return self.expires or (self.due or self.opened_at if self.waits_for == "delay" else None)
+
+    @property
+    def open_tasks(self) -> tuple[Task, ...]:
+        """The further tasks that must be done before the item can be finished."""
+        return tuple(task for task in self.tasks if task.open)
+
+    @property
+    def listed_for(self) -> tuple[str, ...]:
+        """The posts on whose work lists the item stands: those that may do it, and whoever has a further task."""
+        return tuple(dict.fromkeys((*self.posts, *(person_post(task.to) for task in self.open_tasks))))
 
 
 class Attached(Fact, frozen=True, kw_only=True):
@@ -183,7 +199,8 @@ class Case(Fact, frozen=True, kw_only=True):
 
     def returns(self, step: str, outcome: str) -> int:
         """Count how often the step has returned with an outcome, by a performer or by routing."""
-        performed = sum(1 for item in self.attempts(step) if item.outcome == outcome and item.returned_to)
+        done = (item for item in self.attempts(step) if item.outcome == outcome and not item.recalled)
+        performed = sum(1 for item in done if item.returned_to)
         return performed + self.sent_back.count((step, outcome))
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from engine import clocks, commands
 from engine.case import Case, CaseStatus
 from engine.decisions import decide_on
-from engine.draft import Draft
+from engine.draft import Draft, History
 from engine.opening import open_case
 from engine.refusal import Refusal
 from engine.refusals.life import CaseIsOver, CaseIsPaused, StaleVersion
@@ -26,9 +26,22 @@ _WHILE_PAUSED = (
     commands.GiveOpinion,
     commands.LapseConsultation,
     commands.FollowCalendar,
+    commands.ReassignWork,
+    commands.FinishTask,
+    commands.CancelTask,
+    commands.CorrectValues,
+    commands.CorrectRecord,
+    commands.RehomeCase,
+    commands.ReopenCase,
 )
 #: Commands that a case that is over still accepts.
-_WHEN_OVER = (commands.RecordBreach, commands.EraseValues)
+_WHEN_OVER = (
+    commands.RecordBreach,
+    commands.EraseValues,
+    commands.ReopenCase,
+    commands.CorrectValues,
+    commands.CorrectRecord,
+)
 #: Commands that a case does not accept while everything waits for a supplement.
 _NOT_WHILE_AWAITED = (
     commands.FinishWork,
@@ -40,15 +53,17 @@ _NOT_WHILE_AWAITED = (
 )
 
 
-def decide(rules: Rules, case: Case, values: Values, command: commands.CaseCommand, now: datetime) -> Draft | Refusal:
+def decide(
+    rules: Rules, case: Case, values: Values, command: commands.CaseCommand, now: datetime, history: History = tuple
+) -> Draft | Refusal:
     """Return the draft of what happens, or why the command is refused.
 
-    `now` is an aware instant; the case is unchanged either way.
+    `now` is an aware instant; the case is unchanged either way. `history` gives the log to those that look back.
     """
     refused = not_now(case, command)
     if refused is not None:
         return refused
-    draft = Draft.on(rules, case, values, now)
+    draft = Draft.on(rules, case, values, now, history)
     clocks.follow(draft)
     try:
         refusal = decide_on(command, draft)

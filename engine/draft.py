@@ -1,13 +1,18 @@
 """A draft of what is about to happen: events in order, and the case as it will stand after each."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from engine.case import Case, Item
 from engine.events import Event
 from engine.evolve import evolve
+from engine.log import Recorded
 from engine.rules import Rules, Values
 from procedures.condition import Value
+
+#: Gives the records of a case so far, oldest first.
+History = Callable[[], Sequence[Recorded]]
 
 
 @dataclass(slots=True)
@@ -21,20 +26,24 @@ class EnteredValue:
 
 @dataclass(slots=True)
 class Draft:
-    """Events decided so far. The case in it is always the fold of the log and these events."""
+    """Events decided so far. The case in it is always the fold of the log and these events.
+
+    `history` reads the log so far, for the few decisions that look back; the others never ask for it.
+    """
 
     rules: Rules
     case_id: str
     now: datetime
     standing: Case | None
     values: dict[str, Value]
+    history: History = tuple
     events: list[Event] = field(default_factory=list)
     entered: list[EnteredValue] = field(default_factory=list)
 
     @classmethod
-    def on(cls, rules: Rules, case: Case, values: Values, now: datetime) -> "Draft":
+    def on(cls, rules: Rules, case: Case, values: Values, now: datetime, history: History = tuple) -> "Draft":
         """Begin a draft on an existing case."""
-        return cls(rules, case.id, now, case, dict(values))
+        return cls(rules, case.id, now, case, dict(values), history)
 
     @property
     def case(self) -> Case:

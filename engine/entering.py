@@ -7,6 +7,7 @@ from engine.draft import Draft, EnteredValue
 from engine.events import Entered
 from engine.refusal import Refusal
 from engine.refusals.entering import ValueMissing, ValueUnknown, ValueWrong
+from engine.refusals.records import NeverEntered
 from engine.store import Held
 from procedures.condition import Value
 from procedures.model import Procedure, Step
@@ -20,11 +21,19 @@ def enter(
 
     What one of several enters is kept under his name beside that of the field, and decides no way.
     """
+    strange = next((name for name in given if name not in step.collect), None)
+    return ValueUnknown(step.name, strange) if strange is not None else corrected(draft, given, salt, member)
+
+
+def corrected(
+    draft: Draft, given: Mapping[str, str], salt: str, member: str | None = None
+) -> tuple[Entered, ...] | Refusal:
+    """Check and take in values, whatever step collects them; returns what the event says of them."""
     taken: list[Entered] = []
     for name, text in given.items():
         spec = draft.rules.procedure.field(name)
-        if spec is None or name not in step.collect:
-            return ValueUnknown(step.name, name)
+        if spec is None:
+            return NeverEntered(name, draft.case_id)
         try:
             value = parse_entered(spec, text)
         except ValueSaid as fault:

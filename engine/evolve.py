@@ -73,6 +73,7 @@ def _(event: happened.WorkOpened, case: Case, at: datetime) -> Case:
         member=event.member,
         of=event.of,
         expires=event.expires,
+        since=event.since,
     )
     return case.but(items=(*case.items, item))
 
@@ -85,7 +86,7 @@ def _(event: happened.WorkClaimed, case: Case, at: datetime) -> Case:
 
 @apply.register
 def _(event: happened.WorkReleased, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    nobody = {"assignee": None, "on_behalf_of": None, "post": None}
+    nobody = {"assignee": None, "on_behalf_of": None, "post": None, "started_at": None}
     return with_item(case, event.item, status=ItemStatus.OPEN, claimed_at=None, **nobody)
 
 
@@ -101,6 +102,7 @@ def _(event: happened.WorkFinished, case: Case, at: datetime) -> Case:
         finished_at=at,
         outcome=event.outcome,
         returned_to=event.returned_to,
+        skipped=event.skipped,
     )
     return after.but(marking=event.marking)
 

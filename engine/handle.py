@@ -9,13 +9,25 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from engine.case import Case
-from engine.commands import AnyCommand, MigrateCase, OpenCase
-from engine.decide import decide, open_case
+from engine.commands import (
+    AnyCommand,
+    ClaimWork,
+    EraseValues,
+    FollowCalendar,
+    MigrateCase,
+    OpenCase,
+    ReassignWork,
+    RecordBreach,
+    RehomeCase,
+    StartWork,
+)
+from engine.decide import decide
 from engine.draft import Draft, EnteredValue
 from engine.entering import digest, typed_values, value_salt
 from engine.journal import note
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
+from engine.opening import open_case, opened_already
 from engine.refusal import Refusal
 from engine.refusals.entering import NotWritable
 from engine.refusals.issues import IssueAltered, NoSuchIssue, ProcedureAbolished, UnknownProcedure
@@ -31,6 +43,9 @@ _DIGITS = 4
 _UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 #: How often a command is decided when others write at the same moment, or a connection breaks.
 _TIMES = 4
+#: Commands that may find that there is nothing to do. That they were carried out is kept apart from the log: asked
+#: again, when there would be something to do, they still do nothing.
+MAY_WRITE_NOTHING = (ClaimWork, StartWork, ReassignWork, RecordBreach, RehomeCase, FollowCalendar, EraseValues)
 #: How many characters of a command's digest tell what is asked; as many more tell the values.
 HALF = 32
 
@@ -79,6 +94,8 @@ def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> D
     """Carry a command out in one transaction."""
     with store.writing() as writer:
         earlier, held = writer.ahead_of(command.id, None if isinstance(command, OpenCase) else command.case)
+        if earlier is None and isinstance(command, MAY_WRITE_NOTHING):
+            earlier = writer.quiet(command.id)
         if earlier is not None:
             return _again(command, earlier)
         if held is not None:
@@ -88,7 +105,10 @@ def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> D
             meanwhile = writer.receipt(command.id)  # the same command may have been done elsewhere since we looked
             return decided if meanwhile is None else _again(command, meanwhile)
         cause = Cause(command.id, command_digest(command), command.actor, now)
-        return Done(decided.case_id, _commit(writer, held, decided, cause))
+        records = _commit(writer, held, decided, cause)
+        if not records:
+            writer.keep(command.id, Receipt(decided.case_id, cause.digest, ()))
+        return Done(decided.case_id, records)
 
 
 def _again(command: AnyCommand, earlier: Receipt) -> Done | Refusal:
@@ -133,7 +153,8 @@ def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Gro
         return IssueAltered(held.case.procedure, held.case.issue, held.case.id)
     if isinstance(command, MigrateCase):
         return _migrated(command, rules, held, writer, ground, now)
-    return decide(rules, held.case, typed_values(rules.procedure, held), command, now)
+    values = typed_values(rules.procedure, held)
+    return decide(rules, held.case, values, command, now, lambda: writer.log(held.case.id))
 
 
 def _migrated(
@@ -157,9 +178,12 @@ def _opened(command: OpenCase, writer: Writer, ground: Ground, now: datetime) ->
         return ProcedureAbolished(command.procedure, over.ending.since, over.ending.reason)
     except NotOnShelf:
         return UnknownProcedure(command.procedure)
+    rules = Rules(release, ground.organisation, ground.calendars)
     series = f"{command.series}-{day.year}"
     case_id = f"{series}-{writer.next_number(series):0{_DIGITS}d}"
-    return open_case(Rules(release, ground.organisation, ground.calendars), case_id, command, now)
+    opened = open_case(rules, case_id, command, now)
+    twin = opened_already(rules, command, writer, now) if isinstance(opened, Draft) else None
+    return twin or opened
 
 
 def _commit(writer: Writer, held: Held | None, draft: Draft, cause: Cause) -> tuple[Recorded, ...]:

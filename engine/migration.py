@@ -11,7 +11,7 @@ from engine.commands import MigrateCase
 from engine.decide import not_now
 from engine.draft import Draft
 from engine.entering import typed_values
-from engine.events import CaseMigrated, Event, StepPassed, WorkFinished
+from engine.events import CaseMigrated, CaseReopened, Event, StepPassed, WorkFinished, WorkRecalled
 from engine.log import Recorded
 from engine.posts import name_of
 from engine.refusal import Refusal
@@ -192,6 +192,8 @@ def _run(case: Case, told: Iterable[Event], names: Mapping[str, str], net: Net, 
     steps = {item.number: names[item.step] for item in case.items}
     marking = net.start
     for event in (renamed(one, names) for one in told):
+        if isinstance(event, WorkRecalled | CaseReopened):  # a step back, that a person was allowed
+            marking = tuple(sorted(Counter(event.marking).items()))
         if not isinstance(event, WorkFinished | StepPassed):
             continue
         key = steps[event.item] if isinstance(event, WorkFinished) else event.step

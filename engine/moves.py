@@ -39,7 +39,7 @@ def marking_after(draft: Draft, transition: Transition) -> tuple[str, ...]:
 
 def settle(draft: Draft, came_by: Transition | None = None, returned: BackTo | None = None) -> None:
     """Go on until only people, timers and machines can move the case, or it has ended."""
-    _cancel_what_left(draft)
+    cancel_what_left(draft)
     if came_by is not None and came_by.end is not None:
         _end(draft, came_by.end)
         return
@@ -69,7 +69,7 @@ def _join(draft: Draft) -> bool:
     if transition is None:
         return False
     draft.happen(StepPassed(step=transition.step, marking=marking_after(draft, transition)))
-    _cancel_what_left(draft)
+    cancel_what_left(draft)
     return True
 
 
@@ -114,7 +114,7 @@ def leave(draft: Draft, step: Step, outcome: Outcome) -> tuple[Transition, BackT
         if item.step == step.key:  # whoever has not answered need not, even where the step opens again at once
             draft.happen(WorkCancelled(item=item.number))
     if transition.cancels:
-        _cancel_what_left(draft)
+        cancel_what_left(draft)
     return transition, returned
 
 
@@ -164,6 +164,11 @@ def _opened(draft: Draft, step: Step, how: _Opening) -> WorkOpened:
     )
 
 
+def opened_again(draft: Draft, step: Step) -> WorkOpened:
+    """Return the opening of a step that people do one at a time, for another attempt."""
+    return _opened(draft, step, _Opening("work", None, draft.case.attempts(step.key), None))
+
+
 def _posts(draft: Draft, step: Step) -> tuple[str, ...]:
     case, rules = draft.case, draft.rules
     return posts_for(
@@ -211,7 +216,8 @@ def _holds(draft: Draft, step: Step, branch: Branch) -> bool:
         raise Stuck(ValueMissing(step.name, missing.name)) from missing
 
 
-def _cancel_what_left(draft: Draft) -> None:
+def cancel_what_left(draft: Draft) -> None:
+    """Cancel the items whose step the case no longer stands at."""
     for item in draft.case.live_items:
         if ready(item.step) not in draft.case.marking:
             draft.happen(WorkCancelled(item=item.number))

@@ -1,6 +1,6 @@
 """Opening a case: who may, what was promised, and the first step."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from engine import clocks, moves
 from engine.commands import MACHINE, OpenCase
@@ -8,15 +8,25 @@ from engine.course import length
 from engine.draft import Draft
 from engine.entering import enter
 from engine.events import CaseOpened, WorkClaimed
-from engine.posts import person_of, posts_for, posts_of
+from engine.posts import name_of, person_of, posts_for, posts_of
 from engine.refusal import Refusal
 from engine.refusals.access import NotYoursToOpen, UnknownPerson, UnknownUnit
+from engine.refusals.records import OpenedAlready, TitleNeeded
 from engine.refusals.stuck import Stuck
 from engine.rules import Rules
+from engine.store import Alike, Reader
+from procedures.model import FieldType
+from procedures.values import ValueSaid, parse_entered, to_text
+
+#: So long after a case was opened, another of the same looks like the same one again.
+SAME_WITHIN = timedelta(days=7)
+_TEXTS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 
 
 def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> Draft | Refusal:
     """Return the draft of a new case under the rules in force, or why it is refused."""
+    if not command.title:
+        return TitleNeeded()
     unit = _unit(rules, command, now)
     if isinstance(unit, Refusal):
         return unit
@@ -38,6 +48,7 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
             entered=entered,
             marking=tuple(place for place, _ in rules.net.start),
             parent=command.parent,
+            again=command.again,
         )
     )
     try:
@@ -51,6 +62,35 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
 def _begins(rules: Rules) -> bool:
     """Tell whether the limit is known and counts from the reception."""
     return not rules.procedure.variants and rules.procedure.counted_from.event == "reception"
+
+
+def opened_already(rules: Rules, command: OpenCase, reader: Reader, now: datetime) -> OpenedAlready | None:
+    """Return a refusal when the same was opened not long ago and nobody says that this is another one.
+
+    The same is: of the same procedure, by the same person or in the same unit, with the same title; or by the same
+    person with the same values in all that the first step must be told, if a text is among them.
+    """
+    if command.actor == MACHINE or (command.again or "").strip():
+        return None
+    organisation = rules.organisation
+    units = (command.unit,) if command.unit else organisation.units_of(command.actor, rules.today(now))
+    told = "" if command.title in {rules.procedure.code, rules.procedure.name} else command.title
+    asked = Alike(rules.procedure.code, now - SAME_WITHIN, command.actor, units, told, _key_values(rules, command))
+    twin = reader.alike(asked)
+    if twin is None:
+        return None
+    return OpenedAlready(name_of(organisation, twin.opener), twin.id, twin.title, twin.opened_at)
+
+
+def _key_values(rules: Rules, command: OpenCase) -> tuple[tuple[str, str], ...]:
+    start = rules.procedure.start
+    specs = [spec for name in start.collect if (spec := rules.procedure.field(name)) is not None and spec.required]
+    if not all(spec.name in command.fields for spec in specs) or not any(spec.type in _TEXTS for spec in specs):
+        return ()
+    try:
+        return tuple((spec.name, to_text(parse_entered(spec, command.fields[spec.name]))) for spec in specs)
+    except ValueSaid:
+        return ()
 
 
 def _unit(rules: Rules, command: OpenCase, now: datetime) -> str | Refusal | None:

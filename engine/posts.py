@@ -1,6 +1,6 @@
 """Posts: who a work item is for, as keys that a person's own posts are matched against."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from procedures.candidates import ANY_UNIT, met_by, person_post, post_key
@@ -39,6 +39,12 @@ def posts_for(
     holders = (holder for name in step.responsible for holder in procedure.role(name).holders)
     found = (_post(holder, procedure, organisation, opener=opener, unit=unit, on=on) for holder in holders)
     return tuple(dict.fromkeys(post for post in found if post is not None))
+
+
+def at_home(post: str, homes: Mapping[str, str]) -> str:
+    """Return a post with its unit replaced by the one that took over."""
+    position, at, unit = post.partition("@")
+    return post_key(position, homes[unit]) if at and unit in homes else post
 
 
 def unit_shown(posts: Iterable[str]) -> str | None:

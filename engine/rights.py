@@ -1,6 +1,7 @@
 """Who may do what, judged at the moment of the act against today's organisation, with no bypass."""
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from engine.case import Item
 from engine.commands.base import MACHINE
@@ -32,7 +33,7 @@ def acting(draft: Draft, item: Item, actor: str, on_behalf_of: str | None = None
         within = [one for one in within if (one.principal or actor) == on_behalf_of]
         if not within:
             return NotOnBehalf(person.name, step.name, _name(draft, on_behalf_of))
-    refusals = [kept(draft, step, item.posts, one) for one in within]
+    refusals = [kept_apart(draft, step, one) or _bound_to(draft, step, item.posts, one) for one in within]
     return within[refusals.index(None)] if None in refusals else refusals[0] or within[0]
 
 
@@ -42,7 +43,7 @@ def may_do(draft: Draft, item: Item, actor: str) -> Refusal | None:
     return able if isinstance(able, Refusal) else None
 
 
-def told(able: Candidate | None) -> dict[str, str | None]:
+def told(able: Candidate | None) -> dict[str, Any]:
     """Return what an event says of the right somebody acts by; of a machine it says nothing."""
     if able is None:
         return {}
@@ -73,17 +74,23 @@ def head_of(draft: Draft, unit: str | None, actor: str) -> Candidate | None:
     """Return what `actor` heads a unit, or one above it, in today; None when he does not."""
     if unit is None:
         return None
-    heads = draft.rules.organisation.heads(unit, draft.rules.today(draft.now))
+    today = draft.rules.today(draft.now)
+    heads = draft.rules.organisation.heads(draft.rules.organisation.standing(unit, today), today)
     return next((one for one in heads if one.account == actor and _covered(draft, one, None)), None)
 
 
-def kept(draft: Draft, step: Step, posts: tuple[str, ...], one: Candidate) -> Refusal | None:
-    """Judge "khác người" and "cùng người": of a deed done for another, both count as having done it."""
+def kept_apart(draft: Draft, step: Step, one: Candidate) -> Refusal | None:
+    """Judge "khác người": of a deed done for another, both count as having done it, under whatever account."""
     who = _identities(draft, (one.account, one.principal))
-    for key in _kept_apart(draft, step):
-        done = draft.case.performers(key)
-        if who & _identities(draft, done):
+    for key in _apart(draft, step):
+        if who & _identities(draft, draft.case.performers(key)):
             return _one_person(draft, step, key, one)
+    return None
+
+
+def _bound_to(draft: Draft, step: Step, posts: tuple[str, ...], one: Candidate) -> Refusal | None:
+    """Judge "cùng người": whoever did the other step, or somebody on his behalf."""
+    who = _identities(draft, (one.account, one.principal))
     for key in _bound(draft, step):
         done = draft.case.performers(key)
         # one who has left binds nobody: else the case would stand still for ever
@@ -122,7 +129,7 @@ def _identities(draft: Draft, accounts: Iterable[str | None]) -> frozenset[str]:
     return frozenset(draft.rules.organisation.identity(account) for account in accounts if account is not None)
 
 
-def _kept_apart(draft: Draft, step: Step) -> Iterator[str]:
+def _apart(draft: Draft, step: Step) -> Iterator[str]:
     """Yield the steps that nobody may do who does this one, whichever of the two declares it and comes first."""
     yield from step.not_same_as
     yield from (other.key for other in draft.rules.procedure.steps if step.key in other.not_same_as)

@@ -74,6 +74,7 @@ def item_row(case: Case, item: Item) -> Row:
         "post": item.post,
         "opened_at": item.opened_at,
         "claimed_at": item.claimed_at,
+        "started_at": item.started_at,
         "finished_at": item.finished_at,
         "due": item.due,
         "counted": item.counted,
@@ -98,7 +99,7 @@ def holders_of(case: Case, item: Item) -> list[Row]:
     """Return who may do an item; nobody when it is no longer live."""
     if not item.live:
         return []
-    return [{"case_id": case.id, "number": item.number, "post": post, "due": item.due} for post in item.posts]
+    return [{"case_id": case.id, "number": item.number, "post": post, "due": item.due} for post in item.listed_for]
 
 
 def asked_rows(case: Case) -> list[Row]:

@@ -56,6 +56,21 @@ Place = tuple[datetime | None, str, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Which cases would look like the same one again: since when, by whom or in which units, with which title.
+
+    An empty title asks for none; `values` are canonical texts that all have to be the same, by the same opener.
+    """
+
+    procedure: str
+    since: datetime
+    opener: str
+    units: tuple[str, ...]
+    title: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Work:
     """A live work item on a list: of which case and procedure, for whom, due when (aware UTC)."""
 
@@ -116,6 +131,14 @@ class Reader(Protocol):
         """Return the id of every case, in order."""
         ...
 
+    def in_units(self, units: frozenset[str], posts: frozenset[str]) -> list[str]:
+        """Return the running cases of one of these units, or with live work for one of these posts, in order."""
+        ...
+
+    def alike(self, asked: Alike) -> Case | None:
+        """Return the newest case that looks like the same one, unless it was withdrawn."""
+        ...
+
     def work(
         self,
         posts: frozenset[str] | None = None,
@@ -167,6 +190,14 @@ class Writer(Reader, Protocol):
 
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""
+        ...
+
+    def quiet(self, command: str) -> Receipt | None:
+        """Return what is kept of a command that was carried out and wrote nothing, or None."""
+        ...
+
+    def keep(self, command: str, receipt: Receipt) -> None:
+        """Keep that a command was carried out that wrote nothing."""
         ...
 
     def next_number(self, series: str) -> int:

@@ -103,6 +103,8 @@ _STEP = {
     "checklist": TEXTS,
     "outputs": TEXTS,
     "may_pause": Shape(text=True, values=("có", "không", "khi có căn cứ")),
+    "may_skip": YES_NO,
+    "return_reasons": TEXTS,
     "reason_required": YES_NO,
     "join_all": TEXTS,
     "join_any": TEXTS,

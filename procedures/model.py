@@ -189,7 +189,10 @@ class Step(Model):
     outputs: tuple[str, ...] = ()
     may_pause: bool = False
     pause_needs_basis: bool = False
+    may_skip: bool = False
     reason_required: bool = False
+    return_reasons: tuple[str, ...] = ()
+    required_checks: tuple[str, ...] = ()
     join: Join | None = None
     outcomes: tuple[Outcome, ...]
     automatic: str | None = None

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from engine.agency import Agency
 from engine.case import Case, CaseStatus, Item
+from engine.tasks import Task
 from procedures.model import FieldSpec, Procedure
 from procedures.values import from_text
 from procedures.vietnamese import amount, day, moment
@@ -57,6 +58,12 @@ def item_words(reading: Reading, procedure: Procedure, item: Item) -> Words:
         due=shown(reading, item.due) if item.due else "—",
         outcomes=" | ".join(outcome.label for outcome in step.choices),
     )
+
+
+def task_words(reading: Reading, task: Task) -> Words:
+    """Say what somebody else has to do before an item can be finished."""
+    due, who = shown(reading, task.due) if task.due else "—", name_of(reading, task.to)
+    return say("task {task}: {what} — {who} — due {due}", task=task.number, what=task.what, who=who, due=due)
 
 
 def holder_words(reading: Reading, item: Item) -> Words | str:

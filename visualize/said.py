@@ -3,9 +3,10 @@
 from functools import singledispatch
 
 from engine.case import Case
+from engine.events import WorkClaimed, WorkFinished, WorkReassigned
 from procedures.model import Procedure
-from procedures.words import Words
-from visualize.case_words import Reading
+from procedures.words import Words, say
+from visualize.case_words import Reading, name_of
 
 
 @singledispatch
@@ -18,3 +19,11 @@ def step_of(case: Case, procedure: Procedure, number: int) -> str:
     """Return the name of the step that an item is an attempt at."""
     item = case.item(number)
     return procedure.step(item.step).name if item is not None else str(number)
+
+
+def on_behalf(deed: Words, event: WorkClaimed | WorkFinished | WorkReassigned, reading: Reading) -> Words:
+    """Add for whom and by which decision, where somebody acts for another."""
+    if event.on_behalf_of is None:
+        return deed
+    whom = name_of(reading, event.on_behalf_of)
+    return say("{said}, on behalf of {whom} ({mandate})", said=deed, whom=whom, mandate=event.mandate or "—")

@@ -12,11 +12,11 @@ from engine.log import Recorded
 from engine.renaming import named_now
 from procedures.model import Procedure
 from procedures.words import Words, say
-from visualize import timeline_time, timeline_together
+from visualize import timeline_people, timeline_time, timeline_together
 from visualize.case_words import Reading, name_of, shown
-from visualize.said import said, step_of
+from visualize.said import on_behalf, said, step_of
 
-__all__ = ["Entry", "entries", "timeline_time", "timeline_together"]
+__all__ = ["Entry", "entries", "timeline_people", "timeline_time", "timeline_together"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ def entries(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iterator[E
 
 @said.register
 def _(event: happened.CaseOpened, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
-    return say("opened the case, due {due}", due=shown(reading, event.due))
+    words = say("opened the case, due {due}", due=shown(reading, event.due))
+    return words if event.again is None else say("{said}; another of the same: {why}", said=words, why=event.again)
 
 
 @said.register
@@ -56,12 +57,15 @@ def _(event: happened.WorkOpened, case: Case, procedure: Procedure, reading: Rea
 
 @said.register
 def _(event: happened.WorkClaimed, case: Case, procedure: Procedure, reading: Reading) -> Words:
-    return _behalf(say("took “{step}”", step=step_of(case, procedure, event.item)), event, reading)
+    return on_behalf(say("took “{step}”", step=step_of(case, procedure, event.item)), event, reading)
 
 
 @said.register
 def _(event: happened.WorkReleased, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
-    return say("gave back “{step}”", step=step_of(case, procedure, event.item))
+    step = step_of(case, procedure, event.item)
+    if event.reason:
+        return say("gave back “{step}”: {reason}", step=step, reason=event.reason)
+    return say("gave back “{step}”", step=step)
 
 
 @said.register
@@ -70,17 +74,11 @@ def _(event: happened.WorkFinished, case: Case, procedure: Procedure, reading: R
     if event.returned_to:
         back = procedure.step(event.returned_to).name
         words = say("returned from “{step}” to “{back}”: {reason}", step=step, back=back, reason=event.reason or "—")
+    elif event.skipped:
+        words = say("left out “{step}”, “{outcome}”: {reason}", step=step, outcome=event.outcome, reason=event.reason)
     else:
         words = say("finished “{step}”: {outcome}", step=step, outcome=event.outcome)
-    return _behalf(words, event, reading)
-
-
-def _behalf(deed: Words, event: happened.WorkClaimed | happened.WorkFinished, reading: Reading) -> Words:
-    """Add for whom and by which decision, where somebody acted for another."""
-    if event.on_behalf_of is None:
-        return deed
-    whom = name_of(reading, event.on_behalf_of)
-    return say("{said}, on behalf of {whom} ({mandate})", said=deed, whom=whom, mandate=event.mandate or "—")
+    return on_behalf(words, event, reading)
 
 
 @said.register

@@ -27,6 +27,7 @@ StepKey = Annotated[str | None, typer.Option("--step", help="Tên bước, khi n
 Given = Annotated[list[str] | None, typer.Option("--set", help="Giá trị nhập: “tên=giá trị”, lặp lại được.")]
 Reason = Annotated[str | None, typer.Option("--reason", "--ly-do", help="Lý do.")]
 IfVersion = Annotated[int | None, typer.Option("--if-version", help="Chỉ làm khi hồ sơ còn ở phiên bản này.")]
+Behalf = Annotated[str | None, typer.Option("--for", "--thay-cho", help="Làm thay tài khoản này.")]
 CommandId = Annotated[str | None, typer.Option("--command-id", help="Mã lệnh; lặp lại cùng mã thì chỉ làm một lần.")]
 
 
@@ -42,6 +43,9 @@ def open_(
     title: Annotated[str | None, typer.Option("--title", help="Trích yếu.")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Đơn vị mở hồ sơ.")] = None,
     given: Given = None,
+    again: Annotated[
+        str | None, typer.Option("--again", "--ho-so-khac", help="Lý do mở, khi giống một hồ sơ vừa mở.")
+    ] = None,
     command_id: CommandId = None,
 ) -> None:
     """Mở hồ sơ mới theo lần ban hành đang hiệu lực."""
@@ -53,10 +57,11 @@ def open_(
         id=command_id or str(uuid4()),
         actor=desk.actor(),
         procedure=procedure,
-        title=title or procedure,
+        title=procedure if title is None else title,
         unit=unit,
         fields=pairs("--set", given or ()),
         salt=secrets.token_hex(16),
+        again=again,
     )
     answer(desk, carry_out(desk, command))
 
@@ -102,23 +107,41 @@ def show(context: typer.Context, case: CaseId) -> None:
 
 
 @_app.command()
-def claim(context: typer.Context, case: CaseId, item: ItemNumber = None, step: StepKey = None) -> None:
+def claim(
+    context: typer.Context,
+    case: CaseId,
+    item: ItemNumber = None,
+    step: StepKey = None,
+    on_behalf_of: Behalf = None,
+    if_version: IfVersion = None,
+    command_id: CommandId = None,
+) -> None:
     """Nhận việc."""
     from engine.commands import ClaimWork
 
     desk: Desk = context.obj
     number = pick(desk, known(desk, case), item, step).number
-    answer(desk, carry_out(desk, ClaimWork(id=str(uuid4()), actor=desk.actor(), case=case, item=number)))
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, ClaimWork(**more, item=number, on_behalf_of=on_behalf_of)))
 
 
 @_app.command()
-def release(context: typer.Context, case: CaseId, item: ItemNumber = None, step: StepKey = None) -> None:
-    """Trả lại việc đã nhận cho những người cùng vai trò."""
+def release(
+    context: typer.Context,
+    case: CaseId,
+    item: ItemNumber = None,
+    step: StepKey = None,
+    reason: Reason = None,
+    if_version: IfVersion = None,
+    command_id: CommandId = None,
+) -> None:
+    """Trả lại việc đã nhận, hoặc được giao, cho những người cùng vai trò."""
     from engine.commands import ReleaseWork
 
     desk: Desk = context.obj
     number = pick(desk, known(desk, case), item, step).number
-    answer(desk, carry_out(desk, ReleaseWork(id=str(uuid4()), actor=desk.actor(), case=case, item=number)))
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, ReleaseWork(**more, item=number, reason=reason)))
 
 
 @_app.command()
@@ -131,6 +154,7 @@ def advance(
     given: Given = None,
     checked: Annotated[list[str] | None, typer.Option("--check", help="Việc cần làm đã xong.")] = None,
     reason: Reason = None,
+    on_behalf_of: Behalf = None,
     if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
@@ -141,6 +165,7 @@ def advance(
         "fields": pairs("--set", given or ()),
         "checked": tuple(checked or ()),
         "expected_version": if_version,
+        "on_behalf_of": on_behalf_of,
     }
     finish(desk, case, work.number, outcome, reason, command_id, more)
 
@@ -181,22 +206,24 @@ def pause(
     case: CaseId,
     reason: Annotated[str, typer.Option("--reason", "--ly-do", help="Lý do tạm dừng.")],
     basis: Annotated[str | None, typer.Option("--basis", "--can-cu", help="Căn cứ.")] = None,
+    if_version: IfVersion = None,
+    command_id: CommandId = None,
 ) -> None:
     """Tạm dừng hồ sơ; thời gian tạm dừng không tính vào thời hạn."""
     from engine.commands import PauseCase
 
     desk: Desk = context.obj
-    command = PauseCase(id=str(uuid4()), actor=desk.actor(), case=case, reason=reason, basis=basis)
-    answer(desk, carry_out(desk, command))
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, PauseCase(**more, reason=reason, basis=basis)))
 
 
 @_app.command()
-def resume(context: typer.Context, case: CaseId) -> None:
+def resume(context: typer.Context, case: CaseId, if_version: IfVersion = None, command_id: CommandId = None) -> None:
     """Tiếp tục hồ sơ đang tạm dừng."""
     from engine.commands import ResumeCase
 
     desk: Desk = context.obj
-    answer(desk, carry_out(desk, ResumeCase(id=str(uuid4()), actor=desk.actor(), case=case)))
+    answer(desk, carry_out(desk, ResumeCase(**asked(desk, case, command_id, if_version))))
 
 
 @_app.command()
@@ -204,12 +231,20 @@ def withdraw(
     context: typer.Context,
     case: CaseId,
     reason: Annotated[str, typer.Option("--reason", "--ly-do", help="Lý do rút hồ sơ.")],
+    if_version: IfVersion = None,
+    command_id: CommandId = None,
 ) -> None:
     """Rút hồ sơ khi chưa có kết quả."""
     from engine.commands import WithdrawCase
 
     desk: Desk = context.obj
-    answer(desk, carry_out(desk, WithdrawCase(id=str(uuid4()), actor=desk.actor(), case=case, reason=reason)))
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, WithdrawCase(**more, reason=reason)))
+
+
+def asked(desk: Desk, case: str, command_id: str | None, if_version: int | None) -> dict[str, Any]:
+    """Return what every command on a case says: its id, who asks, of which case, at which version."""
+    return {"id": command_id or str(uuid4()), "actor": desk.actor(), "case": case, "expected_version": if_version}
 
 
 def _issued(desk: Desk, code: str) -> None:

@@ -1,6 +1,6 @@
 """What each event does to the state: no judgement, no refusal, only what the event says."""
 
-from engine.appliers import time, together
+from engine.appliers import people, records, time, together
 from engine.appliers.family import apply, with_item
 
-__all__ = ["apply", "time", "together", "with_item"]
+__all__ = ["apply", "people", "records", "time", "together", "with_item"]

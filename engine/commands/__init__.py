@@ -14,6 +14,8 @@ from engine.commands.life import (
     WithdrawCase,
 )
 from engine.commands.machines import AnswerErrand, BreachKind, FireTimer, RecordBreach
+from engine.commands.people import CancelTask, FinishTask, GiveTask, ReassignWork, RecallWork, SkipWork, StartWork
+from engine.commands.records import CorrectRecord, CorrectValues, RehomeCase, ReopenCase
 from engine.commands.time import (
     AnswerSupplement,
     AskOpinion,
@@ -36,29 +38,40 @@ __all__ = [
     "AskOpinion",
     "AttachFile",
     "BreachKind",
+    "CancelTask",
     "CaseCommand",
     "ClaimWork",
     "Command",
+    "CorrectRecord",
+    "CorrectValues",
     "DecideExtension",
     "EraseValues",
     "FinishPart",
+    "FinishTask",
     "FinishWork",
     "FireTimer",
     "FollowCalendar",
     "GiveOpinion",
+    "GiveTask",
     "LapseConsultation",
     "LapseSupplement",
     "MigrateCase",
     "OnCase",
     "OpenCase",
     "PauseCase",
+    "ReassignWork",
+    "RecallWork",
     "RecordAbsence",
     "RecordBreach",
     "RefuseCase",
+    "RehomeCase",
     "ReleaseWork",
+    "ReopenCase",
     "RequestExtension",
     "RequestSupplement",
     "ResumeCase",
+    "SkipWork",
+    "StartWork",
     "StopCase",
     "WithdrawCase",
 ]
@@ -89,6 +102,17 @@ CaseCommand = (
     | RecordBreach
     | EraseValues
     | AttachFile
+    | CancelTask
+    | FinishTask
+    | GiveTask
+    | ReassignWork
+    | RecallWork
+    | SkipWork
+    | StartWork
+    | CorrectRecord
+    | CorrectValues
+    | RehomeCase
+    | ReopenCase
 )
 #: Everything that may be asked.
 AnyCommand = OpenCase | MigrateCase | CaseCommand

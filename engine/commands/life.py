@@ -1,12 +1,15 @@
 """Commands about a case as a whole."""
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from engine.commands.base import Command, OnCase
 
 
 class OpenCase(Command):
-    """Open a case of the issue in force; `unit` is the unit that opens it, `series` the prefix of its number."""
+    """Open a case of the issue in force; `unit` is the unit that opens it, `series` the prefix of its number.
+
+    `again` says why it is opened although the same seems to have been opened not long ago.
+    """
 
     procedure: str
     title: str
@@ -15,6 +18,12 @@ class OpenCase(Command):
     salt: str = ""
     series: str = "HS"
     parent: tuple[str, int] | None = None
+    again: str | None = None
+
+    @field_validator("title")
+    @classmethod
+    def _in_one_line(cls, title: str) -> str:
+        return " ".join(title.split())
 
 
 class PauseCase(OnCase):

@@ -13,9 +13,10 @@ class ClaimWork(OnCase):
 
 
 class ReleaseWork(OnCase):
-    """Give a claimed item back to all who may do it."""
+    """Give an item that one has taken, or was given, back to all who may do it."""
 
     item: int
+    reason: str | None = None
 
 
 class FinishWork(OnCase):

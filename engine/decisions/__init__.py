@@ -1,6 +1,20 @@
 """What each command makes happen: a family of commands a file, all behind one door."""
 
-from engine.decisions import extensions, files, keeping, life, machines, opinions, parts, supplements, together, work
+from engine.decisions import (
+    extensions,
+    files,
+    keeping,
+    life,
+    machines,
+    opinions,
+    parts,
+    people,
+    recalling,
+    records,
+    supplements,
+    together,
+    work,
+)
 from engine.decisions.family import decide_on
 
 __all__ = [
@@ -12,6 +26,9 @@ __all__ = [
     "machines",
     "opinions",
     "parts",
+    "people",
+    "recalling",
+    "records",
     "supplements",
     "together",
     "work",

@@ -4,37 +4,41 @@ from dataclasses import dataclass
 
 from engine import clocks, moves
 from engine.case import Item
-from engine.commands import MACHINE, FinishWork
-from engine.decisions.looking import step_of
+from engine.commands import MACHINE, BreachKind, FinishWork
+from engine.decisions.looking import step_of, who
 from engine.decisions.opinions import awaited
 from engine.draft import Draft
 from engine.entering import enter, missing
-from engine.events import AnswerGiven, Entered, WorkFinished
+from engine.events import AnswerGiven, BreachRecorded, Entered, WorkFinished
 from engine.refusal import Refusal
-from engine.refusals.entering import ReasonNeeded
+from engine.refusals.entering import CheckNeeded, ReasonNeeded, ReasonNotListed
+from engine.refusals.people import TasksOpen
 from engine.refusals.work import (
     NotOnChecklist,
 )
 from engine.rights import told
 from engine.together import comes_to
 from procedures.candidates import Candidate
-from procedures.model import BackTo, Outcome, Step
+from procedures.model import BackTo, End, Outcome, Step
 
 
 def finish(
-    draft: Draft, item: Item, outcome: Outcome, command: FinishWork, able: Candidate | None = None
+    draft: Draft,
+    item: Item,
+    outcome: Outcome,
+    command: FinishWork,
+    able: Candidate | None = None,
+    *,
+    skipped: bool = False,
 ) -> Refusal | None:
     """Finish an item with an outcome and move the case on, or return why that is refused.
 
-    `able` is what whoever finishes it acts in; None for a machine.
+    `able` is what whoever finishes it acts in; None for a machine. What is left out collects and lists nothing.
     """
     step = step_of(draft, item)
-    opinion = awaited(draft, item)
-    if opinion is not None:
-        return opinion
-    unlisted = next((entry for entry in command.checked if entry not in step.checklist), None)
-    if unlisted is not None:
-        return NotOnChecklist(step.name, unlisted)
+    refusal = awaited(draft, item) or _not_ready(draft, step, item, command)
+    if refusal is not None:
+        return refusal
     entered = enter(draft, step, command.fields, command.salt, item.member)
     if isinstance(entered, Refusal):
         return entered
@@ -43,7 +47,7 @@ def finish(
     branch, transition = moves.take(draft, step, outcome)
     target = outcome.branches[branch].target
     returned = target if isinstance(target, BackTo) else None
-    refusal = _may_take(draft, step, outcome, returned, command)
+    refusal = None if skipped else _may_take(draft, step, outcome, returned, command)
     if refusal is not None:
         return refusal
     draft.happen(
@@ -57,12 +61,15 @@ def finish(
             reason=command.reason,
             returned_to=returned.step if returned else None,
             marking=moves.marking_after(draft, transition),
+            skipped=skipped,
             **told(able),
         )
     )
     if item.restarts_clock:
         clocks.restart(draft)
     moves.settle(draft, transition, returned)
+    unticked = goes_on(step, outcome, returned) and not set(step.checklist) <= set(command.checked)
+    _record(draft, item, skipped=skipped, unticked=unticked and step.kind == "work")
     return None
 
 
@@ -115,6 +122,33 @@ def _may_answer(draft: Draft, step: Step, outcome: Outcome, command: FinishWork)
     return missing(draft, step, step.collect, command.fields)
 
 
+def _not_ready(draft: Draft, step: Step, item: Item, command: FinishWork) -> Refusal | None:
+    """Return what keeps an item from being finished in any way."""
+    for waits in item.open_tasks:
+        return TasksOpen(step.name, who(draft, waits.to), waits.what)
+    unlisted = next((entry for entry in command.checked if entry not in step.checklist), None)
+    return NotOnChecklist(step.name, unlisted) if unlisted is not None else None
+
+
+def _record(draft: Draft, item: Item, *, skipped: bool, unticked: bool) -> None:
+    """Record what can be seen at this moment only: a step left out, or done without all it lists."""
+    seen: BreachKind | None = "skipped" if skipped else "missing_record" if unticked else None
+    if seen is not None:
+        draft.happen(BreachRecorded(breach=seen, item=item.number, step=item.step))
+
+
+def goes_on(step: Step, outcome: Outcome, returned: BackTo | None) -> bool:
+    """Tell whether a step is done and not merely judged: what is sent back or refused need not be complete."""
+    if returned is not None:
+        return False
+    ends = all(isinstance(branch.target, End) for branch in outcome.branches)
+    return not ends or len(step.outcomes) == 1
+
+
+def _listed(step: Step, reason: str) -> bool:
+    return any(reason.strip() == one or reason.startswith(f"{one}:") for one in step.return_reasons)
+
+
 def _may_take(
     draft: Draft, step: Step, outcome: Outcome, returned: BackTo | None, command: FinishWork
 ) -> Refusal | None:
@@ -122,6 +156,11 @@ def _may_take(
     asked = step.kind == "work" and (step.reason_required or returned is not None)
     if asked and not timed_out and not (command.reason or "").strip():
         return ReasonNeeded()
+    if returned is not None and step.return_reasons and not timed_out and not _listed(step, command.reason or ""):
+        return ReasonNotListed(step.name, " | ".join(step.return_reasons))
+    unticked = [entry for entry in step.required_checks if entry not in command.checked]
+    if unticked and not timed_out and goes_on(step, outcome, returned):
+        return CheckNeeded(step.name, unticked[0])
     if returned is None:  # a delay or a time-out asks nobody, so nobody could enter what it lacks
         return None if step.kind == "delay" or timed_out else missing(draft, step, step.collect)
     moves.refuse_one_too_many(draft, step, outcome, returned)

@@ -36,11 +36,11 @@ def _(command: ReleaseWork, draft: Draft) -> Refusal | None:
     item = workable(draft, command.item)
     if isinstance(item, Refusal):
         return item
-    if item.status is not ItemStatus.CLAIMED:
+    if item.assignee is None or (item.status is not ItemStatus.CLAIMED and item.assignee != command.actor):
         return NotClaimed(step_of(draft, item).name)
     if item.assignee != command.actor:
         return taken(draft, item)
-    draft.happen(WorkReleased(item=item.number))
+    draft.happen(WorkReleased(item=item.number, reason=command.reason))
     return None
 
 

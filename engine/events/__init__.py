@@ -5,6 +5,8 @@ from engine.events.entered import Entered
 from engine.events.files import FileAttached
 from engine.events.keeping import ValuesErased
 from engine.events.life import CaseEnded, CaseMigrated, CaseOpened, CasePaused, CaseResumed
+from engine.events.people import TaskCancelled, TaskFinished, TaskGiven, WorkReassigned, WorkRecalled, WorkStarted
+from engine.events.records import CaseRehomed, CaseReopened, RecordCorrected, ValuesCorrected
 from engine.events.time import (
     ExtensionAsked,
     ExtensionGranted,
@@ -34,6 +36,8 @@ __all__ = [
     "CaseMigrated",
     "CaseOpened",
     "CasePaused",
+    "CaseRehomed",
+    "CaseReopened",
     "CaseResumed",
     "ClockStarted",
     "ClockStopped",
@@ -54,16 +58,24 @@ __all__ = [
     "PhaseEntered",
     "PhaseLeft",
     "PhasesMoved",
+    "RecordCorrected",
     "StepPassed",
     "SupplementAnswered",
     "SupplementAsked",
     "SupplementClosed",
+    "TaskCancelled",
+    "TaskFinished",
+    "TaskGiven",
+    "ValuesCorrected",
     "ValuesErased",
     "WorkCancelled",
     "WorkClaimed",
     "WorkFinished",
     "WorkOpened",
+    "WorkReassigned",
+    "WorkRecalled",
     "WorkReleased",
+    "WorkStarted",
 ]
 
 #: Everything that a log may hold: a closed set, told apart by its kind.
@@ -101,4 +113,14 @@ Event = (
     | SupplementAnswered
     | SupplementAsked
     | SupplementClosed
+    | TaskCancelled
+    | TaskFinished
+    | TaskGiven
+    | WorkReassigned
+    | WorkRecalled
+    | WorkStarted
+    | CaseRehomed
+    | CaseReopened
+    | RecordCorrected
+    | ValuesCorrected
 )

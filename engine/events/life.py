@@ -25,6 +25,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     entered: tuple[Entered, ...] = ()
     marking: tuple[str, ...]
     parent: tuple[str, int] | None = None
+    again: str | None = None
 
 
 class CasePaused(Event, frozen=True, kw_only=True):

@@ -13,6 +13,7 @@ class WorkOpened(Event, frozen=True, kw_only=True):
     `variant` is the limit by condition that it has; `parts` are the limits inside it, by name.
     `expires` is when its time-out comes, or the day that it waits for. Where several do the step together, `member` is
     the person or unit that this item is for, and `of` how many are appointed to it.
+    `since` is when that norm began, where not now: what was taken back goes on in its old time.
     """
 
     item: int
@@ -32,6 +33,7 @@ class WorkOpened(Event, frozen=True, kw_only=True):
     member: str | None = None
     of: int = 0
     expires: datetime | None = None
+    since: datetime | None = None
 
 
 class WorkClaimed(Event, frozen=True, kw_only=True):
@@ -45,9 +47,10 @@ class WorkClaimed(Event, frozen=True, kw_only=True):
 
 
 class WorkReleased(Event, frozen=True, kw_only=True):
-    """Somebody gave an item back."""
+    """Somebody gave an item back, perhaps with a reason."""
 
     item: int
+    reason: str | None = None
 
 
 class WorkFinished(Event, frozen=True, kw_only=True):
@@ -64,6 +67,7 @@ class WorkFinished(Event, frozen=True, kw_only=True):
     post: str | None = None
     on_behalf_of: str | None = None
     mandate: str | None = None
+    skipped: bool = False
     marking: tuple[str, ...]
 
 

@@ -21,6 +21,24 @@ class ReasonNeeded(Refusal):
 
 
 @dataclass(frozen=True)
+class ReasonNotListed(Refusal):
+    """Choose the reason from the list of step “{step}”: {choices}; more may follow after a colon."""
+
+    nature = "incomplete"
+    step: str
+    choices: str
+
+
+@dataclass(frozen=True)
+class CheckNeeded(Refusal):
+    """Step “{step}” cannot go on before “{entry}” is ticked."""
+
+    nature = "incomplete"
+    step: str
+    entry: str
+
+
+@dataclass(frozen=True)
 class ValueMissing(Refusal):
     """Step “{step}” needs “{field}”."""
 

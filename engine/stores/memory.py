@@ -11,7 +11,7 @@ from engine.draft import EnteredValue
 from engine.events import ValuesErased
 from engine.log import GENESIS, Recorded
 from engine.rows import asked_of, erasures, watched_case, watched_item
-from engine.store import Asked, Held, Move, Place, Receipt, Running, Work
+from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
@@ -24,6 +24,7 @@ class MemoryStore:
         self._cases: dict[str, Case] = {}
         self._values: dict[str, dict[str, str]] = {}
         self._salts: dict[tuple[str, str], str] = {}
+        self._quiet: dict[str, Receipt] = {}
         self._lock = RLock()
 
     @contextmanager
@@ -31,11 +32,17 @@ class MemoryStore:
         """Begin a transaction."""
         with self._lock:
             logs = {case: list(log) for case, log in self._logs.items()}
-            before = copy.copy(self._cases), copy.deepcopy(self._values), logs, copy.copy(self._salts)
+            before = (
+                copy.copy(self._cases),
+                copy.deepcopy(self._values),
+                logs,
+                copy.copy(self._salts),
+                copy.copy(self._quiet),
+            )
             try:
                 yield self
             except BaseException:
-                self._cases, self._values, self._logs, self._salts = before
+                self._cases, self._values, self._logs, self._salts, self._quiet = before
                 raise
 
     @contextmanager
@@ -67,6 +74,29 @@ class MemoryStore:
     def case_ids(self) -> list[str]:
         """Return the id of every case, in order."""
         return sorted(self._cases)
+
+    def in_units(self, units: frozenset[str], posts: frozenset[str]) -> list[str]:
+        """Return the running cases of one of these units, or with live work for one of these posts."""
+        running = (case for case in self._cases.values() if not case.over)
+        return sorted(
+            case.id
+            for case in running
+            if case.unit in units or any(posts & set(item.listed_for) for item in case.live_items)
+        )
+
+    def alike(self, asked: Alike) -> Case | None:
+        """Return the newest case that looks like the same one, unless it was withdrawn."""
+        found = [case for case in self.cases(procedure=asked.procedure) if self._is_alike(case, asked)]
+        return max(found, key=lambda case: (case.opened_at, case.id), default=None)
+
+    def _is_alike(self, case: Case, asked: Alike) -> bool:
+        if case.opened_at < asked.since or case.status is CaseStatus.WITHDRAWN:
+            return False
+        titled = bool(asked.title) and case.title == asked.title
+        if titled and (case.opener == asked.opener or case.unit in asked.units):
+            return True
+        values = self._values.get(case.id, {})
+        return bool(asked.values) and case.opener == asked.opener and set(asked.values) <= set(values.items())
 
     def work(
         self,
@@ -136,6 +166,14 @@ class MemoryStore:
         salts = {name: salt for (told, name), salt in self._salts.items() if told == command}
         return Receipt(records[0].case, records[0].digest, records, salts) if records else None
 
+    def quiet(self, command: str) -> Receipt | None:
+        """Return what is kept of a command that was carried out and wrote nothing, or None."""
+        return self._quiet.get(command)
+
+    def keep(self, command: str, receipt: Receipt) -> None:
+        """Keep that a command was carried out that wrote nothing."""
+        self._quiet[command] = receipt
+
     def next_number(self, series: str) -> int:
         """Return the next free number of a series."""
         return 1 + sum(1 for case in self._cases if case.rpartition("-")[0] == series)
@@ -183,7 +221,7 @@ def _wanted(item: Item, posts: frozenset[str] | None, assignee: str | None) -> b
     if posts is None and assignee is None:
         return True
     his = assignee is not None and item.assignee == assignee
-    return his or bool(posts and posts & set(item.posts))
+    return his or bool(posts and posts & set(item.listed_for))
 
 
 def _work(case: Case, item: Item) -> Work:

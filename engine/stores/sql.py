@@ -13,7 +13,6 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
-    or_,
     select,
 )
 from sqlmodel import SQLModel
@@ -21,13 +20,13 @@ from sqlmodel import SQLModel
 from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
-from engine.rows import WHOLE_CASE
-from engine.store import Asked, Held, Move, Place, Receipt, Running, Work
-from engine.stores import errands, opinions, worklist
+from engine.rows import WHOLE_CASE, Row
+from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
+from engine.stores import errands, lookups, opinions, worklist
 from engine.stores.database import Database, database_at, told
-from engine.stores.tables import CASE, ENTERED, EVENT, ITEM
+from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
 from engine.stores.writers import driver_of
-from engine.stores.writes import writes
+from engine.stores.writes import insert, writes
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
@@ -118,6 +117,14 @@ class SqlReader:
         asked = select(CASE.c.id).union(select(EVENT.c.case_id)).order_by("id")
         return list(self.connection.execute(asked).scalars())
 
+    def in_units(self, units: frozenset[str], posts: frozenset[str]) -> list[str]:
+        """Return the running cases of one of these units, or with live work for one of these posts."""
+        return lookups.in_units(self.connection, units, posts)
+
+    def alike(self, asked: Alike) -> Case | None:
+        """Return the newest case that looks like the same one, unless it was withdrawn."""
+        return lookups.alike(self.connection, asked)
+
     def work(
         self,
         posts: frozenset[str] | None = None,
@@ -204,6 +211,16 @@ class SqlWriter(SqlReader):
         kept = and_(ENTERED.c.case_id == case, ENTERED.c.command == command)
         salts = self.connection.execute(select(ENTERED.c.name, ENTERED.c.salt).where(kept)).tuples().all()
         return Receipt(case, records[0].digest, records, dict(salts))
+
+    def quiet(self, command: str) -> Receipt | None:
+        """Return what is kept of a command that was carried out and wrote nothing, or None."""
+        kept = self.connection.execute(select(QUIET).where(QUIET.c.command == command)).mappings().first()
+        return Receipt(kept["case_id"], kept["digest"], ()) if kept is not None else None
+
+    def keep(self, command: str, receipt: Receipt) -> None:
+        """Keep that a command was carried out that wrote nothing."""
+        row: Row = {"command": command, "case_id": receipt.case, "digest": receipt.digest}
+        self._database.carry_out(self._driver, list(insert(QUIET, [row])))
 
     def next_number(self, series: str) -> int:
         """Return the next free number of a series; the next to ask waits until it is used or given up."""

@@ -105,6 +105,8 @@ class CaseRow(SQLModel, table=True):
         Index("case_number", "series", "number", unique=True),
         Index("case_watch", "watch", **_only("watch IS NOT NULL")),
         Index("case_wake", "wake", **_only("wake IS NOT NULL")),
+        Index("case_title", "procedure", "title"),
+        Index("case_opener", "opener", "opened_at"),
     )
 
 
@@ -127,6 +129,7 @@ class ItemRow(SQLModel, table=True):
     post: str | None = _text(default=None)
     opened_at: datetime = _instant()
     claimed_at: datetime | None = _instant(default=None)
+    started_at: datetime | None = _instant(default=None)
     finished_at: datetime | None = _instant(default=None)
     due: datetime | None = _instant(default=None)
     counted: bool
@@ -189,6 +192,17 @@ class EnteredRow(SQLModel, table=True):
     command: str = _text()
     value: str = _text()
     salt: str = _text()
+
+
+class QuietRow(SQLModel, table=True):
+    """A command that was carried out and had nothing to write: asked again, it still has nothing to do."""
+
+    __tablename__ = "quiet_command"
+    command: str = _text(primary_key=True)
+    case_id: str = _text()
+    digest: str = _text()
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class AccountRow(SQLModel, table=True):
@@ -274,6 +288,7 @@ def table(model: type[SQLModel]) -> Table:
     return found
 
 
-EVENT, RECEIPT, CASE, ITEM, HOLDER, ASKED, BREACH, ENTERED = (
-    table(model) for model in (EventRow, ReceiptRow, CaseRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow)
+EVENT, RECEIPT, CASE, ITEM, HOLDER, ASKED, BREACH, ENTERED, QUIET = (
+    table(model)
+    for model in (EventRow, ReceiptRow, CaseRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow, QuietRow)
 )

@@ -34,10 +34,13 @@ LISTS: Mapping[str, Words] = {
     "forms": say("forms"),
     "checklist": say("things to do"),
     "outputs": say("results"),
+    "required_checks": say("things that must be done"),
+    "return_reasons": say("reasons to return"),
 }
 FLAGS: Mapping[str, Words] = {
     "may_pause": say("may be paused"),
     "pause_needs_basis": say("a pause needs a basis document"),
+    "may_skip": say("may be left out"),
     "reason_required": say("a reason is required"),
 }
 #: Parts that only help a reader: a step that differs in nothing else works as before.

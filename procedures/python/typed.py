@@ -70,6 +70,8 @@ class StepWords(TypedDict, total=False):
     checklist: Names
     outputs: Names
     may_pause: bool | str
+    may_skip: bool
+    return_reasons: Names
     reason_required: bool
     join_all: Names
     join_any: Names

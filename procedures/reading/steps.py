@@ -16,6 +16,8 @@ from procedures.reading.variants import read_variants
 from procedures.words import say
 
 _WITH_BASIS = "khi có căn cứ"
+#: What a thing to do ends with when its step cannot go on without it.
+_REQUIRED = ", bắt buộc"
 _DOERS = ("responsible", "automatic", "delay", "delay_until", "call")
 
 
@@ -52,6 +54,7 @@ class Steps:
         outcomes = self.outcomes.read(block)
         timeout, late = Timeouts(self.desk, self.outcomes.targets).read(block, outcomes)
         automatic, handling = machines.automatic(block)
+        checks = block.sentences("checklist")
         return Step(
             key=key,
             name=block.text("name") or key,
@@ -67,10 +70,15 @@ class Steps:
             phase=self._phase(block),
             collect=self._names(block, "collect", self.declared.fields),
             forms=self._names(block, "forms", self.declared.forms),
-            checklist=tuple(line.text for line in block.sentences("checklist")),
+            checklist=tuple(line.text.removesuffix(_REQUIRED) for line in checks),
+            required_checks=tuple(
+                line.text.removesuffix(_REQUIRED) for line in checks if line.text.endswith(_REQUIRED)
+            ),
+            return_reasons=tuple(line.text for line in block.sentences("return_reasons")),
             outputs=tuple(line.text for line in block.sentences("outputs")),
             may_pause=block.text("may_pause") in {"có", _WITH_BASIS},
             pause_needs_basis=block.text("may_pause") == _WITH_BASIS,
+            may_skip=block.yes("may_skip"),
             reason_required=block.yes("reason_required"),
             join=read_join(block, self.declared.steps),
             outcomes=(*outcomes, *late),

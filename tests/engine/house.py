@@ -101,7 +101,8 @@ class Office:
 
     def open(self, now: datetime, by: str = "an", procedure: str = "QT-VP-05") -> str:
         """Open a case and return its id."""
-        done = self.give(OpenCase(id=self.id(), actor=by, procedure=procedure, title="Mua máy in"), now)
+        id_ = self.id()
+        done = self.give(OpenCase(id=id_, actor=by, procedure=procedure, title=f"Mua máy in {id_}"), now)
         assert isinstance(done, Done), done
         return done.case
 
@@ -157,5 +158,5 @@ class Office:
         case = self.ordered(now, amount)
         self.do(case, "kiểm tra", "binh", now, "Hợp lệ")
         self.do(case, "khảo giá", "giang", now)
-        self.do(case, "thẩm định nguồn", "chi", now)
+        self.do(case, "thẩm định nguồn", "chi", now, checked=purchase().step("thẩm định nguồn").checklist)
         return case

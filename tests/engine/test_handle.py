@@ -179,3 +179,17 @@ def test_what_a_command_asks_is_its_kind_and_all_but_id_and_salt() -> None:
     assert command_digest(claim) == command_digest(claim.model_copy(update={"id": "b"}))
     assert command_digest(claim) != command_digest(ReleaseWork(id="a", actor="an", case="HS-1", item=1))
     assert command_digest(claim) != command_digest(claim.model_copy(update={"item": 2}))
+
+
+@pytest.mark.parametrize("store", ["memory", "sql"])
+def test_a_command_that_wrote_nothing_is_done_once_too(store: str, tmp_path: Path) -> None:
+    given = Office.with_(purchase(), store=SqlStore(tmp_path / "a.db") if store == "sql" else None)
+    case = given.ordered(NOW)
+    given.give(ClaimWork(id="first", actor="binh", case=case, item=2), NOW)
+    again = ClaimWork(id="again", actor="binh", case=case, item=2)
+    assert given.give(again, NOW) == Done(case, ())
+    given.give(ReleaseWork(id="back", actor="binh", case=case, item=2), NOW)
+    assert given.give(again, NOW) == Done(case, (), repeated=True)
+    assert given.case(case).items[1].assignee is None, "repeated after the release it does not claim again"
+    other = ClaimWork(id="again", actor="giang", case=case, item=2)
+    assert given.give(other, NOW) == CommandReused("again")

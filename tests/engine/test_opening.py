@@ -1,13 +1,19 @@
 """Given an organisation, when a case is opened, then who, where, which issue and which number."""
 
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
 
-from engine.commands import MACHINE, OpenCase
+import pytest
+
+from engine.commands import MACHINE, OpenCase, WithdrawCase
 from engine.handle import Done
+from engine.opening import SAME_WITHIN
 from engine.refusal import Refusal
 from engine.refusals.access import NotYoursToOpen, UnknownPerson, UnknownUnit
 from engine.refusals.entering import ValueWrong
 from engine.refusals.issues import UnknownProcedure
+from engine.refusals.records import OpenedAlready, TitleNeeded
+from engine.stores.sql import SqlStore
 from procedures.shelf import release
 from tests.engine.house import ISSUED, Office, at, purchase
 from tests.procedures.building import end, procedure, role, work
@@ -45,9 +51,9 @@ def test_a_procedure_that_is_not_in_force_opens_no_case() -> None:
 def test_cases_are_numbered_by_series_and_year_without_gaps() -> None:
     given = Office.with_(procedure(work("mở", end())))
     assert [given.open(NOW, procedure="QT-01") for _ in range(3)] == ["HS-2026-0001", "HS-2026-0002", "HS-2026-0003"]
-    refused = OpenCase(id="x", actor="em", procedure="QT-01", title="")
+    refused = OpenCase(id="x", actor="em", procedure="QT-01", title="Khác")
     assert isinstance(given.give(refused, NOW), NotYoursToOpen)
-    other = OpenCase(id="k", actor=MACHINE, procedure="QT-01", title="", series="KPH")
+    other = OpenCase(id="k", actor=MACHINE, procedure="QT-01", title="Khác", series="KPH")
     answer = given.give(other, NOW)
     assert isinstance(answer, Done)
     assert answer.case == "KPH-2026-0001"
@@ -101,3 +107,57 @@ def test_the_opener_alone_does_what_is_for_the_opener() -> None:
     assert given.live(case)["mở"].posts == ("person:an",)
     given.refuse(case, "mở", "dung", NOW)
     given.do(case, "mở", "an", NOW)
+
+
+def opening(given: Office, by: str = "an", title: str = "Mua máy in", **more: object) -> object:
+    return given.give(OpenCase(id=given.id(), actor=by, procedure="QT-VP-05", title=title, **more), NOW)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\n\t"])
+def test_a_case_without_a_title_is_not_opened(title: str) -> None:
+    assert opening(Office.with_(purchase()), title=title) == TitleNeeded()
+
+
+def test_a_title_is_one_line_without_blanks_around_it() -> None:
+    given = Office.with_(purchase())
+    opened = opening(given, title="  Mua  máy in\n cho phòng ")
+    assert isinstance(opened, Done)
+    assert given.case(opened.case).title == "Mua máy in cho phòng"
+
+
+@pytest.mark.parametrize("store", ["memory", "sql"])
+def test_the_same_is_not_opened_twice_by_mistake(store: str, tmp_path: Path) -> None:
+    given = Office.with_(purchase(), store=SqlStore(tmp_path / "a.db") if store == "sql" else None)
+    first = opening(given)
+    assert isinstance(first, Done)
+    twin = OpenedAlready("An", first.case, "Mua máy in", NOW)
+    assert opening(given) == twin
+    assert opening(given, again=" ") == twin
+    assert isinstance(opening(given, title="Mua máy chiếu"), Done)
+    other = opening(given, again="máy thứ hai, phòng khác")
+    assert isinstance(other, Done)
+    assert other.case > first.case
+    assert given.log(other.case)[0].event.again == "máy thứ hai, phòng khác"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("store", ["memory", "sql"])
+def test_the_same_values_are_the_same_case_whatever_its_title(store: str, tmp_path: Path) -> None:
+    given = Office.with_(purchase(), store=SqlStore(tmp_path / "a.db") if store == "sql" else None)
+    told = {"nội dung": "Máy in", "tổng tiền": "12 triệu"}
+    first = opening(given, title="Một", fields=told)
+    assert isinstance(first, Done)
+    assert isinstance(opening(given, title="Hai", fields=told | {"tổng tiền": "12.000.000"}), OpenedAlready)
+    assert isinstance(opening(given, title="Ba", fields=told | {"tổng tiền": "13 triệu"}), Done)
+
+
+def test_what_was_withdrawn_or_opened_long_ago_or_by_the_system_stands_in_nobodys_way() -> None:
+    given = Office.with_(purchase())
+    first = opening(given)
+    assert isinstance(first, Done)
+    given.give(WithdrawCase(id="w", actor="an", case=first.case, reason="thôi"), NOW)
+    second = opening(given)
+    assert isinstance(second, Done)
+    later = OpenCase(id="l", actor="an", procedure="QT-VP-05", title="Mua máy in")
+    assert isinstance(given.give(later, NOW + SAME_WITHIN + timedelta(seconds=1)), Done)
+    machine = OpenCase(id="m", actor=MACHINE, procedure="QT-VP-05", title="Mua máy in")
+    assert isinstance(given.give(machine, NOW), Done)

@@ -240,7 +240,7 @@ def test_branches_that_arrive_at_the_same_moment_open_their_join_once(given: Off
 
 
 def test_cases_opened_at_once_get_numbers_without_gaps(given: Office) -> None:
-    openings = [OpenCase(id=f"o{n}", actor="an", procedure="QT-VP-05", title="x") for n in range(8)]
+    openings = [OpenCase(id=f"o{n}", actor="an", procedure="QT-VP-05", title=f"x {n}") for n in range(8)]
     answers = at_once(given, openings)
     assert sorted(answer.case for answer in answers if isinstance(answer, Done)) == [
         f"HS-2026-{number:04d}" for number in range(1, 9)

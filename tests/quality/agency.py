@@ -134,7 +134,8 @@ class Agency:
         return handle(command, store=self.store, ground=self, now=now)
 
     def open(self, now: datetime, by: str = "an", procedure: str = "QT-TT-01") -> str:
-        done = self.give(OpenCase(id=f"c{next(self.numbers)}", actor=by, procedure=procedure, title="Giấy in"), now)
+        id_ = f"c{next(self.numbers)}"
+        done = self.give(OpenCase(id=id_, actor=by, procedure=procedure, title=f"Giấy in {id_}"), now)
         assert isinstance(done, Done), done
         return done.case
 

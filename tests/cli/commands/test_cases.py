@@ -13,7 +13,9 @@ MONDAY = "2026-03-02"
 
 
 def opened(office: Office, at: str = f"{MONDAY}T08:10", by: str = ASKER) -> str:
-    return str(office.told("case", "open", "QT-VP-05", "--title", "Mua máy in", by=by, at=at)["case"])
+    return str(
+        office.told("case", "open", "QT-VP-05", "--title", "Mua máy in", "--again", "máy khác", by=by, at=at)["case"]
+    )
 
 
 def filled(office: Office, case: str, money: str = "12 triệu", at: str = f"{MONDAY}T08:30", by: str = ASKER) -> Answer:

@@ -73,13 +73,15 @@ def test_running_cases_stay_under_the_issue_they_were_opened_under(office: Offic
     )
     assert "1 hồ sơ đang chạy tiếp tục theo lần ban hành 3" in office.say(*line).err
     assert office.told("case", "show", case)["issue"] == 3
-    new = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-03-05T08:10")
+    new = office.told(
+        "case", "open", "QT-VP-05", "--title", "Mua", "--again", "máy khác", by="hung.nm", at="2026-03-05T08:10"
+    )
     assert new["issue"] == 4
 
 
 def test_an_issue_not_yet_in_force_opens_no_case(draft: Office) -> None:
     assert draft.say("publish", "QT-VP-05", *ISSUED).code == 0
-    line = ("case", "open", "QT-VP-05", "--title", "Mua", "--format", "json")
+    line = ("case", "open", "QT-VP-05", "--title", "Mua", "--again", "máy khác", "--format", "json")
     early = draft.say(*line, by="hung.nm", at="2025-12-30T08:00")
     assert (early.code, early.json["refused"]["code"]) == (4, "UnknownProcedure")
     assert draft.say(*line, by="hung.nm", at="2026-01-05T08:00").code == 0
@@ -125,6 +127,8 @@ def test_a_warning_is_accepted_with_a_reason_that_is_kept(draft: Office) -> None
 def test_a_release_altered_on_the_disk_stops_what_needs_it(office: Office) -> None:
     path = office.root / "releases" / "QT-VP-05@3.json"
     path.write_text(path.read_text("utf-8").replace("12 ngày làm việc", "99 ngày làm việc"), encoding="utf-8")
-    answer = office.say("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-03-02T08:10")
+    answer = office.say(
+        "case", "open", "QT-VP-05", "--title", "Mua", "--again", "máy khác", by="hung.nm", at="2026-03-02T08:10"
+    )
     assert answer.code == 1
     assert "QT-VP-05@3" in answer.err

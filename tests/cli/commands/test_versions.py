@@ -33,7 +33,11 @@ SILENT = (
 
 
 def opened(office: Office) -> str:
-    return str(office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-03-02T08:10")["case"])
+    return str(
+        office.told(
+            "case", "open", "QT-VP-05", "--title", "Mua", "--again", "máy khác", by="hung.nm", at="2026-03-02T08:10"
+        )["case"]
+    )
 
 
 def test_a_draft_is_compared_with_its_last_issue_in_words_with_lines(office: Office) -> None:
@@ -129,7 +133,7 @@ def test_an_abolished_procedure_opens_no_case_and_its_cases_go_on(office: Office
     line = ("abolish", "QT-VP-05", "--from", "01/04/2026", "--reason", "sáp nhập đơn vị", "--approved-by", "Giám đốc")
     answer = office.say(*line, at=AT)
     assert (answer.code, "1 hồ sơ đang chạy" in answer.err) == (0, True)
-    opening = ("case", "open", "QT-VP-05", "--title", "Mua")
+    opening = ("case", "open", "QT-VP-05", "--title", "Mua", "--again", "máy khác")
     assert office.say(*opening, by="hung.nm", at="2026-03-31T08:10").code == 0
     refused = office.say(*opening, by="hung.nm", at="2026-04-01T08:10")
     assert (refused.code, "đã bị bãi bỏ từ ngày 01/04/2026: sáp nhập đơn vị" in refused.err) == (4, True)
@@ -185,5 +189,7 @@ def test_what_is_replaced_ends_with_the_day_of_the_new_one(office: Office) -> No
     answer = office.say(*line)
     assert answer.code == 0, answer.err + answer.out
     assert "1 hồ sơ đang chạy tiếp tục theo lần ban hành 3" in answer.err
-    refused = office.say("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-03-05T08:10")
+    refused = office.say(
+        "case", "open", "QT-VP-05", "--title", "Mua", "--again", "máy khác", by="hung.nm", at="2026-03-05T08:10"
+    )
     assert "được thay thế bằng QT-TC-01" in refused.err

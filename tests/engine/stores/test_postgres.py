@@ -83,7 +83,7 @@ def test_two_programs_that_open_a_fresh_database_at_once_make_its_tables_once(op
 
 
 def opening(command: str) -> OpenCase:
-    return OpenCase(id=command, actor="an", procedure="QT-VP-05", title="x")
+    return OpenCase(id=command, actor="an", procedure="QT-VP-05", title=f"x {command}")
 
 
 def test_of_many_programs_on_one_item_one_wins_and_the_others_are_told(store: SqlStore, open_at: Opener) -> None:

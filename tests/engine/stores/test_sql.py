@@ -270,7 +270,9 @@ def work_until_killed(path: Path, life: int, acknowledged: int) -> None:
     """Open cases and hand them in, telling each command that was answered through the pipe."""
     given = office(SqlStore(path))
     for number in range(10_000):
-        opened = given.give(OpenCase(id=f"{life}/{number}/o", actor="an", procedure="QT-VP-05", title="x"), NOW)
+        opened = given.give(
+            OpenCase(id=f"{life}/{number}/o", actor="an", procedure="QT-VP-05", title=f"{life}/{number}"), NOW
+        )
         os.write(acknowledged, f"{life}/{number}/o\n".encode())
         if isinstance(opened, Done):
             fields = {"nội dung": "x", "tổng tiền": "1"}

@@ -58,7 +58,8 @@ class Office:
 
     def open(self, by: str, unit: str) -> str | None:
         """Open a case and return its number; None where the engine refuses."""
-        command = OpenCase(id=self.id(), actor=by, procedure="QT-01", title="Thử", unit=unit)
+        id_ = self.id()
+        command = OpenCase(id=id_, actor=by, procedure="QT-01", title=f"Thử {id_}", unit=unit)
         done = self.give(command)
         assert isinstance(done, Done | NotYoursToOpen), done
         return done.case if isinstance(done, Done) else None

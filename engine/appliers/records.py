@@ -1,0 +1,40 @@
+"""What corrections, reopening and new homes do to a case."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from engine.appliers.family import apply
+from engine.appliers.time import with_dues
+from engine.case import Case, CaseStatus, Item
+from engine.events import CaseRehomed, CaseReopened, RecordCorrected, ValuesCorrected
+from engine.posts import at_home
+
+
+@apply.register
+def _(event: ValuesCorrected, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    return case
+
+
+@apply.register
+def _(event: RecordCorrected, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    return case
+
+
+@apply.register
+def _(event: CaseReopened, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    stopped_at = case.ended_at if case.due is not None else None
+    running = {"status": CaseStatus.OPEN, "result": None, "ended_at": None, "stopped_at": stopped_at}
+    return case.but(marking=event.marking, **running)
+
+
+@apply.register
+def _(event: CaseRehomed, case: Case, at: datetime) -> Case:  # noqa: ARG001
+    homes = dict(event.units)
+    items = tuple(_moved(item, homes) if item.live else item for item in case.items)
+    after = case.but(items=items, unit=homes.get(case.unit or "", case.unit))
+    return with_dues(after, event.dues, event.parts)
+
+
+def _moved(item: Item, homes: Mapping[str, str]) -> Item:
+    posts = tuple(dict.fromkeys(at_home(post, homes) for post in item.posts))
+    return item.but(posts=posts, unit=homes.get(item.unit or "", item.unit))

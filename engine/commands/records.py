@@ -1,0 +1,31 @@
+"""Commands about what is on record: it is corrected by what is added, a case is opened again, units change."""
+
+from pydantic import Field
+
+from engine.commands.base import OnCase
+
+
+class CorrectValues(OnCase):
+    """Correct entered values, with a reason; what was entered before stays in the log."""
+
+    fields: dict[str, str] = Field(min_length=1)
+    reason: str
+    salt: str = ""
+
+
+class CorrectRecord(OnCase):
+    """Say what event number `event` should have said, with a reason; the event itself stays."""
+
+    event: int
+    says: str
+    reason: str
+
+
+class ReopenCase(OnCase):
+    """Open a case again that has ended, with a reason: it goes on before its last step."""
+
+    reason: str
+
+
+class RehomeCase(OnCase):
+    """Move the open work of a case from units that have ended to those that took over."""

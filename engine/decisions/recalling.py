@@ -1,0 +1,109 @@
+"""Decisions to undo: what was finished is taken back before the receiver has acted, an ended case goes on again."""
+
+from datetime import timedelta
+
+from engine import moves
+from engine.case import Item, ItemStatus
+from engine.clocks.dues import work_dues
+from engine.commands import RecallWork, ReopenCase
+from engine.decisions.family import decide_on
+from engine.decisions.looking import step_of, who
+from engine.draft import Draft
+from engine.events import CaseEnded, CaseReopened, WorkClaimed, WorkFinished, WorkOpened, WorkRecalled
+from engine.matters import Part
+from engine.refusal import Refusal
+from engine.refusals.entering import ReasonNeeded
+from engine.refusals.people import MovedOn, NotFinished, NotTheHead, NotYoursToRecall, ReceiverActed
+from engine.refusals.records import CalledByAnother, CaseRuns, TooLateToReopen
+from engine.refusals.work import NotForPeople, UnknownItem
+from engine.rights import acting, head_of, told
+from engine.run import before, finishing, spread, without
+from engine.run import told as so_far
+from procedures.net import Marking, ready
+
+#: For so long after its end a case may be opened again; then a new one has to be opened.
+REOPEN_WITHIN = timedelta(days=30)
+
+
+@decide_on.register
+def _(command: RecallWork, draft: Draft) -> Refusal | None:
+    item = draft.case.item(command.item)
+    if item is None:
+        return UnknownItem(draft.case_id, command.item)
+    refusal = _may_recall(draft, item, command)
+    if refusal is not None:
+        return refusal
+    able = acting(draft, item, command.actor, item.on_behalf_of if item.assignee == command.actor else None)
+    if isinstance(able, Refusal):
+        return able
+    events, step = so_far(draft), step_of(draft, item)
+    place = finishing(events, item.number)
+    marking = without(draft, events, place) if place is not None else None
+    if marking is None or draft.live(step.key) is not None:
+        return MovedOn(step.name)
+    acted = next((one for one in draft.case.live_items if _has_acted(one, marking)), None)
+    if acted is not None:
+        return ReceiverActed(step.name, who(draft, acted.assignee) or step_of(draft, acted).name, acted.claimed_at)
+    draft.happen(WorkRecalled(item=item.number, reason=command.reason, marking=spread(marking)))
+    moves.cancel_what_left(draft)
+    again = _in_its_old_time(draft, item, moves.opened_again(draft, step)).but(assignee=command.actor)
+    draft.happen(again)
+    draft.happen(WorkClaimed(item=again.item, by=command.actor, **told(able)))
+    moves.settle(draft)
+    return None
+
+
+def _in_its_old_time(draft: Draft, item: Item, again: WorkOpened) -> WorkOpened:
+    """Return the opening of an item that was taken back, with the time that it had and not a new one."""
+    parts = tuple(Part(name=name, due=due) for name, due in again.parts)
+    running = item.but(status=ItemStatus.OPEN, finished_at=None, unit=again.unit, variant=again.variant, parts=parts)
+    there = draft.case.but(items=(running,))
+    dues, limits = work_dues(there, draft.rules.procedure, draft.rules.calendar_of)
+    due = next((due for _, due in dues), None)
+    kept = tuple((name, due) for _, name, due in limits)
+    return again.but(since=item.since or item.opened_at, due=due, parts=kept)
+
+
+def _may_recall(draft: Draft, item: Item, command: RecallWork) -> Refusal | None:
+    step = step_of(draft, item)
+    if item.waits_for != "work":
+        return NotForPeople(step.name)
+    if item.status is not ItemStatus.DONE or item.recalled:
+        return NotFinished(step.name)
+    if command.actor not in {item.assignee, item.on_behalf_of}:
+        return NotYoursToRecall(who(draft, command.actor), step.name, who(draft, item.assignee))
+    return None if command.reason.strip() else ReasonNeeded()
+
+
+def _has_acted(item: Item, marking: Marking) -> bool:
+    """Tell whether an item that would fall away is in somebody's hands, or with a machine."""
+    if (ready(item.step), 1) in marking:
+        return False
+    return item.status is ItemStatus.CLAIMED or bool(item.tasks) or item.waits_for in {"errand", "sub_case"}
+
+
+@decide_on.register
+def _(command: ReopenCase, draft: Draft) -> Refusal | None:
+    case, owner = draft.case, draft.rules.procedure.owner_unit
+    if not case.over or case.ended_at is None:
+        return CaseRuns(case.id)
+    if not command.reason.strip():
+        return ReasonNeeded()
+    if head_of(draft, owner, command.actor) is None:
+        return NotTheHead(who(draft, command.actor), owner)
+    if case.parent is not None:
+        return CalledByAnother(case.id, case.parent[0])
+    if draft.now > case.ended_at + REOPEN_WITHIN:
+        return TooLateToReopen(case.id, case.ended_at, case.ended_at + REOPEN_WITHIN)
+    draft.happen(CaseReopened(reason=command.reason, marking=spread(_before_the_end(draft))))
+    moves.settle(draft)
+    return None
+
+
+def _before_the_end(draft: Draft) -> Marking:
+    """Return where the case stood before what ended it: before the step that led there, or at the end itself."""
+    events, records = so_far(draft), draft.history()
+    end = max(n for n, event in enumerate(events) if isinstance(event, CaseEnded))
+    led = [n for n in range(end) if records[n].command == records[end].command]
+    finished = [n for n in led if isinstance(events[n], WorkFinished)]
+    return before(events, finished[0] if finished else end)

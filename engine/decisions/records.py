@@ -1,0 +1,131 @@
+"""Decisions about what is on record: corrections that change nothing that was decided, and new homes of open work."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from engine.appliers import apply
+from engine.case import Case
+from engine.clocks.dues import work_dues
+from engine.commands import MACHINE, CorrectRecord, CorrectValues, RehomeCase
+from engine.decisions.family import decide_on
+from engine.decisions.looking import who
+from engine.draft import Draft
+from engine.entering import corrected
+from engine.events import CaseRehomed, MovedDues, MovedParts, RecordCorrected, StepPassed, ValuesCorrected, WorkFinished
+from engine.refusal import Refusal
+from engine.refusals.access import OnlyTheSystem
+from engine.refusals.entering import ReasonNeeded
+from engine.refusals.people import WordsNeeded
+from engine.refusals.records import DecidedByIt, NeverEntered, NotYoursToCorrect, UnknownEvent
+from engine.rights import head_of
+from engine.run import told
+from procedures.condition import Value
+from procedures.expression import MissingValue, evaluate
+from procedures.model import Step
+
+
+@decide_on.register
+def _(command: CorrectValues, draft: Draft) -> Refusal | None:
+    if not command.reason.strip():
+        return ReasonNeeded()
+    events = told(draft)
+    entered_at = {said.name: n for n, event in enumerate(events, 1) for said in getattr(event, "entered", ())}
+    strange = next((name for name in command.fields if name not in entered_at or name not in draft.values), None)
+    if strange is not None:
+        return NeverEntered(strange, draft.case_id)
+    of = tuple(sorted({entered_at[name] for name in command.fields}))
+    refusal = _may_correct(draft, command.actor, of)
+    if refusal is not None:
+        return refusal
+    before = dict(draft.values)
+    entered = corrected(draft, command.fields, command.salt)
+    if isinstance(entered, Refusal):
+        return entered
+    for step, branch in _decided(draft, events):
+        if _branch(draft, step, branch[0], before) == branch[1] != _branch(draft, step, branch[0], draft.values):
+            return DecidedByIt(", ".join(command.fields), step.name)
+    draft.happen(ValuesCorrected(entered=entered, of=of, reason=command.reason))
+    return None
+
+
+@decide_on.register
+def _(command: CorrectRecord, draft: Draft) -> Refusal | None:
+    if not command.reason.strip():
+        return ReasonNeeded()
+    if not command.says.strip():
+        return WordsNeeded()
+    if not 1 <= command.event <= draft.case.version:
+        return UnknownEvent(draft.case_id, command.event)
+    refusal = _may_correct(draft, command.actor, (command.event,))
+    if refusal is None:
+        draft.happen(RecordCorrected(of=command.event, says=command.says, reason=command.reason))
+    return refusal
+
+
+@decide_on.register
+def _(command: RehomeCase, draft: Draft) -> Refusal | None:
+    if command.actor != MACHINE:
+        return OnlyTheSystem(who(draft, command.actor))
+    organisation, today = draft.rules.organisation, draft.rules.today(draft.now)
+    named = {unit for item in draft.case.live_items for unit in (item.unit, *map(_unit, item.posts)) if unit}
+    named |= {draft.case.unit} if draft.case.unit else set()
+    homes = {unit: organisation.standing(unit, today) for unit in sorted(named)}
+    moved = {unit: home for unit, home in homes.items() if unit != home}
+    if moved:
+        fixed = (organisation.unit(unit).decision for unit in moved)
+        decisions = tuple(dict.fromkeys(decision for decision in fixed if decision))
+        over = CaseRehomed(units=tuple(moved.items()), decisions=decisions)
+        dues, parts = _moved_dues(draft, apply(over, draft.case, draft.now))
+        draft.happen(over.but(dues=dues, parts=parts))
+    return None
+
+
+def _moved_dues(draft: Draft, there: Case) -> tuple[MovedDues, MovedParts]:
+    """Return the due instants that the calendars of the new units change."""
+    procedure, calendar_of = draft.rules.procedure, draft.rules.calendar_of
+    kept, parts = (frozenset(dues) for dues in work_dues(draft.case, procedure, calendar_of))
+    items, limits = work_dues(there, procedure, calendar_of)
+    return tuple(one for one in items if one not in kept), tuple(one for one in limits if one not in parts)
+
+
+def _unit(post: str) -> str:
+    return post.partition("@")[2]
+
+
+def _may_correct(draft: Draft, actor: str, events: tuple[int, ...]) -> Refusal | None:
+    """Whoever wrote all of these events may correct them, and the head of the unit that owns the procedure."""
+    owner, records = draft.rules.procedure.owner_unit, draft.history()
+    writers = {records[number - 1].actor for number in events}
+    if writers == {actor} and actor != MACHINE:
+        return None
+    if head_of(draft, owner, actor) is not None:
+        return None
+    names = ", ".join(who(draft, writer) for writer in sorted(writers))
+    return NotYoursToCorrect(who(draft, actor), names, owner)
+
+
+def _decided(draft: Draft, events: Sequence[object]) -> Iterator[tuple[Step, tuple[str, int]]]:
+    """Yield the steps that went a way by entered values, with the outcome and the number of the branch."""
+    for event in events:
+        if isinstance(event, WorkFinished):
+            step = draft.rules.procedure.step(draft.case.items[event.item - 1].step)
+        elif isinstance(event, StepPassed) and event.outcome is not None:
+            step = draft.rules.procedure.step(event.step)
+        else:
+            continue
+        if event.outcome is not None and event.branch is not None:
+            yield step, (event.outcome, event.branch)
+
+
+def _branch(draft: Draft, step: Step, label: str, values: Mapping[str, Value]) -> int | None:
+    outcome, calendar = step.outcome(label), draft.rules.calendar
+    if outcome is None:
+        return None
+    for number, branch in enumerate(outcome.branches):
+        try:
+            if branch.when is None or evaluate(
+                branch.when, values, draft.rules.today(draft.now), calendar.working_days
+            ):
+                return number
+        except MissingValue:
+            return None
+    return None

@@ -1,0 +1,58 @@
+"""What happens between people about work: begun, handed over, called back, and further tasks."""
+
+from datetime import datetime
+
+from engine.fact import Event
+
+
+class WorkStarted(Event, frozen=True, kw_only=True):
+    """Whoever has an item began with it: until now it waited, from now on it is worked at."""
+
+    item: int
+
+
+class WorkReassigned(Event, frozen=True, kw_only=True):
+    """A head gave an item to somebody: in which post and for whom they do it, by which post of his own he may."""
+
+    item: int
+    to: str
+    reason: str
+    post: str | None = None
+    on_behalf_of: str | None = None
+    mandate: str | None = None
+    head: str | None = None
+    head_on_behalf_of: str | None = None
+
+
+class WorkRecalled(Event, frozen=True, kw_only=True):
+    """Whoever finished an item took it back; `marking` is where the case stands without it."""
+
+    item: int
+    reason: str
+    marking: tuple[str, ...]
+
+
+class TaskGiven(Event, frozen=True, kw_only=True):
+    """Somebody is asked for something more before an item is finished; `due` is when it is wanted."""
+
+    item: int
+    task: int
+    to: str
+    what: str
+    due: datetime | None = None
+
+
+class TaskFinished(Event, frozen=True, kw_only=True):
+    """A further task was reported as done."""
+
+    item: int
+    task: int
+    report: str
+
+
+class TaskCancelled(Event, frozen=True, kw_only=True):
+    """A further task was taken back."""
+
+    item: int
+    task: int
+    reason: str

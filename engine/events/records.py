@@ -1,0 +1,40 @@
+"""What happens to what is on record: corrections that point at what they correct, reopening, new homes."""
+
+from engine.events.entered import Entered
+from engine.events.time import MovedDues, MovedParts
+from engine.fact import Event
+
+
+class ValuesCorrected(Event, frozen=True, kw_only=True):
+    """Entered values were corrected; `of` are the numbers of the events in which they were last entered."""
+
+    entered: tuple[Entered, ...]
+    of: tuple[int, ...]
+    reason: str
+
+
+class RecordCorrected(Event, frozen=True, kw_only=True):
+    """Event number `of` should have said something else."""
+
+    of: int
+    says: str
+    reason: str
+
+
+class CaseReopened(Event, frozen=True, kw_only=True):
+    """A case that had ended goes on at `marking`; the time in between does not count."""
+
+    reason: str
+    marking: tuple[str, ...]
+
+
+class CaseRehomed(Event, frozen=True, kw_only=True):
+    """The open work of a case went over from units that ended to those that took over, by these decisions.
+
+    `dues` and `parts` are the new due instants of items whose new unit works by another calendar.
+    """
+
+    units: tuple[tuple[str, str], ...]
+    decisions: tuple[str, ...] = ()
+    dues: MovedDues = ()
+    parts: MovedParts = ()

@@ -1,0 +1,37 @@
+"""Questions about a few cases, each answered by an index: those that look alike, those of units that are gone."""
+
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
+
+from engine.case import Case, CaseStatus, read_case
+from engine.store import Alike
+from engine.stores.tables import CASE, ENTERED, HOLDER
+
+
+def in_units(connection: Connection, units: frozenset[str], posts: frozenset[str]) -> list[str]:
+    """Return the running cases of one of these units, or with live work for one of these posts, in order."""
+    running = CASE.c.status.in_((CaseStatus.OPEN.value, CaseStatus.PAUSED.value))
+    own = select(CASE.c.id).where(running, CASE.c.unit.in_(units))
+    held = select(HOLDER.c.case_id).where(HOLDER.c.post.in_(posts))
+    return sorted(connection.execute(own.union(held)).scalars())
+
+
+def alike(connection: Connection, asked: Alike) -> Case | None:
+    """Return the newest case that looks like the same one, unless it was withdrawn."""
+    hers = CASE.c.opener == asked.opener
+    ways = [and_(CASE.c.title == asked.title, or_(hers, CASE.c.unit.in_(asked.units)))] if asked.title else []
+    if asked.values:
+        ways.append(and_(hers, *(_entered(name, value) for name, value in asked.values)))
+    fresh = (CASE.c.procedure == asked.procedure, CASE.c.opened_at >= asked.since)
+    stands = CASE.c.status != CaseStatus.WITHDRAWN.value
+    newest = (CASE.c.opened_at.desc(), CASE.c.id.desc())
+    found = [
+        connection.execute(select(CASE.c.state).where(*fresh, stands, way).order_by(*newest).limit(1)).scalar()
+        for way in ways
+    ]
+    cases = [read_case(state) for state in found if state is not None]
+    return max(cases, key=lambda case: (case.opened_at, case.id), default=None)
+
+
+def _entered(name: str, value: str) -> ColumnElement[bool]:
+    there = (ENTERED.c.case_id == CASE.c.id, ENTERED.c.name == name, ENTERED.c.value == value)
+    return select(ENTERED.c.name).where(*there).exists()

@@ -1,0 +1,198 @@
+"""Undoing: what was finished is taken back until the receiver has acted; an ended case goes on again."""
+
+from typing import Any
+
+import pytest
+
+from engine.case import CaseStatus
+from engine.commands import ClaimWork, ReassignWork, RecallWork, ReopenCase, WithdrawCase
+from engine.handle import Done
+from engine.refusal import Refusal
+from engine.refusals.entering import ReasonNeeded
+from engine.refusals.life import CaseIsOver
+from engine.refusals.people import MovedOn, NotFinished, NotTheHead, NotYoursToRecall, ReceiverActed
+from engine.refusals.records import CalledByAnother, CaseRuns, TooLateToReopen
+from procedures.model import Procedure
+from procedures.organisation import Organisation
+from tests.engine.house import Office, at, purchase
+from tests.engine.house import people as everybody
+from tests.procedures.building import choose, days, end, go, norm, procedure, wait_all, work
+
+NOW = at(2, 8)
+
+
+def headed() -> Organisation:
+    plain = everybody()
+    heads = {"Văn phòng": ("Chánh Văn phòng",), "Sở A": ("Giám đốc",)}
+    from dataclasses import replace
+
+    return Organisation(tuple(replace(one, heads=heads.get(one.name, ())) for one in plain.units), plain.people)
+
+
+def office(*procedures: Procedure) -> Office:
+    given = Office.with_(*procedures)
+    given.organisation = headed()
+    return given
+
+
+def recall(given: Office, case: str, item: int, by: str, reason: str = "gửi nhầm", now: Any = NOW) -> Done | Refusal:
+    return given.give(RecallWork(id=given.id(), actor=by, case=case, item=item, reason=reason), now)
+
+
+def reopen(given: Office, case: str, by: str = "dung", reason: str = "sai sót", now: Any = NOW) -> Done | Refusal:
+    return given.give(ReopenCase(id=given.id(), actor=by, case=case, reason=reason), now)
+
+
+def test_what_nobody_has_acted_on_is_taken_back_with_its_old_time() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    given.do(case, "kiểm tra", "binh", at(2, 9), "Hợp lệ")
+    due = given.case(case).items[1].due
+    done = recall(given, case, 2, "binh", now=at(2, 10))
+    assert isinstance(done, Done), done
+    held = given.case(case)
+    assert [item.step for item in held.live_items] == ["kiểm tra"]
+    again = held.live_items[0]
+    assert (again.assignee, again.attempt, again.previous, again.due) == ("binh", 2, 2, due)
+    assert held.marking == ("ready:kiểm tra",)
+    given.do(case, "kiểm tra", "binh", at(2, 11), "Hợp lệ")
+    assert sorted(given.live(case)) == ["khảo giá", "thẩm định nguồn"]
+
+
+def test_one_branch_is_taken_back_though_the_other_has_gone_on_and_the_join_has_fired() -> None:
+    given = office(purchase())
+    case = given.examined(NOW)
+    assert list(given.live(case)) == ["xem xét"]
+    first = next(item for item in given.case(case).items if item.step == "khảo giá")
+    done = recall(given, case, first.number, "giang")
+    assert isinstance(done, Done), done
+    assert list(given.live(case)) == ["khảo giá"]
+    given.do(case, "khảo giá", "giang", NOW)
+    assert list(given.live(case)) == ["xem xét"], "the other branch need not be done a second time"
+    assert len(given.case(case).attempts("thẩm định nguồn")) == 1
+
+
+def test_a_receiver_who_has_taken_the_work_is_told_with_the_time() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    given.give(ClaimWork(id="c", actor="binh", case=case, item=2), at(2, 9))
+    assert recall(given, case, 1, "an") == ReceiverActed("Lập phiếu đề nghị", "Binh", at(2, 9))
+
+
+def test_what_has_gone_on_since_is_not_taken_back() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    given.do(case, "kiểm tra", "binh", NOW, "Hợp lệ")
+    assert recall(given, case, 1, "an") == MovedOn("Lập phiếu đề nghị")
+    given.do(case, "khảo giá", "giang", NOW)
+    assert recall(given, case, 2, "binh") == MovedOn("Kiểm tra hồ sơ, đối chiếu tài sản hiện có")
+
+
+def test_what_comes_back_by_a_return_was_acted_on() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    given.do(case, "kiểm tra", "binh", NOW, "Thiếu hoặc sai", reason="thiếu")
+    assert isinstance(recall(given, case, 1, "an"), MovedOn)
+    done = recall(given, case, 2, "binh")
+    assert isinstance(done, Done), "the return itself is taken back: nobody has acted on it"
+    assert given.case(case).returns("kiểm tra", "Thiếu hoặc sai") == 0
+
+
+def test_only_whoever_finished_it_takes_it_back_once_and_with_a_reason() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    assert recall(given, case, 1, "binh") == NotYoursToRecall("Binh", "Lập phiếu đề nghị", "An")
+    assert recall(given, case, 1, "em") == NotYoursToRecall("Em", "Lập phiếu đề nghị", "An")
+    assert recall(given, case, 1, "an", " ") == ReasonNeeded()
+    assert recall(given, case, 2, "binh") == NotFinished("Kiểm tra hồ sơ, đối chiếu tài sản hiện có")
+    assert isinstance(recall(given, case, 1, "an"), Done)
+    assert recall(given, case, 1, "an") == NotFinished("Lập phiếu đề nghị")
+
+
+def test_work_that_the_head_gave_to_the_receiver_is_acted_on() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    given.give(ReassignWork(id="r", actor="dung", case=case, item=2, to="giang", reason="gấp"), NOW)
+    assert isinstance(recall(given, case, 1, "an"), ReceiverActed)
+
+
+def test_an_ended_case_is_not_called_back_but_opened_again() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    given.do(case, "kiểm tra", "binh", NOW, "Không thuộc phạm vi")
+    assert recall(given, case, 2, "binh") == CaseIsOver(case)
+    done = reopen(given, case)
+    assert isinstance(done, Done), done
+    held = given.case(case)
+    assert (held.status, held.result, held.ended_at) == (CaseStatus.OPEN, None, None)
+    assert [(item.step, item.attempt, item.assignee) for item in held.live_items] == [("kiểm tra", 2, "binh")]
+
+
+def test_the_time_between_end_and_reopening_does_not_count() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    due = given.case(case).due
+    given.do(case, "kiểm tra", "binh", at(3, 8), "Không thuộc phạm vi")
+    reopen(given, case, now=at(5, 8))
+    held = given.case(case)
+    assert due is not None
+    assert held.due == given.calendar.due(due, days("2"), "C2")
+    assert held.promised == due
+
+
+def test_other_work_that_the_end_cancelled_is_opened_again_too() -> None:
+    given = office(
+        procedure(
+            work("mở", go("trái", "phải")),
+            choose("trái", {"Xong": go("gộp"), "Thôi": end("thôi", cancel_rest=True)}),
+            work("phải", go("gộp")),
+            work("gộp", end(), join=wait_all("trái", "phải")),
+        )
+    )
+    case = given.open(NOW, by="dung", procedure="QT-01")
+    given.do(case, "mở", "dung", NOW)
+    given.do(case, "trái", "an", NOW, "Thôi")
+    assert isinstance(reopen(given, case), Done)
+    assert sorted(given.live(case)) == ["phải", "trái"]
+
+
+def test_a_withdrawn_case_goes_on_where_it_was() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    given.give(WithdrawCase(id="w", actor="an", case=case, reason="thôi"), NOW)
+    assert isinstance(reopen(given, case), Done)
+    assert list(given.live(case)) == ["kiểm tra"]
+
+
+def test_opening_again_asks_for_the_head_of_the_owner_a_reason_and_thirty_days() -> None:
+    given = office(purchase())
+    case = given.ordered(NOW)
+    assert reopen(given, case) == CaseRuns(case)
+    given.do(case, "kiểm tra", "binh", NOW, "Không thuộc phạm vi")
+    for other in ("an", "binh", "hệ thống"):
+        assert isinstance(reopen(given, case, other), NotTheHead), other
+    assert reopen(given, case, reason="") == ReasonNeeded()
+    late = at(1, 8, 1, month=4)
+    assert reopen(given, case, now=late) == TooLateToReopen(case, NOW, at(1, 8, month=4))
+    assert isinstance(reopen(given, case, "em", now=at(1, 8, month=4)), Done), "a head above, on the last day"
+
+
+def test_a_case_that_another_called_is_not_opened_again() -> None:
+    from engine.commands import OpenCase
+
+    given = office(procedure(work("mở", end())))
+    opening = OpenCase(id="o", actor="an", procedure="QT-01", title="Gọi", parent=("HS-1", 2))
+    case = given.give(opening, NOW).case  # type: ignore[union-attr]
+    given.do(case, "mở", "an", NOW)
+    assert reopen(given, case) == CalledByAnother(case, "HS-1")
+
+
+@pytest.mark.parametrize("limit", ["1", "3"])
+def test_a_case_that_ends_again_ends_once_more(limit: str) -> None:
+    given = office(procedure(work("mở", end(), norm=norm(limit)), within=days("5")))
+    case = given.open(NOW, by="an", procedure="QT-01")
+    for _ in range(3):
+        given.do(case, "mở", "an", NOW)
+        assert given.case(case).over
+        reopen(given, case)
+    assert [item.attempt for item in given.case(case).items] == [1, 2, 3, 4]
