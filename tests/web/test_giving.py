@@ -261,7 +261,7 @@ def test_only_what_the_engine_would_take_is_offered(agency: Agency) -> None:
     assert offered == {"an": {"lam/rut"}, "binh": {"buoc/2", "lam/nhan", "lam/rut"}}
     ha.get(f"/ho-so/{case}")
     assert ha.answer.status_code == 404  # not opened by her, not in her hands, not of her unit
-    binh.send(f"/ho-so/{case}/lam/nhan?viec=2")
+    binh.send(f"/ho-so/{case}/lam/nhan?so=2")
     assert events(agency, case)[-1] == "WorkClaimed"
     assert "lam/tra-lai" in binh.get(f"/ho-so/{case}")
     page = an.send(f"/ho-so/{case}/lam/rut")
@@ -319,7 +319,7 @@ def test_too_long_a_form_is_turned_away(agency: Agency) -> None:
     assert "Gửi quá nhiều" in an.answer.text
 
 
-@pytest.mark.parametrize("path", ["buoc/0", "buoc/99", "buoc/x", "buoc/1e3", "lam/không", "lam/nhan?viec=99"])
+@pytest.mark.parametrize("path", ["buoc/0", "buoc/99", "buoc/x", "buoc/1e3", "lam/không", "lam/nhan?so=99"])
 def test_what_is_no_work_and_no_act_is_said_so(agency: Agency, path: str) -> None:
     an = Visitor(agency, "an")
     case = an.open()

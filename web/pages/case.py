@@ -16,8 +16,8 @@ from visualize.drawing import DrawingUnavailable
 from visualize.render import list_twin, svg_sheets, svg_whole
 from visualize.timeline import entries
 from web import reading
+from web.acts import mine, offers
 from web.behind import CASES
-from web.offers import mine, offers
 from web.pages import conduct
 from web.pages.files import listed
 from web.parts import Cell, Head, Link, Page, Table
@@ -59,7 +59,7 @@ def _acts(visit: Visit, held: Held, procedure: Procedure) -> Iterator[Link]:
         words = say("Do step {number}: {name}", number=procedure.number(step.key), name=step.name)
         yield Link(visit.text(words), visit.link(f"{at}/buoc/{item.number}"), here=True)
     for offer in offers(visit, held):
-        asked = {conduct.ITEM: str(offer.item) if offer.item else None}
+        asked = {conduct.NUMBER: str(offer.number) if offer.number else None}
         yield Link(visit.text(offer.act.name), visit.link(f"{at}/lam/{offer.act.key}", asked))
 
 

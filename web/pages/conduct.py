@@ -1,23 +1,22 @@
 """Doing something to a whole case or taking work in hand: one page asks for what is needed and says what it means."""
 
 from engine.refusal import Refusal
-from engine.refusals.entering import ReasonNeeded
 from procedures.words import say
+from web.acts import Act, Ask, Given, act_named
 from web.answers import Go, said, status_of
 from web.behind import CASES
 from web.forms import Form, Input
 from web.giving import done_link, give, since
-from web.offers import Act, act_named
 from web.parts import Page
 from web.reading import held
 from web.visit import Missing, Visit
 
-ITEM = "viec"
+NUMBER = "so"
 
 
 def page(visit: Visit, name: str) -> Page | Go:
     """Return the page that asks."""
-    return _asking(visit, name, _act(visit), Form({ITEM: (visit.asked(ITEM) or "",)}))
+    return _asking(visit, name, _act(visit), Form({NUMBER: (visit.asked(NUMBER) or "",)}))
 
 
 def act(visit: Visit, name: str, form: Form) -> Page | Go:
@@ -25,7 +24,7 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     doing, case = _act(visit), held(visit, name).case
     if visit.person is None:
         raise Missing(say("there is no case {case}", case=name))
-    answer = give(visit, doing.asking(visit.person, case.id, _item(form), form, form.command))
+    answer = give(visit, doing.command(Given(form.command, visit.person, case, _number(form), form)))
     if isinstance(answer, Refusal):
         return _asking(visit, name, doing, form, answer)
     return Go(done_link(visit, answer, f"{CASES}/{case.id}"))
@@ -38,26 +37,37 @@ def _act(visit: Visit) -> Act:
     return found
 
 
-def _item(form: Form) -> int:
-    told = form.one(ITEM)
+def _number(form: Form) -> int:
+    told = form.one(NUMBER)
     return int(told) if told.isdecimal() and len(told) < len("1000000") else 0
 
 
 def _asking(visit: Visit, name: str, doing: Act, form: Form, refusal: Refusal | None = None) -> Page:
-    fault = said(visit, refusal) if refusal is not None else ""
-    lacking = next((key for key, (_, needed) in doing.texts.items() if needed and not form.one(key)), "")
-    wrong = lacking if isinstance(refusal, ReasonNeeded) else ""
+    case, fault = held(visit, name).case, said(visit, refusal) if refusal is not None else ""
+    lacking = next((ask.name for ask in doing.asks if ask.required and not form.one(ask.name)), "")
+    wrong = lacking if refusal is not None and refusal.nature == "incomplete" else ""
     shows = {
-        "case": held(visit, name).case,
+        "case": case,
         "about": visit.text(doing.about),
         "grave": doing.grave,
-        "inputs": [
-            Input(key, visit.text(words), "text", form.one(key), needed, fault=fault if key == wrong else "")
-            for key, (words, needed) in doing.texts.items()
-        ],
+        "reads": [(visit.text(words), text) for words, text in doing.reads(case, _number(form))],
+        "inputs": [_input(visit, ask, form, fault if ask.name == wrong else "") for ask in doing.asks],
         "command": form.command,
-        "item": _item(form) or "",
+        "number": _number(form) or "",
         "faults": [(fault, wrong)] if fault else [],
         "since": since(visit, refusal) if refusal is not None else [],
     }
     return Page("conduct.html", visit.text(doing.name), shows, status_of(refusal) if refusal is not None else 200)
+
+
+def _input(visit: Visit, ask: Ask, form: Form, fault: str) -> Input:
+    return Input(
+        ask.name,
+        visit.text(ask.words),
+        ask.kind,
+        form.one(ask.name),
+        ask.required,
+        tuple((visit.text(words), value) for words, value in ask.choices),
+        visit.text(ask.hint) if ask.hint is not None else "",
+        fault,
+    )

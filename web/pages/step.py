@@ -15,11 +15,11 @@ from engine.stores.kept_forms import KeptForms
 from procedures.model import DONE, BackTo, End, FieldSpec, FieldType, Outcome, Procedure, Step
 from procedures.words import say
 from visualize.case_words import value_words
+from web.acts import may_finish
 from web.answers import Go, said, status_of
 from web.behind import CASES
 from web.forms import COMMAND, KEY, Form, Input, new_command
 from web.giving import done_link, give, since
-from web.offers import may_finish
 from web.pages.files import attach, listed
 from web.parts import Page
 from web.reading import held

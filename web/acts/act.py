@@ -1,0 +1,73 @@
+"""Something that can be done to a case, as data: its words, what it asks for, and the command that it becomes."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from engine.case import Case
+from engine.commands import CaseCommand
+from procedures.words import Words, say
+from web.forms import Form
+
+#: What stands for a text when the engine is asked whether it would take it.
+ANYTHING = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A field of an act. `sample` is a text that the engine can read, for asking whether it would take any."""
+
+    name: str
+    words: Words
+    kind: Literal["text", "line", "radio"] = "text"
+    required: bool = True
+    choices: tuple[tuple[Words, str], ...] = ()
+    sample: str = ANYTHING
+    hint: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an act is done with: by whom, to which case and which part of it (0: the whole), and what the form says."""
+
+    id: str
+    actor: str
+    case: Case
+    number: int
+    form: Form
+
+
+def whole(_case: Case) -> Iterable[int]:
+    """Say that an act is about the case as a whole."""
+    return (0,)
+
+
+def each_item(case: Case) -> Iterable[int]:
+    """Say that an act is about each piece of open work."""
+    return (item.number for item in case.live_items)
+
+
+def nothing_more(_case: Case, _number: int) -> Iterator[tuple[Words, str]]:
+    """Say that there is nothing to be read before an act."""
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done to a case. `subjects` are the parts it can be about, `reads` what is read before.
+
+    A `grave` act cannot be undone.
+    """
+
+    key: str
+    name: Words
+    about: Words
+    command: Callable[[Given], CaseCommand]
+    asks: tuple[Ask, ...] = ()
+    subjects: Callable[[Case], Iterable[int]] = whole
+    reads: Callable[[Case, int], Iterable[tuple[Words, str]]] = nothing_more
+    grave: bool = False
+
+
+REASON = Ask("ly-do", say("Reason"))
+BASIS = Ask("can-cu", say("Basis: the document that says so"), "line", required=False)

@@ -1,0 +1,22 @@
+"""Acts about work: take it in hand, give it back."""
+
+from engine.commands import ClaimWork, ReleaseWork
+from procedures.words import say
+from web.acts.act import Act, each_item
+
+ACTS = (
+    Act(
+        "nhan",
+        say("Take this work"),
+        say("It goes on your own list; others with the same role no longer see it as free."),
+        lambda given: ClaimWork(id=given.id, actor=given.actor, case=given.case.id, item=given.number),
+        subjects=each_item,
+    ),
+    Act(
+        "tra-lai",
+        say("Give this work back"),
+        say("It is free again for everybody with the same role."),
+        lambda given: ReleaseWork(id=given.id, actor=given.actor, case=given.case.id, item=given.number),
+        subjects=each_item,
+    ),
+)
