@@ -1,4 +1,4 @@
-"""What somebody may read: cases they opened, have in hand or may act on, and those that went through their units."""
+"""What somebody may read: cases they opened, have in hand or may act on, and those that came through their units."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -39,7 +39,9 @@ def may_read(scope: Scope, case: Case) -> bool:
     """Tell whether a case is within a scope."""
     if scope.units is None or case.opener == scope.person or case.unit in scope.units:
         return True
-    return any(_in_hand(scope, item) for item in case.items)
+    asked = () if case.over else case.consultations
+    awaited = any(one.open and scope.posts & set(one.posts) for one in asked)
+    return awaited or any(_in_hand(scope, item) for item in case.items)
 
 
 def _in_hand(scope: Scope, item: Item) -> bool:

@@ -11,7 +11,7 @@ from web import visit as v
 from web.behind import CASES
 from web.listing import SIZE, pages
 from web.parts import Cell, Head, Link, Page, Table, Tag
-from web.status import LATE, NEAR, PAUSED, SAFE, SAID, SLOW, work_tag
+from web.status import LATE, NEAR, PAUSED, SAFE, SAID, SLOW, time_left, work_tag
 from web.visit import Missing, Visit
 
 #: The lists of work that somebody who is in can choose between.
@@ -38,6 +38,7 @@ def page(visit: Visit, _name: str) -> Page:
         "narrowed": asked is not None,
         "plain": visit.link("/viec", {v.LIST: visit.asked(v.LIST)}),
         "lists": list(_lists(visit)),
+        "asked": _asked(visit) if visit.asked(v.LIST) in {None, MINE} else None,
     }
     return Page("work.html", visit.text(say("Open work")), shows)
 
@@ -74,6 +75,28 @@ def _lists(visit: Visit) -> Iterator[Link]:
             Link(visit.text(words), visit.link("/viec", {v.LIST: key if key != MINE else None}), here=key == here)
             for key, words in LISTS.items()
         )
+
+
+def _asked(visit: Visit) -> Table | None:
+    """Return the opinions that are asked of whoever is in, each leading to where it is given; None without any."""
+    if visit.person is None:
+        return None
+    with visit.agency.store.reading() as reader:
+        found = reader.asked(visit.scope.posts)
+    if not found:
+        return None
+    heads = (say("Question"), say("Case"), say("Asked by"), say("Due"))
+    rows = tuple(
+        (
+            Cell(one.question, visit.link(f"{CASES}/{one.case}/lam/cho-y-kien", {"so": str(one.number)}), vi=True),
+            Cell(one.case, visit.link(f"{CASES}/{one.case}"), note=one.title, vi=True),
+            Cell(visit.name(one.by), vi=True),
+            Cell(visit.at(one.due), note=visit.text(time_left(visit, one.due))),
+        )
+        for one in found
+    )
+    caption = visit.text(say("Opinions that are asked of you"))
+    return Table(caption, tuple(Head(visit.text(word)) for word in heads), rows)
 
 
 def _choices(visit: Visit, counts: Counter[str], asked: str | None) -> Iterator[tuple[Tag, Link]]:
