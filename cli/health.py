@@ -11,6 +11,8 @@ from procedures.words import Words, say
 _LOW_DISK = 500 * 1024 * 1024
 #: The WAL-reset fault is mended from this SQLite on.
 _SOUND_SQLITE = (3, 51, 3)
+#: Clocks that differ by more than this many seconds make leases and deadlines hard to explain.
+_SKEW = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +78,43 @@ def _folder(desk: Desk) -> Iterator[Examination]:
     yield Examination(releases, not altered, "quytrinh audit verify")
     verdict = verify(agency.store)
     yield Examination(say("{events} events verify", events=verdict.events), verdict.sound, "quytrinh audit verify")
+    yield from _machinery(desk)
+
+
+def _machinery(desk: Desk) -> Iterator[Examination]:
+    """Look at what runs by itself; people can work all the same."""
+    from quality.machinery import PATIENCE, machinery
+
+    told = machinery(desk.agency, desk.now)
+    patience = PATIENCE.total_seconds()
+    waited = say("the oldest errand has waited {minutes} minutes and nobody does it", minutes=int(told.oldest // 60))
+    parked = told.errands.get("parked", 0)
+    looks = (
+        (say("errands are done"), told.oldest <= patience, waited, "quytrinh serve"),
+        (
+            say("no errand is parked"),
+            not parked,
+            say("{count} errands are parked", count=parked),
+            "quytrinh errand list",
+        ),
+        (
+            say("deadlines are seen in time"),
+            not told.unseen,
+            say("{count} deadlines have passed and nobody has looked", count=told.unseen),
+            "quytrinh sweep",
+        ),
+        (
+            say("{count} programs keep deadlines or do errands", count=len(told.alive)),
+            not told.dead,
+            say("died without saying so: {names}", names=", ".join(told.dead)),
+            "quytrinh serve",
+        ),
+        (
+            say("the clocks agree"),
+            abs(told.skew) <= _SKEW,
+            say("the database's clock is {seconds} s ahead of this machine's", seconds=f"{told.skew:.0f}"),
+            say("set both clocks by NTP"),
+        ),
+    )
+    for well, is_well, ill, remedy in looks:
+        yield Examination(well if is_well else ill, is_well, remedy, urgent=False)

@@ -1,11 +1,13 @@
 """Serving an agency's folder as a site on this machine."""
 
+import os
 import signal
 import subprocess
 import sys
 from contextlib import suppress
 
 from cli.desk import Desk
+from cli.exits import Exit
 from procedures.words import say
 
 HOST, PORT = "127.0.0.1", 8000
@@ -50,6 +52,17 @@ def raise_all(desk: Desk, host: str, port: int, console: int) -> None:
     desk.tell(say("Prefect asks for the word in {file}; stop with Ctrl-C", file=root / ".prefect" / "auth"))
     work = [sys.executable, "-P", "-m", "workflows.serve", str(root), "--port", str(console)]
     Family([Child("site", _site(desk, host, port)), Child("workflows", work)]).run()
+
+
+def tell_prefect(desk: Desk, api: str, pool: str) -> None:
+    """Make deployments on a Prefect server; stops when it cannot be told."""
+    root = desk.agency.root.resolve()
+    line = [sys.executable, "-P", "-m", "workflows.deploy", str(root), "--pool", pool]
+    told = subprocess.run(line, env={**os.environ, "PREFECT_API_URL": api}, capture_output=True, text=True, check=False)  # noqa: S603
+    if told.returncode:
+        last = next(iter(reversed(told.stderr.strip().splitlines())), "")
+        desk.stop(say("the Prefect server at {api} cannot be told: {fault}", api=api, fault=last), Exit.ENVIRONMENT)
+    desk.put(told.stdout.strip())
 
 
 def _site(desk: Desk, host: str, port: int) -> list[str]:

@@ -39,6 +39,7 @@ from web.parts import File, Page
 from web.rendering import FOLDER, render
 from web.visit import Missing, Visit
 from web.visiting import Clock, clock, cookie, visit_of
+from web.watching import watch
 
 #: What makes a page: the visit, and the part of the path that names one thing.
 Maker = Callable[[Visit, str], Page | File | Go]
@@ -119,6 +120,7 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
     for path, actor in FORMS.items():
         app.add_api_route(path, _acting(visiting, actor), methods=["POST"])
     app.add_api_route("/site.css", _style, methods=list(READING))
+    watch(app, agency, times)
     app.add_exception_handler(Missing, on_missing)
     app.add_exception_handler(HTTPException, on_missing)
     app.add_exception_handler(Trouble, on_trouble)

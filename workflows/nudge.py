@@ -1,18 +1,19 @@
-"""The nudger: starts a drain when an errand has been waiting, so that schedules need not be close."""
+"""The nudger starts a drain when an errand has been waiting: `python -m workflows.nudge FOLDER`, or beside a worker."""
 
+import argparse
 import os
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from threading import Event
 
-from prefect.deployments import run_deployment
-
 from engine.agency import Agency
-from engine.journal import note, warn
+from engine.journal import note, warn, write_lines
 from engine.stores import errands as queue
 from engine.trouble import Trouble
 from workflows.folder import opened
+from workflows.settings import apply, environment
 
 #: In one window of this length at most one drain is started, however many nudge.
 WINDOW = 8
@@ -30,6 +31,8 @@ def waiting(agency: Agency, now: datetime) -> bool:
 
 def nudge(root: Path, deployment: str, stop: Event) -> None:
     """Look until stopped; the key of a window makes Prefect start one drain however many ask."""
+    from prefect.deployments import run_deployment
+
     with opened(root) as agency:
         while not stop.wait(_LOOK_EVERY):
             try:
@@ -41,3 +44,17 @@ def nudge(root: Path, deployment: str, stop: Event) -> None:
                 warn("nudge", fault=fault.words.into("en"))
             except Exception as fault:  # noqa: BLE001 - the server may be away; the schedule is the safety net
                 warn("nudge", fault=type(fault).__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Nudge until ended."""
+    reader = argparse.ArgumentParser(prog="python -m workflows.nudge", description=__doc__)
+    reader.add_argument("folder", type=Path, help="the agency's folder")
+    asked = reader.parse_args(arguments)
+    apply(environment(asked.folder))
+    write_lines()
+    nudge(asked.folder, f"drain/{asked.folder.resolve().name}-drain", Event())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,14 +1,18 @@
-"""A Prefect server of our own on this machine, started and stopped as a child."""
+"""A Prefect server of our own on this machine, as a child or, `python -m workflows.server FOLDER`, by itself."""
 
+import argparse
 import http.client
 import os
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from workflows.settings import apply
+from workflows.settings import environment as switches
 
 PORT = 4200
 _PATIENCE = 90.0  # seconds; a fresh database takes 6 to 15 of them
@@ -42,7 +46,7 @@ def running(environment: Mapping[str, str], port: int = PORT) -> Iterator[str]:
     log = home / "server.log"
     with log.open("wb") as output:
         child = subprocess.Popen(  # noqa: S603 - our own Python and Prefect, no word of a user in it
-            [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+            _line("127.0.0.1", port),
             env={**os.environ, **environment},
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -72,3 +76,22 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
             return
         except subprocess.TimeoutExpired:
             continue
+
+
+def _line(host: str, port: int) -> list[str]:
+    return [sys.executable, "-m", "prefect", "server", "start", "--host", host, "--port", str(port)]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Become a Prefect server under our switches; its database is what PREFECT_SERVER_DATABASE_CONNECTION_URL names."""
+    reader = argparse.ArgumentParser(prog="python -m workflows.server", description=__doc__)
+    reader.add_argument("folder", type=Path, help="the agency's folder")
+    reader.add_argument("--host", default="127.0.0.1", help="address to listen at (default: %(default)s)")
+    reader.add_argument("--port", type=int, default=PORT, help="port (default: %(default)s)")
+    asked = reader.parse_args(arguments)
+    apply(switches(asked.folder))
+    os.execv(sys.executable, _line(asked.host, asked.port))  # noqa: S606 - our own Python and Prefect
+
+
+if __name__ == "__main__":
+    main()

@@ -22,6 +22,8 @@ SWITCHES: Mapping[str, str] = {
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
     # Runs are history of the machinery, not of cases: Prefect may forget them.
     "PREFECT_SERVER_SERVICES_DB_VACUUM_ENABLED": "events,flow_runs",
+    # A run says that it is alive; one that no longer does is marked by an automation of ours (workflows/deploy.py).
+    "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
     # A slow office machine takes its time to start.
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "90",
     # What our functions tell the operator stands beside each run as well.

@@ -1,4 +1,4 @@
-"""`quytrinh serve, up`: the site of an agency, its deadlines and errands, in one program or with Prefect beside."""
+"""`quytrinh serve, up, deploy`: the site and what runs by itself, in one program, on one or on many machines."""
 
 from typing import Annotated
 
@@ -12,6 +12,7 @@ def register(app: typer.Typer) -> None:
     """Hang the command on the root."""
     app.command("serve")(serve)
     app.command("up")(up)
+    app.command("deploy")(deploy)
 
 
 def serve(
@@ -48,3 +49,23 @@ def up(
 
     desk: Desk = context.obj
     raise_all(desk, host, port, console)
+
+
+def deploy(
+    context: typer.Context,
+    api: Annotated[
+        str | None,
+        typer.Option(
+            "--api", envvar="PREFECT_API_URL", help="Địa chỉ API của máy chủ Prefect; bỏ trống: máy này, cổng 4200."
+        ),
+    ] = None,
+    pool: Annotated[str, typer.Option("--pool", help="Nhóm tiến trình làm việc.")] = "quytrinh",
+) -> None:
+    """Khai với máy chủ Prefect mọi việc tự chạy, cho các tiến trình làm việc ở máy nào cũng được.
+
+    Chạy lại bao nhiêu lần cũng được: cái đã có thì được cập nhật.
+    """
+    from cli.serving import tell_prefect
+
+    desk: Desk = context.obj
+    tell_prefect(desk, api or "http://127.0.0.1:4200/api", pool)

@@ -8,7 +8,7 @@ from procedures.model import Handling
 #: However often it doubles, a pause is no longer than this.
 _LONGEST_PAUSE = timedelta(hours=6)
 #: What a worker needs beyond the time of the try itself, to write down what came of it.
-_GRACE = timedelta(seconds=30)
+_GRACE = timedelta(seconds=15)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Leases in SQL: one leader of a duty, and workers that are known to be alive."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, select, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 
 from engine.stores.errand_tables import LeaseRow
 from engine.stores.errands import insert_new
@@ -47,3 +47,11 @@ def leases(connection: Connection, prefix: str = "") -> list[Lease]:
 def forget(connection: Connection, before: datetime) -> None:
     """Forget the leases that ran out before then: nobody waits for them any more."""
     connection.execute(delete(LEASE).where(LEASE.c.until < before))
+
+
+def database_clock(connection: Connection) -> datetime:
+    """Return what time it is for the database; one in a file has the clock of this machine."""
+    if connection.dialect.name != "postgresql":
+        return datetime.now(UTC)
+    found: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+    return found

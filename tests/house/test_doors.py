@@ -31,6 +31,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "jinja2": ("web/", "visualize/"),
     "prefect": ("workflows/",),
     "fastapi": ("web/",),
+    "prometheus_client": ("web/watching.py",),
     "starlette": ("web/",),
     "uvicorn": ("web/", "cli/"),
     "argon2": ("engine/accounts.py",),

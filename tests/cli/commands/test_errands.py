@@ -62,6 +62,17 @@ def test_an_errand_waits_is_tried_and_parked_with_its_reason(parked: tuple[Offic
     assert "retry KHÓA" in said.err
 
 
+def test_the_doctor_sees_what_is_parked_and_what_nobody_does(parked: tuple[Office, str]) -> None:
+    office, _ = parked
+    waited = office.say("doctor", at=f"{MONDAY}T09:00").out
+    assert "✗ việc giao cho máy cũ nhất đã chờ 40 phút mà không ai làm — quytrinh serve" in waited
+    office.say("errand", "drain", at=f"{MONDAY}T08:30")
+    told = office.say("doctor", at=f"{MONDAY}T08:40").out
+    assert "✗ 1 việc vướng — quytrinh errand list" in told
+    assert "✓ việc giao cho máy được làm kịp" in told
+    assert office.say("doctor", "--changes", at=f"{MONDAY}T08:40").code == 3
+
+
 def test_a_parked_errand_is_retried_and_dropped_by_somebody(parked: tuple[Office, str]) -> None:
     office, key = parked
     assert office.say("errand", "retry", key, by=WHO).code == 2  # it waits already

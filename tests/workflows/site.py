@@ -1,0 +1,259 @@
+"""A whole installation on one machine: PostgreSQL, a Prefect server, workers, a nudger, people at work, a killer."""
+
+import os
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Lock, Thread
+
+from engine.agency import SETTINGS, Agency, open_agency
+from engine.errands.errand import Status
+from engine.stores import errands as queue
+from procedures.load import load_text
+from procedures.shelf import release
+from tests.postgres import Server
+from workflows.server import answers
+from workflows.settings import environment
+
+ROOT = Path(__file__).resolve().parents[2]
+PROCEDURE = """\
+quy trình:
+  mã: QT-01
+  tên: Trả lời công văn
+  loại: công việc nội bộ
+  lần ban hành: 1
+  hiệu lực từ: 05/01/2026
+  đơn vị chủ trì: Sở A
+
+vai trò:
+  lãnh đạo: Giám đốc, Sở A
+
+các bước:
+  soạn:
+    tên: Soạn công văn trả lời
+    trách nhiệm: lãnh đạo
+    đến: chờ
+  chờ:
+    tên: Chờ một giờ
+    chờ: 1 giờ
+    đến: báo
+  báo:
+    tên: Báo hệ thống bạn
+    tự động:
+      việc: báo hệ thống
+      với:
+        nơi nhận: bạn
+      thử lại: 90 lần, cách 1 giây
+      mỗi lần: 2 giây
+    đến: kết thúc hoàn thành
+"""
+
+
+@dataclass
+class Neighbour:
+    """The system that is told: how often it heard of each piece of work, by its idempotency key."""
+
+    port: int = 0
+    heard: dict[str, int] = field(default_factory=dict)
+
+
+@contextmanager
+def neighbour() -> Iterator[Neighbour]:
+    """Another system on this machine, which takes its time."""
+    there, lock = Neighbour(), Lock()
+
+    class Ear(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            key = self.headers["Idempotency-Key"]
+            with lock:
+                there.heard[key] = there.heard.get(key, 0) + 1
+            time.sleep(0.1)  # so that a kill finds somebody who has been told and not yet said so
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    class Quiet(ThreadingHTTPServer):
+        def handle_error(self, request: object, client_address: object) -> None:
+            """Whoever asked was killed."""
+
+    with Quiet(("127.0.0.1", 0), Ear) as server:
+        there.port = server.server_port
+        Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        yield there
+        server.shutdown()
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return int(door.getsockname()[1])
+
+
+def descendants(pid: int) -> list[int]:
+    """Return the processes below one, whoever they belong to."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            words = entry.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        parents.setdefault(int(words[1]), []).append(int(entry.parent.name))
+    found, rest = [], [pid]
+    while rest:
+        below = parents.get(rest.pop(), [])
+        found += below
+        rest += below
+    return found
+
+
+class Site:
+    """Everything that runs, by name; whoever is killed is raised again at once."""
+
+    def __init__(self, root: Path, there: Neighbour, cases: int) -> None:
+        self.folder = root / "sở-a"
+        self.cases, self.there = cases, there
+        self.postgres = Server(max_connections="200").start()
+        self.agency = self._agency(there)
+        self.port = free_port()
+        self.environment = {
+            **os.environ,
+            **environment(self.folder),
+            "PREFECT_API_URL": f"http://127.0.0.1:{self.port}/api",
+            "PREFECT_SERVER_DATABASE_CONNECTION_URL": self._prefect_database(),
+            "PREFECT_SERVER_SERVICES_SCHEDULER_RECENT_DEPLOYMENTS_LOOP_SECONDS": "1",
+            "PREFECT_SERVER_SERVICES_SCHEDULER_LOOP_SECONDS": "5",
+            "PREFECT_WORKER_QUERY_SECONDS": "1",
+        }
+        self.lines = {
+            "server": ["-m", "workflows.server", str(self.folder), "--port", str(self.port)],
+            "worker 1": ["-m", "workflows.worker", str(self.folder)],
+            "worker 2": ["-m", "workflows.worker", str(self.folder)],
+            "nudger": ["-m", "workflows.nudge", str(self.folder)],
+            "people 1": ["-m", "tests.workflows.giver", str(self.folder), "0", "2", str(cases)],
+            "people 2": ["-m", "tests.workflows.giver", str(self.folder), "1", "2", str(cases)],
+        }
+        self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.kills: dict[str, int] = {}
+
+    def _agency(self, there: Neighbour) -> Agency:
+        for part in ("organisation.d", "calendar.d"):
+            shutil.copytree(ROOT / part, self.folder / part)
+        told = f'database = "{self.postgres.database()}"\n[webhooks]\nallow = ["127.0.0.0/8"]\n'
+        told += f'[webhooks."bạn"]\nurl = "http://127.0.0.1:{there.port}/"\n'
+        (self.folder / SETTINGS).write_text(told, encoding="utf-8")
+        agency = open_agency(self.folder)
+        found = load_text(PROCEDURE, "QT-01.yaml")
+        assert found.procedure is not None, [str(finding.message) for finding in found.findings]
+        issued = datetime(2026, 1, 5, 1, tzinfo=UTC)
+        agency.shelf.publish(release(found.procedure, approved_by="Giám đốc", issued_at=issued))
+        return agency
+
+    def _prefect_database(self) -> str:
+        name = self.postgres.database().partition("?")[0].rpartition("/")[2]
+        return f"postgresql+asyncpg://postgres@/{name}?host={self.postgres.folder}"
+
+    def raise_one(self, name: str) -> None:
+        """Start one program, by itself and in a group of its own."""
+        with (self.folder / f"{name}.log").open("ab") as log:
+            line = [sys.executable, *self.lines[name]]
+            self.running[name] = subprocess.Popen(
+                line, env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def raise_all(self) -> None:
+        """Start everything; people need no server, and one of them is killed at once."""
+        for name in ("server", "people 1", "people 2"):
+            self.raise_one(name)
+        self._until(lambda: self._cases("open"))
+        self.kill("people 1")
+        self.await_server()
+        line = [sys.executable, "-m", "workflows.deploy", str(self.folder), "--every", "15"]
+        subprocess.run(line, env=self.environment, cwd=ROOT, check=True, capture_output=True)
+        for name in ("worker 1", "worker 2", "nudger"):
+            self.raise_one(name)
+
+    def await_server(self) -> None:
+        """Wait until the server answers."""
+        deadline = time.monotonic() + 120
+        while not answers(self.port):
+            assert time.monotonic() < deadline, (self.folder / "server.log").read_text()[-2000:]
+            time.sleep(0.1)
+
+    def kill(self, name: str) -> None:
+        """Kill one program, with or without what it has started, and raise it again. People who are done stay away."""
+        process = self.running[name]
+        if process.poll() == 0:
+            return
+        for pid in [process.pid, *descendants(process.pid)]:
+            try:
+                os.kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+        process.wait()
+        self.kills[name] = self.kills.get(name, 0) + 1
+        self.raise_one(name)
+
+    def kill_a_run(self, rng: random.Random) -> None:
+        """Kill what a worker is doing, and leave the worker."""
+        runs = [pid for name in ("worker 1", "worker 2") for pid in descendants(self.running[name].pid)]
+        if runs:
+            try:
+                os.kill(rng.choice(runs), signal.SIGKILL)
+            except ProcessLookupError:
+                return
+            self.kills["run"] = self.kills.get("run", 0) + 1
+
+    def ended(self) -> int:
+        """Return how many cases have come to their end."""
+        return self._cases("ended")
+
+    def errands(self) -> dict[str, Status]:
+        """Return every errand with its status."""
+        with self.agency.store.reading() as reader:
+            return {one.key: one.status for one in queue.listed(reader.connection, tuple(Status))}
+
+    def until_a_run_has_begun(self, seconds: float = 120) -> None:
+        """Wait until a worker has told the neighbour of something."""
+        self._until(lambda: bool(self.there.heard), seconds)
+
+    def _until(self, condition: Callable[[], object], seconds: float = 120) -> None:
+        deadline = time.monotonic() + seconds
+        while not condition() and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+    def _cases(self, status: str) -> int:
+        with self.agency.store.reading() as reader:
+            return len(reader.cases(status=status))
+
+    def logs(self) -> str:
+        """Return the end of what each program has said."""
+        return "\n".join(f"== {path.name}\n{path.read_text()[-1500:]}" for path in self.folder.glob("*.log"))
+
+    def until_all_ended(self, seconds: float) -> None:
+        """Wait for the end of every case."""
+        self._until(lambda: self.ended() >= self.cases, seconds)
+
+    def close(self) -> None:
+        """End everything that was started."""
+        for process in self.running.values():
+            for pid in [*descendants(process.pid), process.pid]:
+                try:
+                    os.kill(pid, signal.SIGKILL)
+                except ProcessLookupError:
+                    continue
+            process.wait()
+        self.agency.store.close()
+        self.postgres.remove()

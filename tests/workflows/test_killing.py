@@ -1,0 +1,84 @@
+"""Whatever is killed in the middle, nothing is lost and nothing is done twice: all of it for real, on one machine."""
+
+import random
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine.errands.errand import Status
+from engine.stores.audit import verify
+from tests.workflows.site import Neighbour, Site, neighbour
+
+
+@pytest.fixture
+def there() -> Iterator[Neighbour]:
+    with neighbour() as system:
+        yield system
+
+
+def told(site: Site, there: Neighbour) -> str:
+    """The figures of a run, for whoever reads the output of the tests."""
+    repeats = sum(there.heard.values()) - len(there.heard)
+    return (
+        f"{site.ended()}/{site.cases} cases ended, kills {site.kills}, {len(there.heard)} told, "
+        f"{repeats} repeats absorbed by their key"
+    )
+
+
+def nothing_lost_nothing_doubled(site: Site, there: Neighbour) -> None:
+    with site.agency.store.reading() as reader:
+        logs = {case: [record.event.kind for record in reader.log(case)] for case in reader.case_ids()}
+    assert len(logs) == site.cases
+    for case, kinds in logs.items():
+        assert (kinds.count("WorkFinished"), kinds.count("CaseEnded")) == (3, 1), (case, kinds)
+    steps = {key: status for key, status in site.errands().items() if key.startswith("HS-")}
+    assert set(steps) == {f"{case}/báo/1" for case in logs}
+    assert set(steps.values()) == {Status.DONE}
+    assert len(there.heard) == site.cases
+    assert verify(site.agency.store).sound
+
+
+@pytest.mark.whole
+@pytest.mark.timeout(400)  # what is asserted is that everything comes to its end, not how soon
+def test_each_is_killed_once_and_nothing_is_lost_or_doubled(tmp_path: Path, there: Neighbour) -> None:
+    site, rng = Site(tmp_path, there, cases=12), random.Random(1)  # noqa: S311 (moments, not secrets)
+    try:
+        site.raise_all()
+        site.until_a_run_has_begun()
+        site.kill_a_run(rng)
+        for name in ("nudger", "worker 1", "server"):
+            site.kill(name)
+        site.until_all_ended(300)
+        assert site.ended() == site.cases, site.logs()
+        nothing_lost_nothing_doubled(site, there)
+        assert {"people 1", "nudger", "worker 1", "server"} <= set(site.kills)
+        sys.stdout.write(f"\n{told(site, there)}\n")
+    finally:
+        site.close()
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(2400)
+def test_a_hundred_kills_lose_nothing_and_double_nothing(tmp_path: Path, there: Neighbour) -> None:
+    site, rng = Site(tmp_path, there, cases=200), random.Random(2)  # noqa: S311 (moments, not secrets)
+    began = time.monotonic()
+    try:
+        site.raise_all()
+        wanted = ["worker 1", "worker 2", "nudger", "people 1", "people 2", "run", "run", "run", "server"]
+        while sum(site.kills.values()) < 100 and time.monotonic() - began < 1500:
+            time.sleep(rng.uniform(0.5, 5))
+            name = rng.choice(wanted)
+            if name == "run":
+                site.kill_a_run(rng)
+            else:
+                site.kill(name)
+        site.until_all_ended(600)
+        sys.stdout.write(f"\n{told(site, there)} in {time.monotonic() - began:.0f} s\n")
+        assert site.ended() == site.cases, site.logs()
+        assert sum(site.kills.values()) >= 100
+        nothing_lost_nothing_doubled(site, there)
+    finally:
+        site.close()
