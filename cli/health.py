@@ -60,6 +60,7 @@ def _draws() -> bool:
 
 def _folder(desk: Desk) -> Iterator[Examination]:
     from engine.stores.audit import verify
+    from engine.stores.schema import version
     from procedures.calendar.load import AHEAD, coverage
 
     agency = desk.agency
@@ -76,6 +77,8 @@ def _folder(desk: Desk) -> Iterator[Examination]:
         else say("{count} releases, none altered", count=len(agency.shelf.all()))
     )
     yield Examination(releases, not altered, "quytrinh audit verify")
+    with agency.store.reading() as reader:
+        yield Examination(say("tables of version {version}", version=version(reader.connection)), well=True)
     verdict = verify(agency.store)
     yield Examination(say("{events} events verify", events=verdict.events), verdict.sound, "quytrinh audit verify")
     yield from _machinery(desk)

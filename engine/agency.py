@@ -76,11 +76,16 @@ def read_settings(root: Path) -> Settings:
     return Settings(**known)
 
 
+def where_of(root: Path, settings: Settings) -> Path | str:
+    """Return where the cases of an agency are: a file in its folder, or the address of a database."""
+    return settings.database if on_server(settings.database) else root / settings.database
+
+
 def open_agency(root: Path) -> Agency:
     """Open an agency's folder; raises Unusable with every finding when organisation or calendar is at fault."""
     settings = read_settings(root)
     organisation, calendars = _ground(root)
-    store = SqlStore(settings.database if on_server(settings.database) else root / settings.database)
+    store = SqlStore(where_of(root, settings))
     return Agency(root, settings, organisation, calendars, FolderShelf(root / "releases"), store)
 
 

@@ -47,5 +47,17 @@ class NotDurable(Trouble):
     nature = "broken"
 
 
+class OlderTables(Trouble):
+    """The database was made by an earlier release of quytrinh (tables {fault}); run `quytrinh db upgrade`."""
+
+    nature = "broken"
+
+
+class NewerTables(Trouble):
+    """The database was made by a later release of quytrinh (tables {fault}); install that release."""
+
+    nature = "broken"
+
+
 class Conflict(Trouble):
     """Somebody else did the same at the same moment; try again ({fault})."""

@@ -11,6 +11,7 @@ from cli.commands import (
     case_records,
     cases,
     clock,
+    database,
     demo,
     errands,
     files,
@@ -43,6 +44,7 @@ GROUPS = (
     serving,
     audit,
     saving,
+    database,
     keeping,
     demo,
 )

@@ -37,7 +37,7 @@ def copy_in(path: Path, target: SqlStore) -> None:
     The file itself is left to the byte as it is: a store that opens it would begin to keep a journal beside it.
     """
     with tempfile.TemporaryDirectory(prefix="quytrinh-copy-") as aside:
-        source = SqlStore(shutil.copyfile(path, Path(aside) / path.name))
+        source = SqlStore(shutil.copyfile(path, Path(aside) / path.name), upgrade=True)
         try:
             with source.reading() as reader:
                 _copy_rows(reader.connection, target)

@@ -14,6 +14,7 @@ from engine.stores.sql import SqlStore
 from engine.stores.tables import PICTURE as _MODELS
 from engine.stores.tables import table
 from engine.stores.written import UNREADABLE, log_of
+from engine.trouble import Damaged
 from procedures.words import say
 
 _TABLES: Mapping[str, Table] = {found.name: found for found in (table(model) for model in _MODELS)}
@@ -50,6 +51,14 @@ def rebuild(store: SqlStore) -> Rebuilt:
     """Draw every table again and put right what differs, all in one transaction."""
     with store.writing() as writer:
         return _rebuilt(writer.connection, mend=True)
+
+
+def draw_anew(connection: Connection) -> None:
+    """Draw every table from the log where none is drawn yet; raises Damaged when a log is not what was written."""
+    told = _rebuilt(connection, mend=True)
+    broken = [fault for fault in told.faults if fault.case not in set(told.mended)]
+    if broken:
+        raise Damaged(f"{broken[0].case}: {broken[0].words}")
 
 
 def _rebuilt(connection: Connection, *, mend: bool) -> Rebuilt:

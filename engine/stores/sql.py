@@ -15,14 +15,13 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlmodel import SQLModel
 
 from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE, Row
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
-from engine.stores import errands, lookups, opinions, worklist
+from engine.stores import errands, lookups, opinions, schema, worklist
 from engine.stores.database import Database, database_at, told
 from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
 from engine.stores.writers import driver_of
@@ -42,8 +41,10 @@ _RUNNING = (
 class SqlStore:
     """A store in an embedded SQLite database, or on a PostgreSQL server."""
 
-    def __init__(self, where: Path | str, *, durable: bool = True) -> None:
+    def __init__(self, where: Path | str, *, durable: bool = True, upgrade: bool = False) -> None:
         """Open, and fill with tables if need be, the database in the file or at the address `where`.
+
+        One of an earlier release is only opened with `upgrade`, which moves its tables up to those of today.
 
         Only what can be made again at any time, such as a demonstration, may do without `durable`: its commits do not
         wait for the disk, and a loss of power may take the whole database.
@@ -53,7 +54,7 @@ class SqlStore:
         try:
             with self.writing() as writer:
                 self.database.one_at_a_time(writer.connection, "tables")
-                SQLModel.metadata.create_all(writer.connection)
+                schema.prepare(writer.connection, upgrade=upgrade)
         except BaseException:
             self.close()
             raise

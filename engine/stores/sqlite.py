@@ -90,6 +90,17 @@ class Sqlite:
         return kind(fault) if kind is not None else None
 
 
+def copied(path: Path, to: Path) -> Path:
+    """Copy a database file, also while it is in use; returns where the copy is."""
+    source, target = dbapi2.connect(path), dbapi2.connect(to)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+    return to
+
+
 def durable(connection: Connection) -> bool:
     """Tell whether a connection keeps what it commits through a loss of power (WAL and FULL)."""
     journal = connection.execute(text("PRAGMA journal_mode")).scalar_one()

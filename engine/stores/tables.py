@@ -49,6 +49,13 @@ def _only(where: str) -> dict[str, Any]:
     return {"sqlite_where": text(where.replace("live", "live = 1")), "postgresql_where": text(where)}
 
 
+class VersionRow(SQLModel, table=True):
+    """The version of these tables, where Alembic looks for it."""
+
+    __tablename__ = "alembic_version"
+    version_num: str = Field(primary_key=True, sa_type=String(32))
+
+
 class EventRow(SQLModel, table=True):
     """One record of a case's log: append-only, gapless, hash-chained."""
 

@@ -1,0 +1,1 @@
+"""One script a release that changed its tables."""
