@@ -40,7 +40,7 @@ class Checked:
 
 def checked(desk: Desk, paths: Sequence[Path]) -> Checked:
     """Load and check definitions (all of `procedures.d/` when none is named), people and calendar with them."""
-    from procedures.check import check
+    from procedures.examine import examine
     from procedures.finding import errors, in_reading_order
     from procedures.load import without_collecting
 
@@ -50,10 +50,7 @@ def checked(desk: Desk, paths: Sequence[Path]) -> Checked:
     with without_collecting():
         read = _read(desk, paths)
         for one, _ in read:
-            findings += one.findings
-            whole = one.procedure or one.sketch
-            if whole is not None:
-                findings += check(whole, one.places, organisation, calendar)
+            findings += examine(one, organisation, calendar)
     where = {finding.span.file: desk.root / finding.span.file for finding in around}
     where |= {one.file: path for one, path in read}
     texts = {file: text_of(path) for file, path in where.items()}
@@ -94,7 +91,10 @@ def located(desk: Desk, path: Path) -> Path:
 
 
 def ground(desk: Desk) -> tuple["Organisation | None", "Calendar | None", list["Finding"]]:
-    """Return the folder's organisation and calendar, where it has them, and what is wrong with them."""
+    """Return the folder's organisation and calendar, where it has them without a fault, and what is wrong with them.
+
+    Nothing is checked against people or days of which some were left out, or each gap would be told again.
+    """
     from procedures.calendar import coverage, load_calendar
     from procedures.finding import errors
     from procedures.organisation import load_organisation
@@ -102,12 +102,14 @@ def ground(desk: Desk) -> tuple["Organisation | None", "Calendar | None", list["
     findings: list[Finding] = []
     organisation, calendar = None, None
     if (desk.root / "organisation.d").is_dir():
-        organisation, about = load_organisation(desk.root / "organisation.d")
+        people, about = load_organisation(desk.root / "organisation.d")
+        organisation = None if errors(about) else people
         findings += about
     if (desk.root / "calendar.d").is_dir():
-        calendar, about = load_calendar(desk.root / "calendar.d")
-        today = desk.now.astimezone(calendar.zone).date()
-        findings += about if errors(about) else [*about, *coverage(calendar, today)]
+        days, about = load_calendar(desk.root / "calendar.d")
+        calendar = None if errors(about) else days
+        today = desk.now.astimezone(days.zone).date()
+        findings += about if errors(about) else [*about, *coverage(days, today)]
     return organisation, calendar, findings
 
 

@@ -7,7 +7,8 @@ from procedures.check.staff import Opening, Staff
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity
 from procedures.model import BackTo, End, Step
-from procedures.words import say
+from procedures.organisation import Mandate
+from procedures.words import Words, say
 
 
 def roles_have_holders(subject: Subject) -> Iterator[Finding]:
@@ -35,9 +36,9 @@ def nobody_approves_his_own_request(subject: Subject) -> Iterator[Finding]:
     for step in subject.procedure.steps:
         apart = start.key in step.not_same_as or step.key in start.not_same_as
         if step.key != start.key and _decides(step) and not apart and start.key not in step.same_as:
-            shared = _shared(subject, start, step)
-            if shared is not None:
-                yield _own_request(subject, start, step, *shared)
+            reason = _shared(subject, start, step)
+            if reason is not None:
+                yield _own_request(subject, start, step, reason)
 
 
 def _decides(step: Step) -> bool:
@@ -47,24 +48,31 @@ def _decides(step: Step) -> bool:
     return step.kind == "work" and len(step.choices) > 1 and refuses and not all(isinstance(t, End) for t in targets)
 
 
-def _shared(subject: Subject, start: Step, step: Step) -> tuple[str, str, str | None] | None:
-    """Return (role there, role here, person) for the first who may do both steps of one case."""
-    for role in step.responsible:
-        if role in start.responsible and subject.staff is None:
-            return role, role, None
+def _shared(subject: Subject, start: Step, step: Step) -> Words | None:
+    """Say why somebody may do both steps of one case: by his posts first, else on behalf of another."""
     staff = subject.staff
     if staff is None:
-        return None
+        both = next((role for role in step.responsible if role in start.responsible), None)
+        return say("the same role “{role}” does both steps", role=both) if both is not None else None
     for opening in staff.openings:
-        if opening.person.id in staff.accounts(step.responsible, opening):
-            return start.responsible[0], step.responsible[0], opening.person.name
-    return None
+        if opening.who in staff.accounts(step.responsible, opening):
+            there, here = start.responsible[0], step.responsible[0]
+            return say("{person} is both “{there}” and “{here}”", person=opening.person.name, there=there, here=here)
+    acting = ((opening, staff.acting_for(step, opening).get(opening.who)) for opening in staff.openings)
+    return next((_acts_for(staff, opening, mandate) for opening, mandate in acting if mandate is not None), None)
 
 
-def _own_request(subject: Subject, start: Step, step: Step, there: str, here: str, who: str | None) -> Finding:
-    reason = say("the same role “{role}” does both steps", role=here)
-    if who is not None:
-        reason = say("{person} is both “{there}” and “{here}”", person=who, there=there, here=here)
+def _acts_for(staff: Staff, opening: Opening, mandate: Mandate) -> Words:
+    principal = staff.organisation.person(mandate.principal).name
+    return say(
+        "{person} acts for {principal} by {decision}",
+        person=opening.person.name,
+        principal=principal,
+        decision=mandate.decision,
+    )
+
+
+def _own_request(subject: Subject, start: Step, step: Step, reason: Words) -> Finding:
     return Finding(
         "QT501",
         Severity.WARNING,
@@ -90,7 +98,7 @@ def two_people_see_a_case(subject: Subject) -> Iterator[Finding]:
     alike = {steps: _ends_alone(subject, steps) for steps in set(own.values())}
     openings = [opening for opening in staff.openings if alike[own[opening]]]
     if openings:
-        yield _one_person(subject, openings)
+        yield _one_person(subject, staff, openings)
 
 
 def _ends_alone(subject: Subject, own: frozenset[str]) -> bool:
@@ -115,12 +123,13 @@ def _of_role(subject: Subject, name: str) -> frozenset[str]:
 
 
 def _of_person(staff: Staff, opening: Opening) -> frozenset[str]:
-    """Return the steps that whoever opens a case may do himself, with nobody else taking part."""
-    person, does = opening.person.id, staff.does(opening)
+    """Return the steps that whoever opens a case may do himself or for others, with nobody else taking part."""
+    person, does = opening.who, staff.does(opening)
     return frozenset(
         step.key
         for step in staff.procedure.steps
-        if person in does.get(step.key, ()) and _by_himself(staff, step, opening)
+        if (person in does.get(step.key, ()) and _by_himself(staff, step, opening))
+        or (step.responsible and not step.participants and person in staff.acting_for(step, opening))
     )
 
 
@@ -128,9 +137,9 @@ def _by_himself(staff: Staff, step: Step, opening: Opening) -> bool:
     """Tell whether it takes nobody else, neither beside him nor outside."""
     outside = [name for name in (*step.responsible, *step.participants) if name in staff.roles_outside]
     inside = tuple(name for name in step.responsible if name not in outside)
-    if outside and (outside[-1] in step.participants or opening.person.id not in staff.accounts(inside, opening)):
+    if outside and (outside[-1] in step.participants or opening.who not in staff.accounts(inside, opening)):
         return False
-    return not step.participants or staff.accounts(step.participants, opening) <= {opening.person.id}
+    return not step.participants or staff.accounts(step.participants, opening) <= {opening.who}
 
 
 def _one_role(subject: Subject, name: str) -> Finding:
@@ -144,8 +153,11 @@ def _one_role(subject: Subject, name: str) -> Finding:
     )
 
 
-def _one_person(subject: Subject, openings: list[Opening]) -> Finding:
+def _one_person(subject: Subject, staff: Staff, openings: list[Opening]) -> Finding:
     first = openings[0]
+    steps = [step for step in subject.procedure.steps if step.responsible]
+    mandates = (staff.acting_for(step, first).get(first.who) for step in steps)
+    used = {(one.principal, one.decision): one for one in mandates if one is not None}
     return Finding(
         "QT601",
         Severity.WARNING,
@@ -153,5 +165,6 @@ def _one_person(subject: Subject, openings: list[Opening]) -> Finding:
         subject.places.at("roles"),
         label=say("for example {person}, in a case of {unit}", person=first.person.name, unit=first.unit),
         help=say("let somebody else check or approve, or keep two steps apart with “khác người”"),
+        notes=tuple(_acts_for(staff, first, one) for one in used.values()),
         data={"openers": [(one.person.id, one.unit) for one in openings]},
     )

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cached_property
 
 from procedures.model import Procedure, Role, Step
-from procedures.organisation import Organisation, Person
+from procedures.organisation import Mandate, Organisation, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,11 @@ class Opening:
 
     person: Person
     unit: str
+
+    @property
+    def who(self) -> str:
+        """The one account that stands for the person, who may have several."""
+        return self.person.same_as or self.person.id
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ class Staff:
     def openings(self) -> tuple[Opening, ...]:
         """Every case that can begin: everybody who may do the first step, with each unit that gives him the right."""
         roles, placed = self.procedure.start.responsible, self.organisation.placed(self.on)
-        return tuple(Opening(one, unit) for one, unit in placed if one.id in self._acting(roles, one.id, unit)[1])
+        return tuple(Opening(one, unit) for one, unit in placed if self._one(one) in self._acting(roles, one.id, unit))
 
     @cached_property
     def units_that_open(self) -> dict[str, tuple[Opening, ...]]:
@@ -48,23 +53,19 @@ class Staff:
             found.setdefault(opening.unit, []).append(opening)
         return {unit: tuple(openings) for unit, openings in found.items()}
 
-    def able(self, roles: tuple[str, ...], opening: Opening) -> tuple[Person, ...]:
-        """Return who may act in one of `roles` in a case."""
-        return self._acting(roles, opening.person.id, opening.unit)[0]
-
     def accounts(self, roles: tuple[str, ...], opening: Opening) -> frozenset[str]:
-        """Return the accounts of those who may act in one of `roles` in a case."""
-        return self._acting(roles, opening.person.id, opening.unit)[1]
+        """Return those who may act in one of `roles` in a case, each person by one account."""
+        return self._acting(roles, opening.person.id, opening.unit)
 
     def performers(self, step: Step, opening: Opening) -> frozenset[str]:
         """Return the accounts of those who may do a step; whoever opens a case does its first step himself."""
         if step.key == self.procedure.start.key:
-            return frozenset({opening.person.id})
+            return frozenset({opening.who})
         return self.accounts(step.responsible, opening)
 
     def does(self, opening: Opening) -> dict[str, frozenset[str]]:
         """Return the accounts of those who may do each step that people do."""
-        opener = {self.procedure.start.key: frozenset({opening.person.id})} if self.procedure.start.responsible else {}
+        opener = {self.procedure.start.key: frozenset({opening.who})} if self.procedure.start.responsible else {}
         told_by_case = {step.key: self.accounts(step.responsible, opening) for step in self._told_by_case}
         return self._told_at_once | told_by_case | opener
 
@@ -75,22 +76,35 @@ class Staff:
     def held(self, role: str) -> bool:
         """Tell whether anybody holds a role in any case that somebody of the organisation could open."""
         placed = self.organisation.placed(self.on)
-        return any(self._acting((role,), person.id, unit)[1] for person, unit in placed)
+        return any(self._acting((role,), person.id, unit) for person, unit in placed)
 
     def names(self, accounts: frozenset[str]) -> list[str]:
         """Return the names of people, in the order of the file."""
         return [person.name for person in self.organisation.people if person.id in accounts]
 
-    def _acting(self, roles: tuple[str, ...], opener: str, unit: str) -> tuple[tuple[Person, ...], frozenset[str]]:
-        """Return people and their accounts; asked again about the same, it answers at once."""
+    def acting_for(self, step: Step, opening: Opening) -> dict[str, Mandate]:
+        """Return who may do a step on behalf of somebody else on that day, with the mandate that lets him."""
+        performers, found = self.accounts(step.responsible, opening), dict[str, Mandate]()
+        positions = {holder.position for name in step.responsible for holder in self.roles[name].holders}
+        for one in self.organisation.mandates:
+            wanted = self.organisation.identity(one.principal) in performers and one.lasts(self.on)
+            covered = one.covers(self.procedure.code, self.procedure.kind, step.key)
+            if wanted and covered and (not one.posts or any(post.position in positions for post in one.posts)):
+                found.setdefault(self.organisation.identity(one.agent), one)
+        return found
+
+    def _acting(self, roles: tuple[str, ...], opener: str, unit: str) -> frozenset[str]:
+        """Return who may act in roles; asked again about the same, it answers at once."""
         by_opener, by_unit = self._told_by(roles)
         key = (roles, opener if by_opener else None, unit if by_unit else None)
         found = self._known.get(key)
         if found is None:
             holders = (self._holders(self.roles[name], *key[1:]) for name in roles if name in self.roles)
-            people = tuple(dict.fromkeys(person for some in holders for person in some))
-            found = self._known[key] = (people, frozenset(person.id for person in people))
+            found = self._known[key] = frozenset(self._one(person) for some in holders for person in some)
         return found
+
+    def _one(self, person: Person) -> str:
+        return person.same_as or person.id
 
     def _holders(self, role: Role, opener: str | None, unit: str | None) -> tuple[Person, ...]:
         owner = self.procedure.owner_unit
@@ -122,5 +136,5 @@ class Staff:
         return {}
 
     @cached_property
-    def _known(self) -> dict[tuple[tuple[str, ...], str | None, str | None], tuple[tuple[Person, ...], frozenset[str]]]:
+    def _known(self) -> dict[tuple[tuple[str, ...], str | None, str | None], frozenset[str]]:
         return {}

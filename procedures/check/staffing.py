@@ -57,7 +57,7 @@ class Staffing:
         Who cannot open the case because he is away leaves its first step to the others who may do it.
         """
         able = {step: people - {person} for step, people in self.able[opening].items()}
-        if opening.person.id == person:
+        if opening.who == person:
             start = self.procedure.start
             able[start.key] = self.staff.accounts(start.responsible, opening) - {person}
         return [new for new in self._conflicts(able) if not any(old <= new for old in self.present[opening])]
@@ -66,7 +66,7 @@ class Staffing:
         """Yield (steps, person, unit) where no opening of the unit gets through without the person."""
         for unit, openings in self.staff.units_that_open.items():
             for person in sorted(self._needed(openings)):
-                others = [one for one in openings if one.person.id != person] or list(openings)
+                others = [one for one in openings if one.who != person] or list(openings)
                 stuck: list[list[Conflict]] = []
                 for found in (self.without(person, one) for one in others):
                     if not found:

@@ -46,3 +46,18 @@ def test_a_program_outside_the_folder_is_named_in_full(office: Office, tmp_path:
     assert answer.code == 1
     assert f"{path}:1:1" in answer.out
     assert "QT034" in answer.out
+
+
+def test_what_is_not_known_is_told_once_and_nothing_that_follows_from_it(office: Office) -> None:
+    path = office.root / "procedures.d" / "QT-VP-05.yaml"
+    text = path.read_text("utf-8").replace("trách nhiệm: lãnh đạo", "trách nhiệm: hội đồng")
+    path.write_text(text.replace("thời hạn: 2 ngày làm việc", "thời hạn: 2 ngày lm việc", 1), "utf-8")
+    told = office.say("check", "QT-VP-05", "--format", "json").json["diagnostics"]
+    assert sorted(one["code"] for one in told) == ["QT110", "QT202"]
+
+
+def test_people_of_whom_some_were_left_out_are_not_missed_again(office: Office) -> None:
+    people = office.root / "organisation.d" / "người dùng.yaml"
+    people.write_text(people.read_text("utf-8").replace("chức vụ:", "chuc vu:", 1), "utf-8")
+    told = office.say("check", "QT-VP-05", "--format", "json").json["diagnostics"]
+    assert [one["code"] for one in told if one["severity"] == "error"] == ["QT101"]

@@ -1,11 +1,12 @@
 """Roles and people: somebody holds each role, and nobody decides alone on what he asked for."""
 
+from dataclasses import replace
 from datetime import date
 
 from procedures.check import check
 from procedures.finding import Finding, Severity, Span
 from procedures.model import Holder, Procedure, Role
-from procedures.organisation import Organisation, OrgUnit, Person, Post
+from procedures.organisation import Mandate, Organisation, OrgUnit, Person, Post
 from procedures.places import Places
 from tests.procedures.building import back, choose, end, go, procedure, role, work
 
@@ -134,3 +135,37 @@ def test_going_round_once_more_does_not_make_one_person_two() -> None:
 def test_a_step_with_only_one_outcome_decides_nothing() -> None:
     sample = procedure(work("a", go("b")), work("b", end()), roles=(STAFF,))
     assert codes(sample, None) == ["QT601"]
+
+
+BOSS = role("lãnh đạo", "Giám đốc")
+
+
+def lent(**scope: object) -> Organisation:
+    """Chi, who decides, is away, and An, who asks, acts for her."""
+    mandate = Mandate("QĐ 12", "substitution", "chi", "an", since=date(2000, 1, 1), **scope)
+    return replace(AGENCY, mandates=(mandate,))
+
+
+def test_whoever_acts_for_the_one_who_decides_may_decide_on_his_own_request() -> None:
+    found = about_people(asked(STAFF, BOSS), lent())
+    assert [finding.code for finding in found] == ["QT501", "QT601"]
+    assert {note.into("vi") for finding in found for note in finding.notes} == {"An làm thay Chi theo QĐ 12"}
+
+
+def test_keeping_apart_holds_on_behalf_of_others_too() -> None:
+    assert codes(asked(STAFF, BOSS, apart=True), lent()) == []
+
+
+def test_a_mandate_counts_only_on_its_days_and_within_its_scope() -> None:
+    post = Post("Kế toán", "Sở A")
+    for scope in ({"until": date(2000, 1, 2)}, {"steps": ("ký",)}, {"procedures": ("QT-99",)}, {"posts": (post,)}):
+        sample = asked(STAFF, BOSS).model_copy(update={"effective_from": date(2027, 1, 1)})
+        assert codes(sample, lent(**scope)) == [], scope
+
+
+def test_two_accounts_of_one_person_are_one_person() -> None:
+    twin = Person("an.2", "An", (Post("Giám đốc", "Sở A"),), same_as="an")
+    agency = replace(AGENCY, people=(AGENCY.people[0], twin))
+    assert codes(asked(STAFF, BOSS), agency) == ["QT501", "QT601"]
+    (finding,) = about_people(asked(STAFF, BOSS, apart=True), agency)
+    assert finding.code == "QT511"

@@ -212,7 +212,7 @@ def test_who_holds_the_posts_of_both_steps_is_known() -> None:
             person.id
             for case in staff.openings
             for person in made.organisation.people
-            if all(person in staff.able(roles, case) for roles in steps)
+            if all(person.id in staff.accounts(roles, case) for roles in steps)
         }
         assert apart.shared == both or not apart.judged
 

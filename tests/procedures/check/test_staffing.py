@@ -203,7 +203,7 @@ def worse(drawn: Sample, staffing: Staffing, opening: Opening, away: Person, tog
     before = smallest_conflicts(drawn.procedure, able, together)
     start = drawn.procedure.start
     if opening.person == away:
-        able[start.key] = frozenset(one.id for one in staffing.staff.able(start.responsible, opening))
+        able[start.key] = staffing.staff.accounts(start.responsible, opening)
     left = {step: people - {away.id} for step, people in able.items()}
     after = smallest_conflicts(drawn.procedure, left, together)
     return any(not any(old <= new for old in before) for new in after)
