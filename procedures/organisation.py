@@ -149,24 +149,21 @@ class Organisation:
         posts = [f"{position}@{above.name}" for above in self.chain(unit) for position in above.heads]
         return tuple(dict.fromkeys(one for post in posts for one in self.candidates(post, on)))
 
-    def told_of(self, account: str, owner: str, on: date) -> tuple[str, ...]:
-        """Return the accounts that hear by default that somebody is late: the nearest head who is another person.
+    def told_of(self, late: str, unit: str, on: date) -> tuple[str, ...]:
+        """Return the accounts that hear by default that somebody is late with work of a unit.
 
-        It goes up from the units of whoever is late, then from the unit that owns the procedure.
+        It is the nearest head, of the unit or one above it, who is another person, with those who act for him.
         """
-        key = (account, owner, on)
+        key = (late, unit, on)
         if key not in self._told:
-            others = (self._other_heads(unit, account, on) for unit in (*self.units_of(account, on), owner))
-            self._told[key] = next((found for found in others if found), ())
+            self._told[key] = self._other_heads(late, unit, on)
         return self._told[key]
 
-    def _other_heads(self, unit: str, account: str, on: date) -> tuple[str, ...]:
-        one = self.identity(account)
-        for above in self.chain(unit):
-            heads = (
-                head.account for position in above.heads for head in self.candidates(f"{position}@{above.name}", on)
-            )
-            others = tuple(dict.fromkeys(head for head in heads if self.identity(head) != one))
+    def _other_heads(self, late: str, unit: str, on: date) -> tuple[str, ...]:
+        for above in self.chain(self.standing(unit, on)):
+            posts = (f"{position}@{above.name}" for position in above.heads)
+            heads = dict.fromkeys(one.account for post in posts for one in self.candidates(post, on))
+            others = tuple(head for head in heads if self.identity(head) != self.identity(late))
             if others:
                 return others
         return ()
@@ -216,7 +213,7 @@ class Organisation:
         ids = {
             person.id
             for holder in role.holders
-            for person in self._by_holder(holder, opener, self._meant(holder, opener_unit, owner_unit, on), on)
+            for person in self._by_holder(holder, opener, self.meant(holder, opener_unit, owner_unit, on), on)
         }
         return tuple(self._people[account] for account in sorted(ids, key=self._order.__getitem__))
 
@@ -236,7 +233,8 @@ class Organisation:
             if post.held(on):
                 yield person
 
-    def _meant(self, holder: Holder, opener_unit: str | None, owner_unit: str, on: date) -> str | None:
+    def meant(self, holder: Holder, opener_unit: str | None, owner_unit: str, on: date) -> str | None:
+        """Return the unit that a holder is to be found in, as a case tells it; None where any will do."""
         named = holder.unit
         if holder.relative == "owner_unit":
             named = owner_unit

@@ -69,9 +69,16 @@ class Staff:
         told_by_case = {step.key: self.accounts(step.responsible, opening) for step in self._told_by_case}
         return self._told_at_once | told_by_case | opener
 
-    def cases(self, *roles: str) -> tuple[Opening, ...]:
-        """Return openings among which are all answers to who may act in the roles: one, where no case matters."""
-        return self.openings if any(self._told_by(roles)) else self.openings[:1]
+    def unit_of(self, step: Step, opening: Opening) -> str:
+        """Return the unit whose work a step is: that of the first post that may do it, else that of the case."""
+        first = self.roles[step.responsible[0]].holders[0]
+        return self.organisation.meant(first, opening.unit, self.procedure.owner_unit, self.on) or opening.unit
+
+    def cases(self, step: Step, roles: tuple[str, ...] = ()) -> tuple[Opening, ...]:
+        """Return openings that show all there is to know of who does a step where, and of roles."""
+        first = self.roles[step.responsible[0]].holders[0]
+        fixed = first.unit is not None or first.relative == "owner_unit"
+        return self.openings[:1] if fixed and not any(self._told_by((*step.responsible, *roles))) else self.openings
 
     def held(self, role: str) -> bool:
         """Tell whether anybody holds a role in any case that somebody of the organisation could open."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from procedures.check.overrun import measured
-from procedures.check.staff import Staff
+from procedures.check.staff import Opening, Staff
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity
 from procedures.model import Step
@@ -44,10 +44,11 @@ def _untold(staff: Staff, step: Step) -> str | None:
 
 def _told(staff: Staff, step: Step, roles: tuple[str, ...]) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield everybody who may do the step with those who are told of his lateness."""
-    for case in staff.cases(*step.responsible, *roles):
+    for case in staff.cases(step, roles):
         for late in sorted(staff.performers(step, case)):
-            yield late, staff.accounts(roles, case) if roles else _heads(staff, late)
+            yield late, staff.accounts(roles, case) if roles else _heads(staff, step, case, late)
 
 
-def _heads(staff: Staff, late: str) -> frozenset[str]:
-    return frozenset(staff.organisation.told_of(late, staff.procedure.owner_unit, staff.on))
+def _heads(staff: Staff, step: Step, case: Opening, late: str) -> frozenset[str]:
+    unit = staff.unit_of(step, case)
+    return frozenset(staff.organisation.told_of(late, unit, staff.on))

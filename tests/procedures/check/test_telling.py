@@ -25,9 +25,9 @@ OFFICE = Organisation((TOP, ROOM), (AN, BINH, CHI))
 SHORT = norm("2")
 
 
-def asked(who: str = "Chuyên viên", **more: object) -> Procedure:
+def asked(who: str = "Chuyên viên", unit: str | None = None, **more: object) -> Procedure:
     """Somebody asks, another decides in two days."""
-    roles = (role("a", "Chuyên viên"), role("b", who), role("trưởng", "Trưởng phòng"))
+    roles = (role("a", "Chuyên viên"), role("b", who, unit=unit), role("trưởng", "Trưởng phòng"))
     steps = (work("nhận", go("xét"), role="a"), work("xét", end(), role="b", norm=SHORT, **more))
     return procedure(*steps, roles=roles, effective_from=ON, owner_unit="Phòng Một")
 
@@ -42,14 +42,19 @@ def test_by_default_the_head_of_the_unit_hears_of_it_and_of_the_head_whoever_is_
     assert untold(asked()) == untold(asked("Trưởng phòng")) == []
 
 
-def test_the_highest_is_told_of_to_the_head_of_the_unit_that_owns_the_procedure() -> None:
-    assert OFFICE.told_of("Chi", "Phòng Một", ON) == ("Bình",)
+def test_of_the_highest_nobody_hears_but_by_a_declared_role() -> None:
+    sample = asked("Giám đốc", unit="Sở")
     assert OFFICE.told_of("Chi", "Sở", ON) == ()
-    (finding,) = untold(asked("Giám đốc").model_copy(update={"owner_unit": "Sở"}))
+    (finding,) = untold(sample)
     assert finding.severity is Severity.WARNING
     assert finding.data["steps"] == ["xét"]
     assert finding.label is not None
     assert finding.label.into("vi") == "1 bước: “xét”; ví dụ khi Chi chậm tiến độ thì không ai khác được báo"
+    assert untold(sample.model_copy(update={"when_late": ("trưởng",)})) == []
+
+
+def test_where_a_post_may_be_held_anywhere_it_is_the_unit_of_the_case_that_is_late() -> None:
+    assert untold(asked("Giám đốc")) == []
 
 
 def test_where_no_unit_names_a_head_nobody_hears_of_it() -> None:
@@ -76,10 +81,10 @@ def test_whoever_acts_for_the_head_is_told_too() -> None:
 
 
 def test_a_step_without_a_time_has_no_deadline_to_tell_of() -> None:
-    sample = asked("Giám đốc").model_copy(update={"owner_unit": "Sở"})
+    sample = asked("Giám đốc", unit="Sở")
     steps = tuple(step.model_copy(update={"norm": None}) for step in sample.steps)
     assert untold(sample.model_copy(update={"steps": steps})) == []
 
 
 def test_without_an_organisation_nothing_is_said() -> None:
-    assert untold(asked("Giám đốc"), None) == []
+    assert untold(asked("Giám đốc", unit="Sở"), None) == []
