@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from procedures.load import Loaded
     from procedures.model import Procedure
     from procedures.organisation import Organisation
+    from procedures.release import Release
 
 FOLDER = "procedures.d"
 
@@ -117,7 +118,7 @@ def one_procedure(desk: Desk, name: str) -> "Procedure":
     """Return the procedure that is meant by a code, `code@issue`, or a file; stops when it cannot be read whole."""
     code, at_sign, issue = name.partition("@")
     if at_sign:
-        return issued(desk, code, issue)
+        return issued(desk, code, issue).procedure
     found = _read(desk, [Path(name)])
     if len(found) != 1:
         desk.stop(say("“{name}” is not one procedure", name=name))
@@ -130,14 +131,14 @@ def one_procedure(desk: Desk, name: str) -> "Procedure":
     return one.procedure
 
 
-def issued(desk: Desk, code: str, issue: str) -> "Procedure":
-    """Return an issued procedure; stops when there is none."""
+def issued(desk: Desk, code: str, issue: str) -> "Release":
+    """Return a release by its code and issue; stops when there is none."""
     from procedures.shelf import FolderShelf, ShelfRefusal
 
     if not issue.isdigit():
         desk.stop(say("“{issue}” is not the number of an issue", issue=issue))
     try:
-        return FolderShelf(desk.root / "releases").release(code, int(issue)).procedure
+        return FolderShelf(desk.root / "releases").release(code, int(issue))
     except ShelfRefusal as refusal:
         desk.stop(refusal.words)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cli.definitions import Checked
     from procedures.finding import Finding
     from procedures.model import Procedure
+    from procedures.release import Release
     from visualize.render import Style
 
 
@@ -93,7 +94,7 @@ def write_html(desk: Desk, procedure: "Procedure", folder: Path) -> Path:
     from visualize.html import to_html
     from visualize.procedure_document import procedure_document
 
-    page = to_html(procedure_document(procedure, lang=desk.lang))
+    page = to_html(procedure_document(procedure, lang=desk.lang, issued=_as_issued(desk, procedure)))
     return _write(folder / f"{procedure.code}.html", page.encode())
 
 
@@ -102,7 +103,17 @@ def write_docx(desk: Desk, procedure: "Procedure", output: Path | None) -> Path:
     from visualize.docx import to_docx
     from visualize.procedure_document import procedure_document
 
-    return _write(output or Path(f"{procedure.code}.docx"), to_docx(procedure_document(procedure, lang=desk.lang)))
+    document = procedure_document(procedure, lang=desk.lang, issued=_as_issued(desk, procedure))
+    return _write(output or Path(f"{procedure.code}.docx"), to_docx(document))
+
+
+def _as_issued(desk: Desk, procedure: "Procedure") -> "Release | None":
+    """Return the record of an issue with this very content, if it stands on the shelf."""
+    from procedures.canonical import content_hash
+    from procedures.shelf import FolderShelf
+
+    issues = [one for one in FolderShelf(desk.root / "releases").all() if one.code == procedure.code]
+    return next((one for one in issues if one.hash == content_hash(procedure)), None)
 
 
 def _write(path: Path, content: bytes) -> Path:

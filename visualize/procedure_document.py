@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from procedures.model import Procedure, Step
+from procedures.release import Release
 from procedures.vietnamese import day
 from procedures.words import Lang, Words, say
 from visualize import brief
@@ -12,18 +13,18 @@ from visualize.svg import svg
 from visualize.typeset import PRINT
 
 
-def procedure_document(procedure: Procedure, *, lang: Lang = "vi") -> Document:
-    """Return the printable procedure; raises DrawingUnavailable where nothing can be drawn."""
+def procedure_document(procedure: Procedure, *, lang: Lang = "vi", issued: Release | None = None) -> Document:
+    """Return the printable procedure, signed by those who issued it; may raise DrawingUnavailable."""
     return Document(
         kind=say("Procedure").into(lang),
         about=f"{procedure.code} – {procedure.name}",
-        blocks=tuple(_blocks(procedure, lang)),
+        blocks=tuple(_blocks(procedure, issued, lang)),
         footer=say("Uncontrolled when printed").into(lang),
         lang=lang,
     )
 
 
-def _blocks(procedure: Procedure, lang: Lang) -> Iterator[Block]:
+def _blocks(procedure: Procedure, issued: Release | None, lang: Lang) -> Iterator[Block]:
     yield Paragraph(_issue(procedure).into(lang), italic=True, indent=False)
     terms = tuple(f"{term.name}: {term.meaning}" for term in procedure.terms)
     yield from _said(say("1. Purpose"), procedure.purpose, lang)
@@ -40,9 +41,14 @@ def _blocks(procedure: Procedure, lang: Lang) -> Iterator[Block]:
     yield from _listed(say("8. Quality indicators"), tuple(one.text for one in procedure.indicators), lang)
     yield from _listed(say("9. Risks and opportunities"), procedure.risks, lang)
     yield Heading(say("10. Changes").into(lang))
-    yield _changes(procedure, lang)
-    boxes = (say("Written by"), say("Reviewed by"), say("Approved by"))
-    yield Signatures(tuple((box.into(lang), "") for box in boxes))
+    yield _changes(procedure, issued, lang)
+    appraised = issued.appraisal if issued is not None else None
+    boxes = (
+        (say("Written by"), issued.drafted_by if issued is not None else ""),
+        (say("Reviewed by"), appraised.unit if appraised is not None else ""),
+        (say("Approved by"), issued.approved_by if issued is not None else ""),
+    )
+    yield Signatures(tuple((box.into(lang), name) for box, name in boxes))
 
 
 def _said(head: Words, text: str | None, lang: Lang) -> Iterator[Block]:
@@ -115,11 +121,24 @@ def _tables(procedure: Procedure, lang: Lang) -> Iterator[Block]:
             yield from _said(head, None, lang)
 
 
-def _changes(procedure: Procedure, lang: Lang) -> Table:
+def _changes(procedure: Procedure, issued: Release | None, lang: Lang) -> Table:
     heads = (say("Issue"), say("In force from"), say("What changed"))
-    since = day(procedure.effective_from) if procedure.effective_from else ""
+    begins = issued.effective_from if issued is not None else procedure.effective_from
     caption = _of(say("Changes of {code}", code=procedure.code), lang)
-    return Table(caption, _heads(heads, lang), ((str(procedure.issue), since, ""), ("", "", "")), (1, 1, 3))
+    what = "; ".join(words.into(lang) for words in _record(issued)) if issued is not None else ""
+    rows = ((str(procedure.issue), day(begins) if begins else "", what), ("", "", ""))
+    return Table(caption, _heads(heads, lang), rows, (1, 1, 3))
+
+
+def _record(issued: Release) -> Iterator[Words]:
+    """Say what the record of an issue holds beside the names of those who sign."""
+    if issued.replaces:
+        yield say("replaces {code}", code=issued.replaces)
+    if issued.appraisal is not None:
+        found = issued.appraisal
+        yield say("appraised by {number} of {day}", number=found.number, day=day(found.day))
+    for acceptance in issued.accepted:
+        yield say("accepted, {code}: {reason}", code=acceptance.code, reason=acceptance.reason)
 
 
 def _heads(heads: tuple[Words, ...], lang: Lang) -> tuple[str, ...]:

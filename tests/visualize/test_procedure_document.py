@@ -1,11 +1,14 @@
 """The procedure on paper: its seven parts in order, every step, the flowchart page by page."""
 
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import docx
 
-from procedures.model import Procedure
-from visualize.document import Figure, Heading, Paragraph, Table
+from procedures.appraisal import Appraisal
+from procedures.model import Acceptance, Procedure
+from procedures.release import Release, release
+from visualize.document import Figure, Heading, Paragraph, Signatures, Table
 from visualize.docx import to_docx
 from visualize.html import to_html
 from visualize.procedure_document import procedure_document
@@ -65,3 +68,26 @@ def test_in_english_the_frame_is_english(sample: Procedure) -> None:
     assert "Hồ sơ lưu" not in page
     assert "Table 1." in page
     assert "Figure 1." in page
+
+
+def test_an_issue_is_signed_by_those_who_issued_it_and_a_draft_by_nobody(sample: Procedure) -> None:
+    def boxes(issued: Release | None) -> list[str]:
+        blocks = procedure_document(sample, issued=issued).blocks
+        return [name for block in blocks if isinstance(block, Signatures) for _, name in block.boxes]
+
+    appraisal = Appraisal(number="12/TĐ-VP", day=date(2026, 12, 5), unit="Phòng Tổng hợp")
+    issued = release(
+        sample,
+        drafted_by="Lê Thị Soạn",
+        approved_by="Giám đốc",
+        issued_at=datetime(2026, 12, 6, tzinfo=UTC),
+        appraisal=appraisal,
+        replaces="QT-VP-04",
+        accepted=(Acceptance(code="QT401", reason="theo bản công bố"),),
+    )
+    assert boxes(None) == ["", "", ""]
+    assert boxes(issued) == ["Lê Thị Soạn", "Phòng Tổng hợp", "Giám đốc"]
+    tables = [block for block in procedure_document(sample, issued=issued).blocks if isinstance(block, Table)]
+    assert tables[-1].rows[0][2] == (
+        "thay cho QT-VP-04; thẩm định tại văn bản 12/TĐ-VP ngày 05/12/2026; chấp nhận QT401: theo bản công bố"
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import cast
 
+from procedures.ending import Ending
 from procedures.model import Procedure, Step
 from procedures.release import Release
 from procedures.vietnamese import day
@@ -72,8 +73,21 @@ def _facts(visit: Visit, one: Release) -> Iterator[tuple[str, Cell]]:
         visit.text(say("Case list")),
         Cell(visit.text(say("cases of this procedure")), visit.link(CASES, {v.PROCEDURE: one.code})),
     )
+    over = next((end for end in visit.agency.shelf.endings() if end.code == one.code), None)
+    if over is not None:
+        yield visit.text(say("Abolished")), _ending(visit, over)
     if procedure.source:
         yield visit.text(say("Published in")), Cell(procedure.source, vi=True)
+
+
+def _ending(visit: Visit, over: Ending) -> Cell:
+    """Say from when no case can be opened, why, by whom, and what took its place."""
+    since = visit.text(say("from {day}: {reason}", day=day(over.since), reason=over.reason))
+    decided = visit.text(say("decided by {person}", person=over.approved_by))
+    if over.replaced_by is None:
+        return Cell(since, note=decided)
+    replaced = visit.text(say("replaced by {code}", code=over.replaced_by))
+    return Cell(since, visit.link(f"/quy-trinh/{over.replaced_by}"), note=f"{decided}; {replaced}")
 
 
 def _drawing(visit: Visit, procedure: Procedure, style: Style) -> str:
@@ -135,10 +149,24 @@ def _records(visit: Visit, procedure: Procedure) -> Table | None:
 
 
 def _releases(visit: Visit, releases: list[Release], shown: Release) -> Table:
-    words = (say("Issue"), say("In force from"), say("Approved by"), say("Issued at"), say("Content hash"))
+    words = (
+        say("Issue"),
+        say("In force from"),
+        say("Drafted by"),
+        say("Appraised"),
+        say("Approved by"),
+        say("Issued at"),
+        say("Content hash"),
+    )
     heads = tuple(Head(visit.text(word)) for word in words)
     rows = tuple(tuple(_release(visit, one, shown)) for one in reversed(releases))
     return Table(visit.text(say("Issues of {code}", code=shown.code)), heads, rows)
+
+
+def _appraised(one: Release) -> Cell:
+    """Say by which document and unit an issue was appraised, where its kind demanded it."""
+    found = one.appraisal
+    return Cell("—") if found is None else Cell(f"{found.number}, {day(found.day)}", note=found.unit, vi=True)
 
 
 def _release(visit: Visit, one: Release, shown: Release) -> Iterator[Cell]:
@@ -146,6 +174,8 @@ def _release(visit: Visit, one: Release, shown: Release) -> Iterator[Cell]:
     href = "" if one is shown else visit.link(f"/quy-trinh/{one.code}", {v.ISSUE: str(one.issue)})
     yield Cell(text, href, note=visit.text(say("shown here")) if one is shown else "")
     yield Cell(day(one.effective_from))
+    yield Cell(one.drafted_by or "—", vi=True)
+    yield _appraised(one)
     yield Cell(one.approved_by, vi=True)
     yield Cell(visit.at(one.issued_at))
     accepted = "; ".join(f"{acceptance.code}: {acceptance.reason}" for acceptance in one.accepted)
