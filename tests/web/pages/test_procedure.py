@@ -29,7 +29,11 @@ def texts(tmp_path: Path, *endings: Ending) -> list[str]:
 
 def test_who_drafted_appraised_and_approved_an_issue_is_told(tmp_path: Path) -> None:
     said = texts(tmp_path)
-    for head, value in (("Soạn thảo", "Lê Thị Soạn"), ("Thẩm định", "12/TĐ-VP, 05/01/2026"), ("Người phê duyệt", "Giám đốc")):
+    for head, value in (
+        ("Soạn thảo", "Lê Thị Soạn"),
+        ("Thẩm định", "12/TĐ-VP, 05/01/2026"),
+        ("Người phê duyệt", "Giám đốc"),
+    ):
         assert head in " ".join(said)
         assert value in said
     assert "Phòng Tổng hợp" in said
