@@ -1,16 +1,19 @@
-"""Help pages in Vietnamese: the few fixed words that the command-line library puts around our own texts."""
+"""Help pages in two languages: our own texts are Vietnamese, those of the command-line library English."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from functools import cache, partial
+from gettext import NullTranslations
+from inspect import cleandoc
 from itertools import pairwise, takewhile
+from pathlib import Path
 from typing import Any
 
 import typer
 import typer.main
 
 from cli.line import WITH_VALUE
-from procedures.words import Lang
+from procedures.words import Lang, catalogue
 
 _FIXED = (
     (re.compile(r"^Usage:", re.MULTILINE), "Cách dùng:"),
@@ -55,12 +58,32 @@ class VietnameseContext(typer.Context):
 def command_tree(app: typer.Typer, lang: Lang) -> Any:
     """Return the root command of an application (a `typer.core.TyperGroup`), every command helping in `lang`."""
     root = typer.main.get_command(app)
-    if lang == "vi":
-        for _, command in walked(root):
-            command.context_class = VietnameseContext
-            for parameter in command.params:
-                parameter.display_type = partial(_kind, parameter.display_type)
+    for _, command in walked(root):
+        if lang == "en":
+            _speak_english(command)
+            continue
+        command.context_class = VietnameseContext
+        for parameter in command.params:
+            parameter.display_type = partial(_kind, parameter.display_type)
     return root
+
+
+def _speak_english(command: Any) -> None:
+    """Put the texts of a command and of its parameters into English."""
+    command.help = english(command.help)
+    for parameter in command.params:
+        parameter.help = english(getattr(parameter, "help", None))
+        parameter.metavar = english(parameter.metavar)
+
+
+def english(text: str | None) -> str | None:
+    """Return the English of a help text; what has none stays as it is."""
+    return _english().gettext(cleandoc(text)) if text else text
+
+
+@cache
+def _english() -> NullTranslations:
+    return catalogue(Path(__file__).parent / "locale" / "help.en.po")
 
 
 def _kind(told: Callable[[Any], str], context: Any) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import typer
+import typer.main
 
 from cli.exits import MEANING
-from cli.helping import command_tree, walked
+from cli.helping import walked
 
 _HEAD = """# Dòng lệnh `quytrinh`
 
@@ -21,7 +22,7 @@ Với `--format json`, câu trả lời là một đối tượng có `format_ve
 
 def page(app: typer.Typer) -> str:
     """Return the page: exit codes, then every command with its arguments and flags, in the order of help."""
-    root = command_tree(app, "en")
+    root = typer.main.get_command(app)
     parts = [_HEAD, *_exit_codes()]
     parts += [line for name, command in walked(root) for line in _command(name, command)]
     return "\n".join(parts).rstrip() + "\n"

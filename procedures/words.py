@@ -59,10 +59,11 @@ def _translate(template: str) -> str:
 @cache
 def _catalogues() -> tuple[gettext.NullTranslations, ...]:
     found = (_ROOT / package / "locale" / "vi.po" for package in SPEAKING)
-    return tuple(_load(path) for path in found if path.exists())
+    return tuple(catalogue(path) for path in found if path.exists())
 
 
-def _load(source: Path) -> gettext.NullTranslations:
+def catalogue(source: Path) -> gettext.NullTranslations:
+    """Return the catalogue of a `.po` file; a changed one is compiled first."""
     compiled = source.with_suffix(".mo")
     if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
         compile_catalogue(source, compiled)
@@ -76,8 +77,8 @@ def compile_catalogue(source: Path, target: Path) -> None:
     from babel.messages.pofile import read_po
 
     with source.open("rb") as file:
-        catalogue = read_po(file, locale="vi")
+        entries = read_po(file)
     scratch = target.with_suffix(".mo.new")
     with scratch.open("wb") as file:
-        write_mo(file, catalogue)
+        write_mo(file, entries)
     scratch.replace(target)

@@ -111,17 +111,17 @@ def wide(branches: int, length: int, refusing: str = "") -> Procedure:
 def test_sixty_steps_in_eight_branches_are_proven_in_time() -> None:
     sample = wide(8, 7)
     assert len(sample.steps) == 58
-    began = time.perf_counter()
+    began = time.process_time()
     proof = prove(compile_net(sample))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert proof.complete
     assert proof.faults == ()
 
 
 def test_a_fault_among_millions_of_situations_is_found_by_the_shortest_way() -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     proof = prove(compile_net(wide(8, 7, refusing="a3.2")))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert proof.complete
     way = [(t.step, t.outcome) for t in proof.faults[0].way]
     assert way == [("s", "Xong"), ("a3.0", "Xong"), ("a3.1", "Xong"), ("a3.2", "Từ chối")]
