@@ -14,6 +14,8 @@ from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, 
 _OLDEST = 15
 _LOCK_SECONDS = 10
 _CONNECT_SECONDS = 10
+#: Most connections of one process that write, and as many that read.
+_AT_ONCE = 32
 #: Settings of the server without which a confirmed commit may be lost with the power.
 _KEEPS = ("synchronous_commit", "fsync", "full_page_writes")
 #: A client that was killed in the middle must not hold a case for ever.
@@ -64,7 +66,7 @@ class Postgres:
         """Take the address of a database, as libpq writes it; connections are made when they are needed."""
         self.url = _address(url)
         self.writing = _engine(self.url, isolation_level="READ COMMITTED")
-        self.writers = OneEach(self.writing)
+        self.writers = OneEach(self.writing, _AT_ONCE)
         self.reading = _engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
         event.listen(self.reading, "begin", _begin_read_only)
 
@@ -111,7 +113,7 @@ def _address(url: str) -> URL:
 
 def _engine(url: URL, **options: Any) -> Engine:
     arguments = {"options": _OPTIONS, "connect_timeout": _CONNECT_SECONDS, "application_name": "quytrinh"}
-    engine = create_engine(url, connect_args=arguments, pool_size=8, max_overflow=24, **options)
+    engine = create_engine(url, connect_args=arguments, pool_size=8, max_overflow=_AT_ONCE - 8, **options)
     event.listen(engine, "connect", _only_where_commits_are_kept)
     return engine
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Event, Lock
+from threading import BoundedSemaphore, Event, Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -19,15 +19,23 @@ def driver_of(connection: Connection) -> Any:
 
 
 class OneEach:
-    """A connection each, as a server has them; they are kept, because to prepare one takes longer than to use it."""
+    """A connection each, as a server has them; they are kept, because to prepare one takes longer than to use it.
 
-    def __init__(self, engine: Engine) -> None:
+    `most` is how many there are at a time; whoever comes when all are in use waits for one that is given back.
+    """
+
+    def __init__(self, engine: Engine, most: int) -> None:
         self._engine = engine
         self._kept: list[Connection] = []
+        self._room = BoundedSemaphore(most)
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Begin with the first statement; commit at the end of the block, roll back on an exception."""
+        with self._room:
+            yield from self._on_one()
+
+    def _on_one(self) -> Iterator[Connection]:
         try:
             connection = self._kept.pop()
         except IndexError:

@@ -251,3 +251,15 @@ def test_what_was_acknowledged_survives_a_kill(victim: str, own: Server) -> None
 @pytest.mark.parametrize(("victim", "kills"), [("client", 400), ("server", 60)])
 def test_what_was_acknowledged_survives_hundreds_of_kills(victim: str, kills: int, own: Server) -> None:
     assert kill_and_look(own, kills, random.Random(2), victim) > kills  # noqa: S311 (moments, not secrets)
+
+
+def test_more_people_than_connections_wait_for_one_that_is_given_back() -> None:
+    store = fresh_store()
+    given = Office.with_(purchase(), store=store)
+
+    def person(number: int) -> object:
+        return given.give(OpenCase(id=f"{number}", actor="an", procedure="QT-VP-05", title="x"), NOW)
+
+    with ThreadPoolExecutor(80) as pool:  # a store has 32 connections; nobody may wait until he is told that it is busy
+        assert all(isinstance(answer, Done) for answer in pool.map(person, range(160)))
+    store.close()
