@@ -1,64 +1,112 @@
-"""Calls of other procedures: the case that a step waits for is opened once, and its end passes the step once."""
+"""Calls of other procedures: a called case is opened once, its end passes the step, the end of the call ends it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from uuid import uuid4
 
 from engine.case import Case
-from engine.commands import MACHINE, AnswerErrand, OpenCase
+from engine.commands import MACHINE, AnswerErrand, EndCalledCase, OpenCase
 from engine.handle import Done, handle, rules_for
 from engine.refusal import Refusal
 from engine.rules import Ground
-from engine.store import Store
-from procedures.model import Step
+from engine.store import Held, Store
+from procedures.model import FieldSpec, FieldType, Procedure, Step
+from procedures.values import from_text
 
 
 def follow(store: Store, ground: Ground, now: datetime, series: Mapping[str, str]) -> list[Done]:
-    """Open what waiting steps call, pass those whose case has ended; return what was newly done.
+    """Open what waiting steps call, pass those whose case has ended, end cases that are no longer waited for.
 
     `series` gives the number prefix of procedures whose cases have one of their own. However many look at once, each
-    call is opened and answered once, because a command's id says which one it is about.
+    call is opened, answered or ended once, because a command's id says which one it is about. Returns what was newly
+    done.
     """
     with store.reading() as reader:
-        waiting = reader.calls()
+        waiting, left = reader.calls(), reader.orphans()
     answers: list[Done | Refusal] = []
     for case_id, number in waiting:
         answers += _follow(store, ground, now, (case_id, number), series)
+    for child in left:
+        ended = EndCalledCase(id=f"uncall/{child}", actor=MACHINE, case=child)
+        answers.append(handle(ended, store=store, ground=ground, now=now))
     return [answer for answer in answers if isinstance(answer, Done) and not answer.repeated]
 
 
 def _follow(
     store: Store, ground: Ground, now: datetime, waiting: tuple[str, int], series: Mapping[str, str]
-) -> list[Done | Refusal]:
-    case = _case(store, waiting[0])
-    item = case.item(waiting[1]) if case is not None else None
-    if case is None or item is None:
-        return []
-    step = rules_for(case, ground).procedure.step(item.step)
-    opened = handle(_opening(case, step, waiting, series), store=store, ground=ground, now=now)
-    called = _case(store, opened.case) if isinstance(opened, Done) else None
-    if called is None or not called.over:
-        return [opened]
+) -> Iterator[Done | Refusal]:
+    held = _held(store, waiting[0])
+    item = held.case.item(waiting[1]) if held is not None else None
+    if held is None or item is None:
+        return
+    procedure = rules_for(held.case, ground).procedure
+    step, child = procedure.step(item.step), _child(store, waiting)
+    if child is None:
+        opening = _opening(held, procedure, step, waiting, series)
+        opened = handle(opening, store=store, ground=ground, now=now)
+        yield opened
+        child = opened.case if isinstance(opened, Done) else None
+    called = _held(store, child) if child is not None else None
+    if called is None or not called.case.over:
+        return
     answer = AnswerErrand(
         id=f"answer/{waiting[0]}/{waiting[1]}",
         actor=MACHINE,
         case=waiting[0],
         item=waiting[1],
-        outcome=_outcome(step, called),
+        outcome=_outcome(step, called.case),
+        fields=_brought(step, called, rules_for(called.case, ground).procedure),
+        salt=uuid4().hex,
     )
-    return [opened, handle(answer, store=store, ground=ground, now=now)]
+    yield handle(answer, store=store, ground=ground, now=now)
 
 
-def _opening(case: Case, step: Step, waiting: tuple[str, int], series: Mapping[str, str]) -> OpenCase:
-    code = step.call or ""
+def _child(store: Store, waiting: tuple[str, int]) -> str | None:
+    """Return the case that was opened for a call, if it has been."""
+    with store.writing() as writer:
+        receipt = writer.receipt(_name(waiting))
+    return receipt.case if receipt is not None else None
+
+
+def _name(waiting: tuple[str, int]) -> str:
+    return f"call/{waiting[0]}/{waiting[1]}"
+
+
+def _opening(
+    held: Held, procedure: Procedure, step: Step, waiting: tuple[str, int], series: Mapping[str, str]
+) -> OpenCase:
+    code, item = step.call or "", held.case.items[waiting[1] - 1]
+    handed = step.handover
+    unit = item.member or (handed.unit if handed is not None else None) or held.case.unit
+    gives = handed.gives if handed is not None else ()
     return OpenCase(
-        id=f"call/{waiting[0]}/{waiting[1]}",
+        id=_name(waiting),
         actor=MACHINE,
         procedure=code,
-        title=f"{case.title} ({case.id})",
-        unit=case.unit,
+        title=f"{held.case.title} ({held.case.id})",
+        unit=unit,
+        fields=_as_entered(procedure, held, gives),
+        salt=uuid4().hex,
         series=series.get(code, "HS"),
         parent=waiting,
     )
+
+
+def _brought(step: Step, called: Held, procedure: Procedure) -> dict[str, str]:
+    return _as_entered(procedure, called, step.handover.takes) if step.handover is not None else {}
+
+
+def _as_entered(procedure: Procedure, held: Held, pairs: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Return, by the name it has on the other side, each value that has been entered on this one."""
+    specs = ((to, procedure.field(name), held.values.get(name)) for to, name in pairs)
+    return {to: _spoken(spec, text) for to, spec, text in specs if spec is not None and text is not None}
+
+
+def _spoken(spec: FieldSpec, text: str) -> str:
+    """Return a stored value as somebody would enter it."""
+    if spec.type is FieldType.YES_NO:
+        return "có" if from_text(spec, text) else "không"
+    return text.replace(".", ",") if spec.type in {FieldType.MONEY, FieldType.NUMBER} else text
 
 
 def _outcome(step: Step, called: Case) -> str | None:
@@ -66,7 +114,6 @@ def _outcome(step: Step, called: Case) -> str | None:
     return called.result if called.result and step.outcome(called.result) is not None else None
 
 
-def _case(store: Store, case_id: str) -> Case | None:
+def _held(store: Store, case_id: str) -> Held | None:
     with store.reading() as reader:
-        held = reader.held(case_id)
-    return held.case if held is not None else None
+        return reader.held(case_id)

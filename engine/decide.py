@@ -21,6 +21,7 @@ _WHILE_PAUSED = (
     commands.WithdrawCase,
     commands.RefuseCase,
     commands.StopCase,
+    commands.EndCalledCase,
     commands.RecordBreach,
     commands.ReleaseWork,
     commands.GiveOpinion,

@@ -21,7 +21,7 @@ def enter(
 
     What one of several enters is kept under his name beside that of the field, and decides no way.
     """
-    strange = next((name for name in given if name not in step.collect), None)
+    strange = next((name for name in given if name not in (*step.collect, *_brought(step))), None)
     return ValueUnknown(step.name, strange) if strange is not None else corrected(draft, given, salt, member)
 
 
@@ -45,6 +45,11 @@ def corrected(
         draft.entered.append(kept)
         taken.append(Entered(name=kept.name, digest=digest(kept)))
     return tuple(taken)
+
+
+def _brought(step: Step) -> tuple[str, ...]:
+    """Return the values that a called case brings back."""
+    return tuple(here for here, _ in step.handover.takes) if step.handover is not None else ()
 
 
 def typed_values(procedure: Procedure, held: Held) -> dict[str, Value]:

@@ -53,6 +53,8 @@ def case_columns(case: Case) -> Row:
         "watch": watched_case(case),
         "wake": next_wake(case),
         "supplements": len(case.supplements),
+        "parent_case": case.parent[0] if case.parent else None,
+        "parent_item": case.parent[1] if case.parent else None,
     }
 
 

@@ -169,6 +169,10 @@ class Reader(Protocol):
         """Return (case, item) of running cases where a delay is over or a time-out comes now, in order."""
         ...
 
+    def orphans(self) -> list[str]:
+        """Return the cases that were called, have not ended, and whose call is no longer waited for, in order."""
+        ...
+
     def calls(self) -> list[tuple[str, int]]:
         """Return (case, item) of the work of running cases that waits for another case to end, in order."""
         ...

@@ -9,7 +9,7 @@ from engine.posts import ANY_UNIT, person_post, posts_for
 from engine.refusals.entering import ValueMissing
 from engine.refusals.stuck import Stuck
 from engine.refusals.together import NobodyCalled, NoSuchMember, NotAppointed, TooFewCalled
-from procedures.model import Outcome, Step
+from procedures.model import LIST, Outcome, Step
 from procedures.several import Several
 
 
@@ -61,7 +61,7 @@ def _names(draft: Draft, step: Step, several: Several) -> tuple[str, ...] | None
         return several.named or None
     if several.field not in draft.values:
         raise Stuck(ValueMissing(step.name, several.field))
-    return tuple(str(draft.values[several.field]).split("; "))
+    return tuple(str(draft.values[several.field]).split(LIST))
 
 
 def _people(draft: Draft, step: Step, names: tuple[str, ...] | None) -> tuple[Member, ...]:

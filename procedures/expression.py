@@ -76,6 +76,8 @@ _TYPES: Mapping[FieldType, _Type] = {
     FieldType.TEXT: "text",
     FieldType.LONG_TEXT: "text",
     FieldType.CHOICE: "text",
+    FieldType.PEOPLE: "text",
+    FieldType.UNITS: "text",
     FieldType.MONEY: "money",
     FieldType.NUMBER: "number",
     FieldType.DATE: "date",

@@ -121,7 +121,7 @@ _STEP = {
     "automatic": Shape(text=True, block="machine"),
     "delay": LIMIT,
     "delay_until": TEXT,
-    "call": TEXT,
+    "call": Shape(text=True, block="call"),
     "renamed_from": TEXT,
 }
 _TARGET = {
@@ -150,6 +150,7 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
     "branch": {"to": _ONE_TARGET, "when": TEXT, "otherwise": _ONE_TARGET, **_TARGET},
     "target": _TARGET,
     "some": {"count": TEXT, "among": TEXTS, "rest": _REST},
+    "call": {"code": TEXT, "unit": TEXT, "give": NAMED_TEXT, "take": NAMED_TEXT},
     "timeout": {"after": LIMIT, "deemed": TEXT, "to": _ONE_TARGET, **_TARGET},
     "indicator": {
         "measure": TEXT,
@@ -194,6 +195,7 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "limit": ("value", "unit"),
     "field": ("type",),
     "some": ("count", "among"),
+    "call": ("code",),
     "role": ("position",),
     "record": ("place", "retention"),
     "indicator": ("measure", "period"),

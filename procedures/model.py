@@ -10,6 +10,7 @@ from pydantic import Field
 from procedures.allowances import CountedFrom, Extensions, Supplements, Variant
 from procedures.base import Model
 from procedures.condition import Condition
+from procedures.handover import Handover
 from procedures.joins import Join as Join
 from procedures.joins import JoinKind as JoinKind
 from procedures.lengths import Duration as Duration
@@ -82,6 +83,10 @@ class Form(Model):
     name: str
 
 
+#: What parts the entries of a list that is entered.
+LIST = "; "
+
+
 class FieldType(StrEnum):
     """Types of entered values."""
 
@@ -92,6 +97,8 @@ class FieldType(StrEnum):
     DATE = "date"
     YES_NO = "yes_no"
     CHOICE = "choice"
+    PEOPLE = "people"  # accounts, parted by LIST
+    UNITS = "units"  # names of units, parted by LIST
 
 
 class FieldSpec(Model):
@@ -200,6 +207,7 @@ class Step(Model):
     delay: Duration | None = None
     delay_until: str | None = None
     call: str | None = None
+    handover: Handover | None = None
     several: Several | None = None
     timeout: Timeout | None = None
     renamed_from: str | None = None

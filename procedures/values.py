@@ -8,7 +8,7 @@ from decimal import Decimal
 from procedures.condition import Value
 from procedures.durations import parse_duration
 from procedures.figures import FIGURE, ValueSaid, cleaned, figure
-from procedures.model import FieldSpec, FieldType
+from procedures.model import LIST, FieldSpec, FieldType
 from procedures.text import fold, nearest, nfc
 from procedures.words import say
 
@@ -211,6 +211,15 @@ def not_a_choice(said: str, choices: tuple[str, ...]) -> ValueSaid:
     return ValueSaid(say("“{text}” is not one of: {choices}", text=said, choices=" | ".join(choices)))
 
 
+def _list(text: str) -> str:
+    """Read names parted by semicolons or lines, each once."""
+    names = [" ".join(name.split()) for name in re.split("[;\n]", _text(text))]
+    found = list(dict.fromkeys(name for name in names if name))
+    if not found:
+        raise ValueSaid(say("“{text}” names nobody; part the names by “;”", text=text))
+    return LIST.join(found)
+
+
 _ENTERED: Mapping[FieldType, Callable[[str], Value]] = {
     FieldType.TEXT: _line,
     FieldType.LONG_TEXT: _text,
@@ -218,4 +227,6 @@ _ENTERED: Mapping[FieldType, Callable[[str], Value]] = {
     FieldType.NUMBER: parse_number,
     FieldType.DATE: parse_date,
     FieldType.YES_NO: parse_yes_no,
+    FieldType.PEOPLE: _list,
+    FieldType.UNITS: _list,
 }

@@ -85,7 +85,9 @@ def performer(procedure: Procedure, step: Step, lang: Lang) -> str:
         case "delay":
             return say("Waits").into(lang)
         case "call":
-            return say("Procedure {code}", code=step.call).into(lang)
+            unit = step.handover.unit if step.handover is not None else None
+            called = say("Procedure {code}", code=step.call).into(lang)
+            return f"{called}, {unit}" if unit else called
         case _:
             return procedure.owner_unit if procedure.steps[0] is step else ""
 

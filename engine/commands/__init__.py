@@ -1,6 +1,7 @@
 """What people, timers and machines ask of a case: the only ways in which it may change."""
 
 from engine.commands.base import MACHINE, Command, OnCase
+from engine.commands.calls import EndCalledCase
 from engine.commands.files import AttachFile
 from engine.commands.keeping import EraseValues
 from engine.commands.life import (
@@ -45,6 +46,7 @@ __all__ = [
     "CorrectRecord",
     "CorrectValues",
     "DecideExtension",
+    "EndCalledCase",
     "EraseValues",
     "FinishPart",
     "FinishTask",
@@ -99,6 +101,7 @@ CaseCommand = (
     | FireTimer
     | AnswerErrand
     | RecordAbsence
+    | EndCalledCase
     | RecordBreach
     | EraseValues
     | AttachFile

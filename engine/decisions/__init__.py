@@ -1,6 +1,7 @@
 """What each command makes happen: a family of commands a file, all behind one door."""
 
 from engine.decisions import (
+    calls,
     extensions,
     files,
     keeping,
@@ -18,6 +19,7 @@ from engine.decisions import (
 from engine.decisions.family import decide_on
 
 __all__ = [
+    "calls",
     "decide_on",
     "extensions",
     "files",

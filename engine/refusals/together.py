@@ -49,3 +49,11 @@ class NotTogether(Refusal):
 
     nature = "conflict"
     step: str
+
+
+@dataclass(frozen=True)
+class NotCalled(Refusal):
+    """{case} was not called by another case."""
+
+    nature = "conflict"
+    case: str

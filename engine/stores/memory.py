@@ -145,6 +145,15 @@ class MemoryStore:
             if item.timer is not None and item.timer <= now
         )
 
+    def orphans(self) -> list[str]:
+        """Return the called cases that are no longer waited for."""
+        called = ((case, case.parent) for case in self._cases.values() if not case.over)
+        return sorted(case.id for case, parent in called if parent is not None and not self._waits(*parent))
+
+    def _waits(self, case: str, number: int) -> bool:
+        item = self._cases[case].item(number) if case in self._cases else None
+        return item is not None and item.live
+
     def calls(self) -> list[tuple[str, int]]:
         """Return the work of running cases that waits for another case to end."""
         running = (case for case in self._cases.values() if case.status is CaseStatus.OPEN)

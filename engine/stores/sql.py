@@ -167,6 +167,15 @@ class SqlReader:
         """Return the items of running cases on which a timer acts now."""
         return self._waiting(ITEM.c.timer <= now)
 
+    def orphans(self) -> list[str]:
+        """Return the called cases that are no longer waited for."""
+        waits = and_(ITEM.c.case_id == CASE.c.parent_case, ITEM.c.number == CASE.c.parent_item, ITEM.c.live)
+        running = CASE.c.status.in_([CaseStatus.OPEN.value, CaseStatus.PAUSED.value])
+        asked = select(CASE.c.id).where(
+            CASE.c.parent_case.is_not(None), running, ~select(ITEM.c.number).where(waits).exists()
+        )
+        return list(self.connection.execute(asked.order_by(CASE.c.id)).scalars())
+
     def calls(self) -> list[tuple[str, int]]:
         """Return the work of running cases that waits for another case to end."""
         return self._waiting(ITEM.c.waits_for == "sub_case")

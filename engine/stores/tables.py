@@ -104,6 +104,8 @@ class CaseRow(SQLModel, table=True):
     watch: datetime | None = _instant(default=None)
     wake: datetime | None = _instant(default=None)
     supplements: int = 0
+    parent_case: str | None = _text(default=None)
+    parent_item: int | None = None
     version: int
     head: str = _text()
     state: str = _text()
@@ -114,6 +116,7 @@ class CaseRow(SQLModel, table=True):
         Index("case_wake", "wake", **_only("wake IS NOT NULL")),
         Index("case_title", "procedure", "title"),
         Index("case_opener", "opener", "opened_at"),
+        Index("case_parent", "parent_case", **_only("parent_case IS NOT NULL")),
     )
 
 

@@ -42,6 +42,7 @@ RULES: tuple[Rule, ...] = (
     performers.time_outs_have_a_time,
     flow.cases_end_properly,
     performers.several_come_to_one_outcome,
+    performers.lists_are_lists,
     performers.enough_can_be_reached,
     time.steps_fit_into_the_limit,
     tight.last_minute_cases_are_kept,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity
-from procedures.model import BackTo, Outcome, Step
+from procedures.model import BackTo, FieldType, Outcome, Step
 from procedures.several import Several
 from procedures.words import Words, say
 
@@ -91,6 +91,30 @@ def _outcome_fault(step: Step, several: Several) -> tuple[Words, Words] | None:
             say("a vote decides between two outcomes, of which one is “{outcome}”", outcome=several.vote),
             say("let “chọn” have two outcomes: one for enough votes, one for too few"),
         )
+    return None
+
+
+def lists_are_lists(subject: Subject) -> Iterator[Finding]:
+    """QT331: those who are called stand in a list of the right kind, or are units of the organisation."""
+    for step in subject.procedure.steps:
+        fault = _list_fault(subject, step.several) if step.several is not None else None
+        if fault is not None:
+            at = subject.places.at("steps", step.key, "several")
+            yield Finding("QT331", Severity.ERROR, fault[0], at, help=fault[1])
+
+
+def _list_fault(subject: Subject, several: Several) -> tuple[Words, Words] | None:
+    spec = subject.procedure.field(several.field) if several.field is not None else None
+    wanted = FieldType.PEOPLE if several.each == "person" else FieldType.UNITS
+    kind = "danh sách người" if several.each == "person" else "danh sách đơn vị"
+    if spec is not None and spec.type is not wanted:
+        message = say("the value “{field}” is not a list of those who are called", field=spec.name)
+        return message, say("declare it as:  {field}: {kind}", field=spec.name, kind=kind)
+    units = {unit.name for unit in subject.organisation.units} if subject.organisation is not None else set[str]()
+    unknown = [name for name in several.named if several.each == "unit" and units and name not in units]
+    if unknown:
+        message = say("unit “{name}” is not in the organisation", name=unknown[0])
+        return message, say("correct the name, or list the units in a value:  danh sách đơn vị")
     return None
 
 

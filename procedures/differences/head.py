@@ -26,6 +26,8 @@ _TYPES = {
     FieldType.DATE: say("a date"),
     FieldType.YES_NO: say("yes or no"),
     FieldType.CHOICE: say("a choice"),
+    FieldType.PEOPLE: say("a list of people"),
+    FieldType.UNITS: say("a list of units"),
 }
 TEXTS: Mapping[str, Words] = {
     "code": say("code"),

@@ -102,12 +102,22 @@ def _times(before: Step, after: Step) -> Iterator[Part]:
 
 
 def _together(before: Step, after: Step) -> Iterator[Part]:
+    if before.handover != after.handover:
+        yield Part("handover", say("handed over to the called procedure"), _handed(before), _handed(after))
     if before.several != after.several:
         was, now = (step.several.words if step.several else NOTHING for step in (before, after))
         yield Part("several", say("done by several"), was, now)
     if before.timeout != after.timeout:
         was, now = (step.timeout.words if step.timeout else NOTHING for step in (before, after))
         yield Part("timeout", say("when not done in time"), was, now)
+
+
+def _handed(step: Step) -> str:
+    if step.handover is None:
+        return NOTHING
+    pairs = [f"{there} ← {here}" for there, here in step.handover.gives]
+    pairs += [f"{here} ← {there}" for here, there in step.handover.takes]
+    return "; ".join([*([step.handover.unit] if step.handover.unit else []), *pairs]) or NOTHING
 
 
 def _join(before: Step, after: Step, detours: Detours | None) -> Iterator[Part]:

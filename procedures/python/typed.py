@@ -85,7 +85,7 @@ class StepWords(TypedDict, total=False):
     automatic: str | Mapping[str, str | Mapping[str, str]]
     delay: Limit
     delay_until: str
-    call: str
+    call: str | Mapping[str, "str | Mapping[str, str]"]
     renamed_from: str
     note: str
 

@@ -30,6 +30,7 @@ CONTAINERS: Mapping[str, Words] = {
     "target": say("a way on"),
     "some": say("a wait for some steps"),
     "timeout": say("a time-out"),
+    "call": say("a call of another procedure"),
     "indicator": say("an indicator"),
     "record": say("a kept record"),
     "scenario": say("a sample case"),

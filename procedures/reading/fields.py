@@ -15,6 +15,8 @@ TYPES = {
     "số tiền": FieldType.MONEY,
     "số": FieldType.NUMBER,
     "ngày": FieldType.DATE,
+    "danh sách người": FieldType.PEOPLE,
+    "danh sách đơn vị": FieldType.UNITS,
     "có/không": FieldType.YES_NO,
     "có hoặc không": FieldType.YES_NO,
 }

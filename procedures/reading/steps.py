@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from procedures.model import Duration, Norm, Step, Unit
 from procedures.reading import machines, times
 from procedures.reading.block import Block, open_block
+from procedures.reading.calls import read_call
 from procedures.reading.desk import Desk
 from procedures.reading.joins import other_steps, read_join
 from procedures.reading.names import Names
@@ -51,6 +52,7 @@ class Steps:
 
     def _step(self, key: str, block: Block) -> Step:
         self._one_doer(block)
+        call, handover = read_call(block, self.declared.fields)
         outcomes = self.outcomes.read(block)
         timeout, late = Timeouts(self.desk, self.outcomes.targets).read(block, outcomes)
         automatic, handling = machines.automatic(block)
@@ -88,7 +90,8 @@ class Steps:
             handling=handling,
             delay=times.limit(block, "delay"),
             delay_until=self._field(block, "delay_until"),
-            call=block.text("call"),
+            call=call,
+            handover=handover,
             renamed_from=block.text("renamed_from"),
             note=block.text("note"),
         )

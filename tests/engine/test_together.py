@@ -50,8 +50,8 @@ def _around(step: Step, first: str = "họp") -> Procedure:
             role("lãnh đạo", "Giám đốc"),
         ),
         fields=(
-            FieldSpec(name="ai", type=FieldType.TEXT),
-            FieldSpec(name="đâu", type=FieldType.TEXT),
+            FieldSpec(name="ai", type=FieldType.PEOPLE),
+            FieldSpec(name="đâu", type=FieldType.UNITS),
             FieldSpec(name="ý kiến", type=FieldType.TEXT, required=True),
         ),
     )
@@ -123,7 +123,7 @@ def test_a_vote_fails_as_soon_as_it_can_no_longer_pass_and_the_rest_is_cancelled
 )
 def test_a_share_is_taken_of_those_called_or_of_those_appointed(of: str, votes: int, then: list[str]) -> None:
     several = Several(each="person", field="ai", vote="Thông qua", enough=TWO_THIRDS.model_copy(update={"of": of}))
-    given, case = drafted(council(several), ai="an; binh; dung")
+    given, case = drafted(council(several), ai="an;binh\n dung ; an")
     assert len(given.case(case).round("họp")) == 3
     for one in ("an", "binh", "dung")[:votes]:
         answer(given, case, one, "Thông qua")

@@ -195,6 +195,8 @@ STORED: dict[FieldType, st.SearchStrategy[Value]] = {
     FieldType.TEXT: st.text(),
     FieldType.LONG_TEXT: st.text(),
     FieldType.CHOICE: st.sampled_from(SOURCES.choices),
+    FieldType.PEOPLE: st.text(),
+    FieldType.UNITS: st.text(),
     FieldType.MONEY: NUMBERS,
     FieldType.NUMBER: st.decimals(min_value=-(10**12), max_value=10**12, places=6),
     FieldType.DATE: st.dates(),
@@ -238,3 +240,10 @@ def test_whatever_is_entered_is_a_value_or_a_complaint_in_both_languages(kind: F
         assert found.words.into("vi") != found.words.into("en")
     else:
         assert from_text(field(kind), to_text(found)) == found
+
+
+@pytest.mark.parametrize("kind", [FieldType.PEOPLE, FieldType.UNITS])
+def test_a_list_is_read_from_semicolons_or_lines_each_name_once(kind: FieldType) -> None:
+    assert parse_entered(field(kind), " Văn phòng;Phòng A, B\nVăn  phòng ; ") == "Văn phòng; Phòng A, B"
+    with pytest.raises(ValueSaid):
+        parse_entered(field(kind), " ; ;")
