@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from cli.desk import Desk
 from engine.case import Case, Item
+from engine.clocks.explaining import explained
 from engine.handle import rules_for
 from engine.log import Recorded, encode
 from procedures.words import say
 from visualize.case_words import STATUS, due_words, item_words, name_of, shown, task_words, value_words
+from visualize.due_history import turns
+from visualize.matter_words import matter_words
 
 if TYPE_CHECKING:
     from procedures.model import Procedure
@@ -20,6 +23,7 @@ __all__ = [
     "case_lines",
     "due_words",
     "event_json",
+    "history_json",
     "instant",
     "item_words",
     "name_of",
@@ -42,10 +46,21 @@ def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = ()) -> dict[
         "due": instant(desk, case.due),
         "promised": instant(desk, case.promised),
         "open_items": [_item_json(desk, procedure, item) for item in case.live_items],
+        **_matters_json(desk, case),
     }
     if records:
         told["events"] = [event_json(desk, record) for record in records]
     return told
+
+
+def history_json(desk: Desk, case: Case, log: Sequence[Recorded]) -> dict[str, Any]:
+    """Return, for scripts, what made, stopped and moved the due date of a case, and the count behind it in words."""
+    told = [
+        {"seq": turn.seq, "at": instant(desk, turn.at), "what": desk.text(turn.what), "due": instant(desk, turn.due)}
+        for turn in turns(case, log)
+    ]
+    why = explained(case.course, desk.agency.calendar) if case.course is not None else ()
+    return {"due_history": told, "due_explained": [desk.text(words) for words in why]}
 
 
 def event_json(desk: Desk, record: Recorded) -> dict[str, Any]:
@@ -86,6 +101,7 @@ def case_lines(desk: Desk, case: Case) -> list[str]:
     for item in case.live_items:
         lines.append(f"  {desk.text(item_words(desk, procedure, item))}")
         lines += [f"      {desk.text(task_words(desk, task))}" for task in item.open_tasks]
+    lines += [f"  {desk.text(words)}" for words in matter_words(desk, case)]
     return lines
 
 
@@ -100,8 +116,29 @@ def value_shown(desk: Desk, case: Case, name: str, text: str) -> str:
     return value_words(desk.lang, spec, text) if spec is not None else text
 
 
+def _matters_json(desk: Desk, case: Case) -> dict[str, Any]:
+    """Return what goes on beside the steps, for scripts; what is not there is left out."""
+    awaited = case.supplement
+    told: dict[str, Any] = {
+        "phases": [{"phase": run.label, "due": instant(desk, run.due)} for run in case.running_phases],
+        "opinions": [
+            {"number": one.number, "of": one.of, "due": instant(desk, one.due), "waits": one.waits}
+            for one in case.consultations
+            if one.open and not case.over
+        ],
+        "extensions": [
+            {"number": one.number, "by": one.length.text, "granted": one.granted if not one.open else None}
+            for one in case.extensions
+        ],
+    }
+    if awaited is not None:
+        asked, expires = instant(desk, awaited.asked_at), instant(desk, awaited.expires)
+        told["supplement"] = {"lacking": list(awaited.lacking), "asked_at": asked, "closed_after": expires}
+    return {name: part for name, part in told.items() if part}
+
+
 def _item_json(desk: Desk, procedure: "Procedure", item: Item) -> dict[str, Any]:
-    return {
+    told: dict[str, Any] = {
         "item": item.number,
         "step": item.step,
         "attempt": item.attempt,
@@ -113,3 +150,8 @@ def _item_json(desk: Desk, procedure: "Procedure", item: Item) -> dict[str, Any]
         "due": instant(desk, item.due),
         "outcomes": [outcome.label for outcome in procedure.step(item.step).choices],
     }
+    if item.parts:
+        told["parts"] = [
+            {"part": part.name, "due": instant(desk, part.due), "done": part.done_at is not None} for part in item.parts
+        ]
+    return told

@@ -6,7 +6,10 @@ from cli.desk import Desk
 from engine.case import Case
 from engine.log import Recorded
 from visualize.case_words import shown
+from visualize.due_history import history_lines as history
 from visualize.timeline import entries
+
+__all__ = ["history", "timeline"]
 
 
 def timeline(desk: Desk, case: Case, log: Sequence[Recorded]) -> Iterator[str]:

@@ -14,8 +14,14 @@ def returns(group: Group, completed: Sequence[CaseFact], period: Period) -> list
     done = [case.id for case in completed]
     of = group.items_of
     returned = [case for case in done if any(item.returned_to for item in of.get(case, ()))]
-    supplemented = [case for case in done if any(item.returned_to == of[case][0].step for item in of.get(case, ()))]
-    right = [case for case in done if all(item.attempt == 1 and not item.returned_to for item in of.get(case, ()))]
+    asked = {case.id for case in completed if case.supplements}
+    back = {case for case in done if any(item.returned_to == of[case][0].step for item in of.get(case, ()))}
+    supplemented = [case for case in done if case in asked | back]
+    right = [
+        case
+        for case in done
+        if case not in asked and all(item.attempt == 1 and not item.returned_to for item in of.get(case, ()))
+    ]
     scope = group.about(period)
     return [
         share(
@@ -28,14 +34,14 @@ def returns(group: Group, completed: Sequence[CaseFact], period: Period) -> list
         share(
             "case.supplement",
             say("supplement rate"),
-            say("completed cases that were returned to their first step at least once, of all completed cases"),
+            say("completed cases asked for a supplement or returned to their first step, of all completed cases"),
             (supplemented, done),
             scope,
         ),
         share(
             "case.first_time_right",
             say("right the first time"),
-            say("completed cases in which no step was done twice and nothing was returned, of all completed cases"),
+            say("completed cases with no step done twice, nothing returned, nothing asked for, of all completed cases"),
             (right, done),
             scope,
         ),
@@ -48,6 +54,9 @@ _SEEN = say("breaches on record, seen outside the system, which enforces the ord
 _CONFORMANCE: tuple[tuple[str, Words, Words], ...] = (
     ("late_case", say("late cases"), _LATE),
     ("late_step", say("late steps"), _LATE),
+    ("late_phase", say("late phases"), _LATE),
+    ("late_part", say("late parts of steps"), _LATE),
+    ("extended_beyond_cap", say("extensions beyond what is allowed"), _DONE),
     ("returned", say("returned beyond what is allowed"), _DONE),
     ("skipped", say("skipped steps"), _SEEN),
     ("wrong_performer", say("wrong performers"), _SEEN),

@@ -12,7 +12,10 @@ from engine.rows import WHOLE_CASE
 
 
 class CaseFact(NamedTuple):
-    """A case: `due` is the instant it had to end by after every pause, `promised` what was first promised."""
+    """A case: `due` is the instant it had to end by after every pause, `promised` what was first promised.
+
+    `supplements` counts the requests for what its dossier lacked.
+    """
 
     id: str
     procedure: str
@@ -23,6 +26,7 @@ class CaseFact(NamedTuple):
     due: int | None
     promised: int | None
     ended_at: int | None
+    supplements: int = 0
 
     @property
     def open(self) -> bool:
@@ -68,7 +72,10 @@ class ItemFact(NamedTuple):
 
 
 class BreachFact(NamedTuple):
-    """A recorded breach. `number` 0 is the whole case; `at` is when the deadline passed or the thing was done."""
+    """A recorded breach. `number` 0 is the whole case; `at` is when the deadline passed or the thing was done.
+
+    `part` names a phase, or a part of a step.
+    """
 
     case: str
     number: int
@@ -79,6 +86,7 @@ class BreachFact(NamedTuple):
     seq: int
     procedure: str
     issue: int
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +121,7 @@ def case_fact(case: Case) -> CaseFact:
         due=seconds(case.due),
         promised=seconds(case.promised),
         ended_at=seconds(case.ended_at),
+        supplements=len(case.supplements),
     )
 
 
@@ -156,4 +165,5 @@ def _breach_fact(case: Case, record: Recorded, event: BreachRecorded) -> BreachF
         seq=record.seq,
         procedure=case.procedure,
         issue=case.issue,
+        part=event.part or "",
     )

@@ -242,7 +242,7 @@ def _rows_of_cases(reader: SqlReader, as_of: int, wanted: ColumnElement[bool]) -
 def _cases() -> Select[Any]:
     case = CASE.c
     instants = (_seconds(column) for column in (case.opened_at, case.due, case.promised, case.ended_at))
-    return select(case.id, case.procedure, case.issue, case.unit, case.status, *instants)
+    return select(case.id, case.procedure, case.issue, case.unit, case.status, *instants, case.supplements)
 
 
 def _items() -> Select[Any]:
@@ -259,7 +259,8 @@ def _breaches() -> Select[Any]:
     at = func.coalesce(due, _seconds(ITEM.c.finished_at), found)
     return (
         select(
-            breach.case_id, breach.number, breach.kind, breach.step, due, at, breach.seq, CASE.c.procedure, CASE.c.issue
+            *(breach.case_id, breach.number, breach.kind, breach.step, due, at, breach.seq),
+            *(CASE.c.procedure, CASE.c.issue, breach.part),
         )
         .join(CASE, CASE.c.id == breach.case_id)
         .join(ITEM, item, isouter=True)

@@ -70,7 +70,7 @@ def open_(
 def list_(
     context: typer.Context,
     procedure: Annotated[str | None, typer.Option("--procedure", help="Mã quy trình.")] = None,
-    status: Annotated[str | None, typer.Option("--status", help="open | paused | ended | withdrawn.")] = None,
+    status: Annotated[str | None, typer.Option("--status", help="open | paused | ended | withdrawn | stopped.")] = None,
 ) -> None:
     """Liệt kê hồ sơ."""
     from cli.case_view import STATUS, case_json, shown
@@ -78,7 +78,7 @@ def list_(
 
     desk: Desk = context.obj
     if status is not None:
-        one_of("--status", status, ("open", "paused", "ended", "withdrawn"))
+        one_of("--status", status, ("open", "paused", "ended", "withdrawn", "stopped"))
     with desk.agency.store.reading() as reader:
         cases = reader.cases(procedure=procedure, status=status)
     if desk.json:
@@ -91,19 +91,26 @@ def list_(
 
 
 @_app.command()
-def show(context: typer.Context, case: CaseId) -> None:
+def show(
+    context: typer.Context,
+    case: CaseId,
+    explain: Annotated[
+        bool, typer.Option("--explain", "--vi-sao", help="Hạn đã hẹn, điều gì làm đổi hạn, tính từng ngày.")
+    ] = False,
+) -> None:
     """Xem một hồ sơ: đang ở đâu, ai giữ, hạn, và mọi việc đã xảy ra."""
-    from cli.case_view import case_json, case_lines
-    from cli.timeline import timeline
+    from cli.case_view import case_json, case_lines, history_json
+    from cli.timeline import history, timeline
 
     desk: Desk = context.obj
     found = known(desk, case)
     with desk.agency.store.reading() as reader:
         log = reader.log(case)
     if desk.json:
-        desk.put_json(case_json(desk, found, log))
+        desk.put_json(case_json(desk, found, log) | (history_json(desk, found, log) if explain else {}))
         return
-    desk.put("\n".join([*case_lines(desk, found), "", *timeline(desk, found, log)]))
+    told = history if explain else timeline
+    desk.put("\n".join([*case_lines(desk, found), "", *told(desk, found, log)]))
 
 
 @_app.command()
@@ -344,7 +351,7 @@ def pick(desk: Desk, case: "Case", number: int | None, step: str | None) -> "Ite
 def _nothing_waits(desk: Desk, case: "Case", step: str | None) -> None:
     from engine.refusals.life import CaseIsOver
 
-    if not case.live_items and case.status in {"ended", "withdrawn"}:
+    if not case.live_items and case.over:
         desk.refuse(CaseIsOver(case.id))
     names = ", ".join(item.step for item in case.live_items) or "—"
     if step is None:

@@ -85,6 +85,11 @@ def sweep(context: typer.Context) -> None:
             )
         )
     )
+    within = found.late_phases + found.late_parts
+    if within:
+        desk.put(desk.text(say("{count} late phases and parts of steps", count=within)))
+    if found.lapsed:
+        desk.put(desk.text(say("{count} went on or were closed without an answer in time", count=found.lapsed)))
 
 
 @_nc.command("list")

@@ -10,7 +10,7 @@ from cli.exits import Exit
 from procedures.words import Words, say
 
 if TYPE_CHECKING:
-    from engine.store import Work
+    from engine.store import Asked, Work
 
 
 def register(app: typer.Typer) -> None:
@@ -28,13 +28,15 @@ def work(
     ical: Annotated[Path | None, typer.Option("--ical", metavar="TỆP", help="Ghi hạn việc ra tệp iCalendar.")] = None,
 ) -> None:
     """Việc cần làm, đến hạn trước xếp trước."""
-    from cli.case_view import instant
+    from engine.case import is_late
 
     desk: Desk = context.obj
     if unit is not None and all(one.name != unit for one in desk.agency.organisation.units):
         desk.stop(say("there is no unit called “{unit}”", unit=unit))
     found = [one for one in _mine(desk, of or desk.user) if unit in {None, one.unit}]
+    asked = [] if unit is not None else _asked(desk, of or desk.user)
     if overdue:
+        asked = [one for one in asked if is_late(desk.now, one.due)]
         found = [one for one in found if _lateness(desk, one) in {"case", "step"}]
     if ical is not None:
         from visualize.ical import deadlines
@@ -43,25 +45,37 @@ def work(
         desk.put_files([ical])
         return
     if desk.json:
-        told = [
-            {
-                "case": one.case,
-                "procedure": one.procedure,
-                "title": one.title,
-                "item": one.item,
-                "step": one.step,
-                "attempt": one.attempt,
-                "role": one.role,
-                "unit": one.unit,
-                "assignee": one.assignee,
-                "due": instant(desk, one.due),
-                "case_due": instant(desk, one.case_due),
-            }
-            for one in found
-        ]
-        desk.put_json({"work": told})
+        desk.put_json(_json(desk, found, asked))
         return
     _put(desk, found)
+    _put_asked(desk, asked)
+
+
+def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]") -> dict[str, object]:
+    """Return the list for scripts."""
+    from cli.case_view import instant
+
+    told = [
+        {
+            "case": one.case,
+            "procedure": one.procedure,
+            "title": one.title,
+            "item": one.item,
+            "step": one.step,
+            "attempt": one.attempt,
+            "role": one.role,
+            "unit": one.unit,
+            "assignee": one.assignee,
+            "due": instant(desk, one.due),
+            "case_due": instant(desk, one.case_due),
+        }
+        for one in found
+    ]
+    opinions = [
+        {"case": one.case, "opinion": one.number, "step": one.step, "of": one.of, "due": instant(desk, one.due)}
+        for one in asked
+    ]
+    return {"work": told, "opinions": opinions}
 
 
 def _mine(desk: Desk, account: str | None) -> "list[Work]":
@@ -76,6 +90,38 @@ def _mine(desk: Desk, account: str | None) -> "list[Work]":
         today = desk.now.astimezone(desk.agency.calendar.zone).date()
         found = reader.work(posts_of(desk.agency.organisation, account, today), account)
     return [one for one in found if one.assignee in {None, account}]
+
+
+def _asked(desk: Desk, account: str | None) -> "list[Asked]":
+    """Return the opinions that somebody is asked for, or all of them."""
+    from engine.posts import posts_of
+
+    today = desk.now.astimezone(desk.agency.calendar.zone).date()
+    posts = None if account is None else posts_of(desk.agency.organisation, account, today)
+    with desk.agency.store.reading() as reader:
+        return reader.asked(posts)
+
+
+def _put_asked(desk: Desk, asked: "list[Asked]") -> None:
+    from cli.case_view import name_of, shown
+    from cli.tables import table
+
+    if not asked:
+        return
+    heads = [say("case"), say("subject"), say("opinion about"), say("asked by"), say("asked of"), say("due")]
+    rows = [
+        [
+            one.case,
+            one.title,
+            f"[{one.number}] {one.question}",
+            name_of(desk, one.by),
+            name_of(desk, one.of),
+            shown(desk, one.due),
+        ]
+        for one in asked
+    ]
+    desk.put(table(desk, heads, rows))
+    desk.tell(say("{count} opinions to give", count=len(asked)))
 
 
 def _put(desk: Desk, found: "list[Work]") -> None:

@@ -1,6 +1,6 @@
 """Due instants as a pure function of recorded facts, the rules of the issue and a calendar: today's, or a new one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TypeAlias
@@ -53,8 +53,7 @@ def work_dues(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> tupl
         course = item_course(case, item, step)
         if course is not None:
             items.append((item.number, course_due(course, calendar, "C2", cut_off_of(step))))
-        waiting = {part.name for part in item.parts if part.done_at is None} | ({LATE} if item.expires else set())
-        parts += [(item.number, name, due) for name, due in _parts(case, item, step, calendar) if name in waiting]
+        parts += [(item.number, name, due) for name, due in _parts(case, item, step, calendar)]
     return tuple(items), tuple(parts)
 
 
@@ -124,15 +123,22 @@ def cut_off_of(step: Step) -> time | None:
     return None if step.delay or step.hand_over_cut_off is None else time.fromisoformat(step.hand_over_cut_off)
 
 
-def _parts(case: Case, item: Item, step: Step, calendar: Calendar) -> list[tuple[str, datetime]]:
-    limits = [(part.name, length(part.within)) for part in step.sublimits]
-    limits.append((LATE, length(time_out_of(step, item.variant))))
-    cut_off = cut_off_of(step)
-    return [
-        (name, course_due(_course(case, item, within), calendar, "C2", cut_off))
-        for name, within in limits
-        if within is not None
-    ]
+def part_course(case: Case, item: Item, step: Step, name: str) -> Course | None:
+    """Return how the limit of a part of a step, or its time-out (`LATE`), has run; None where none is declared."""
+    if name == LATE:
+        within = length(time_out_of(step, item.variant))
+    else:
+        within = next((length(part.within) for part in step.sublimits if part.name == name), None)
+    return None if within is None else _course(case, item, within)
+
+
+def _parts(case: Case, item: Item, step: Step, calendar: Calendar) -> Iterator[tuple[str, datetime]]:
+    """Yield when the parts of an item that are not done are due, and when its time-out comes."""
+    waiting = [part.name for part in item.parts if part.done_at is None]
+    for name in (*waiting, LATE) if item.expires else waiting:
+        course = part_course(case, item, step, name)
+        if course is not None:
+            yield name, course_due(course, calendar, "C2", cut_off_of(step))
 
 
 def _course(case: Case, item: Item, within: Length) -> Course:

@@ -12,10 +12,10 @@ PAUSABLE = loaded(DECLARED.replace(LIMIT, f"{LIMIT}    tạm dừng được: c�
 def said(office: Agency, case: str) -> dict[str, str]:
     with office.store.reading() as reader:
         found = [breach for breach in questions.breaches(reader) if breach.case == case]
-        held, log = reader.held(case), reader.log(case)
+        held = reader.held(case)
     assert held is not None
     procedure = office.shelf.release("QT-TT-01", 1).procedure
-    return {one.kind: explained(one, held.case, log, procedure, office.calendar).into("vi") for one in found}
+    return {one.kind: explained(one, held.case, procedure, lambda _: office.calendar).into("vi") for one in found}
 
 
 def test_a_missed_deadline_is_explained_day_by_day_and_agrees_with_what_was_kept() -> None:
