@@ -49,7 +49,7 @@ def _in_hand(scope: Scope, item: Item) -> bool:
     theirs = scope.person in {item.assignee, item.on_behalf_of} or (
         scope.units is not None and item.unit in scope.units
     )
-    return theirs or bool(item.live and scope.posts & set(item.posts))
+    return theirs or bool(item.live and scope.posts & set(item.listed_for))
 
 
 def _line(organisation: Organisation, name: str) -> list[str]:

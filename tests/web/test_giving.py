@@ -526,3 +526,47 @@ def test_an_extension_is_asked_for_by_one_and_granted_by_another(agency: Agency)
     assert "Mong thông cảm." in page
     em.send(f"/ho-so/{case}/lam/duyet-gia-han?so=1", **{"quyet-dinh": "co"})
     assert events(agency, case)[-1] in {"ExtensionGranted", "ClockStarted"}
+
+
+def test_what_was_sent_on_is_called_back_until_the_receiver_has_acted(agency: Agency) -> None:
+    an, binh = Visitor(agency, "an"), Visitor(agency, "binh")
+    case = an.open()
+    an.send(f"/ho-so/{case}/buoc/1")
+    assert f"/ho-so/{case}/lam/thu-hoi?so=1" in an.get(f"/ho-so/{case}")
+    an.send(f"/ho-so/{case}/lam/thu-hoi?so=1", **{"ly-do": "gửi nhầm"})
+    assert "buoc/" in an.get(f"/ho-so/{case}")
+    step = re.search(rf"/ho-so/{case}/buoc/(\d+)", an.answer.text)
+    assert step
+    an.send(f"/ho-so/{case}/buoc/{step[1]}")
+    work = re.search(rf"/ho-so/{case}/buoc/(\d+)", binh.get("/viec"))
+    assert work
+    binh.send(f"/ho-so/{case}/lam/nhan?so={work[1]}")
+    assert "lam/thu-hoi" not in an.get(f"/ho-so/{case}")
+
+
+def test_a_further_task_holds_the_step_until_it_is_done(agency: Agency) -> None:
+    an, binh, ha = (Visitor(agency, one) for one in ("an", "binh", "ha"))
+    case = an.open()
+    an.send(f"/ho-so/{case}/buoc/1")
+    binh.send(f"/ho-so/{case}/lam/nhan?so=2")
+    binh.send(f"/ho-so/{case}/lam/giao-them?so=2", cho="ha", viec="Đối chiếu mã số")
+    assert binh.answer.status_code == 303
+    binh.send(f"/ho-so/{case}/buoc/2", **{"ket-qua": "Đủ"})
+    assert binh.answer.status_code in {403, 409, 422}
+    task = re.search(rf"/ho-so/{case}/lam/xong-viec-giao-them\?so=(\d+)", ha.get(f"/ho-so/{case}"))
+    assert task
+    assert "Đối chiếu mã số" in ha.get(f"/ho-so/{case}/lam/xong-viec-giao-them?so={task[1]}")
+    ha.send(f"/ho-so/{case}/lam/xong-viec-giao-them?so={task[1]}", **{"ket-qua": "Khớp"})
+    assert ha.answer.status_code == 303
+    binh.send(f"/ho-so/{case}/buoc/2", **{"ket-qua": "Đủ"})
+    assert binh.answer.status_code == 303
+
+
+def test_the_same_is_not_opened_twice_without_saying_why(agency: Agency) -> None:
+    an = Visitor(agency, "an")
+    an.open("Mua mực")
+    page = an.send("/ho-so/moi/QT-TT-01", **{"trich-yeu": "Mua mực"})
+    assert an.answer.status_code == 409
+    assert 'name="mo-them"' in page
+    an.post("/ho-so/moi/QT-TT-01", **(an.hidden() | {"trich-yeu": "Mua mực", "mo-them": "đợt hai"}))
+    assert an.place.endswith("/buoc/1")

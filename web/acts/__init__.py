@@ -8,10 +8,11 @@ from engine.decide import decide
 from engine.draft import Draft
 from engine.entering import typed_values
 from engine.handle import rules_for
+from engine.log import Recorded
 from engine.refusal import Refusal
 from engine.rights import may_do
 from engine.store import Held
-from web.acts import life, time, work
+from web.acts import life, people, records, time, work
 from web.acts.act import Act, Ask, Given
 from web.forms import Form, new_command
 from web.visit import Visit
@@ -19,7 +20,7 @@ from web.visit import Visit
 __all__ = ["ACTS", "Act", "Ask", "Given", "Offer", "act_named", "may_finish", "mine", "offers"]
 
 #: Every act there is, in the order in which a page offers them.
-ACTS: tuple[Act, ...] = (*work.ACTS, *time.ACTS, *life.ACTS)
+ACTS: tuple[Act, ...] = (*work.ACTS, *people.ACTS, *time.ACTS, *records.ACTS, *life.ACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +65,13 @@ def act_named(key: str) -> Act | None:
 
 
 def _would(visit: Visit, held: Held, act: Act, number: int) -> bool:
-    asked = Form({ask.name: (ask.sample.replace("@", visit.agency.organisation.units[0].name),) for ask in act.asks})
+    asked = Form({ask.name: (ask.trial(visit, held.case, number),) for ask in act.asks})
     command = act.command(Given(new_command(), visit.person or "", held.case, number, asked))
     rules = rules_for(held.case, visit.agency)
-    answer = decide(rules, held.case, typed_values(rules.procedure, held), command, visit.now)
+
+    def history() -> list[Recorded]:
+        with visit.agency.store.reading() as reader:
+            return reader.log(held.case.id)
+
+    answer = decide(rules, held.case, typed_values(rules.procedure, held), command, visit.now, history)
     return isinstance(answer, Draft) and bool(answer.events)

@@ -8,22 +8,43 @@ from engine.case import Case
 from engine.commands import CaseCommand
 from procedures.words import Words, say
 from web.forms import Form
+from web.visit import Visit
 
 #: What stands for a text when the engine is asked whether it would take it.
 ANYTHING = "…"
 
 
+#: What can be chosen: the words and the text that stands for it.
+Choices = tuple[tuple[str, str], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A field of an act. `sample` is a text that the engine can read, for asking whether it would take any."""
+    """A field of an act. `sample` is a text that the engine can read, for asking whether it would take any.
+
+    `among` tells the choices from the case and the part of it that the act is about; the first is its sample.
+    """
 
     name: str
     words: Words
-    kind: Literal["text", "line", "radio"] = "text"
+    kind: Literal["text", "line", "radio", "choice"] = "text"
     required: bool = True
     choices: tuple[tuple[Words, str], ...] = ()
     sample: str = ANYTHING
     hint: Words | None = None
+    among: Callable[[Visit, Case, int], Choices] | None = None
+
+    def offered(self, visit: Visit, case: Case, number: int) -> Choices:
+        """Return what can be chosen, in the reader's language."""
+        if self.among is not None:
+            return self.among(visit, case, number)
+        return tuple((visit.text(words), value) for words, value in self.choices)
+
+    def trial(self, visit: Visit, case: Case, number: int) -> str:
+        """Return a text with which the engine can be asked whether it would take the act."""
+        if self.among is None:
+            return self.sample.replace("@", visit.agency.organisation.units[0].name)
+        return next((value for _, value in self.among(visit, case, number)), "")
 
 
 @dataclass(frozen=True, slots=True)

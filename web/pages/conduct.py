@@ -1,5 +1,6 @@
 """Doing something to a whole case or taking work in hand: one page asks for what is needed and says what it means."""
 
+from engine.case import Case
 from engine.refusal import Refusal
 from procedures.words import say
 from web.acts import Act, Ask, Given, act_named
@@ -51,7 +52,7 @@ def _asking(visit: Visit, name: str, doing: Act, form: Form, refusal: Refusal | 
         "about": visit.text(doing.about),
         "grave": doing.grave,
         "reads": [(visit.text(words), text) for words, text in doing.reads(case, _number(form))],
-        "inputs": [_input(visit, ask, form, fault if ask.name == wrong else "") for ask in doing.asks],
+        "inputs": [_input(visit, ask, case, form, fault if ask.name == wrong else "") for ask in doing.asks],
         "command": form.command,
         "number": _number(form) or "",
         "faults": [(fault, wrong)] if fault else [],
@@ -60,14 +61,14 @@ def _asking(visit: Visit, name: str, doing: Act, form: Form, refusal: Refusal | 
     return Page("conduct.html", visit.text(doing.name), shows, status_of(refusal) if refusal is not None else 200)
 
 
-def _input(visit: Visit, ask: Ask, form: Form, fault: str) -> Input:
+def _input(visit: Visit, ask: Ask, case: Case, form: Form, fault: str) -> Input:
     return Input(
         ask.name,
         visit.text(ask.words),
         ask.kind,
         form.one(ask.name),
         ask.required,
-        tuple((visit.text(words), value) for words, value in ask.choices),
+        ask.offered(visit, case, _number(form)),
         visit.text(ask.hint) if ask.hint is not None else "",
         fault,
     )

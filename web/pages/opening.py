@@ -5,6 +5,7 @@ from secrets import token_hex
 from engine.commands import OpenCase
 from engine.posts import person_of, posts_for, posts_of
 from engine.refusal import Refusal
+from engine.refusals.records import OpenedAlready
 from procedures.model import Procedure
 from procedures.shelf import Release, ShelfRefusal
 from procedures.text import fold
@@ -19,7 +20,7 @@ from web.reading import held
 from web.visit import Missing, Visit
 
 PATH = "/ho-so/moi"
-_TITLE, _UNIT = "trich-yeu", "don-vi"
+_TITLE, _UNIT, _AGAIN = "trich-yeu", "don-vi", "mo-them"
 
 
 def page(visit: Visit, _name: str) -> Page:
@@ -51,11 +52,13 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
         procedure=procedure.code,
         title=title,
         unit=form.one(_UNIT) or None,
+        again=form.one(_AGAIN) or None,
         salt=token_hex(16),
     )
     answer = give(visit, command)
     if isinstance(answer, Refusal):
-        return _form(visit, procedure, form, form.command, (said(visit, answer), ""), status_of(answer))
+        field = _AGAIN if isinstance(answer, OpenedAlready) else ""
+        return _form(visit, procedure, form, form.command, (said(visit, answer), field), status_of(answer))
     mine = [item for item in held(visit, answer.case).case.live_items if item.assignee == visit.person]
     first = f"/buoc/{mine[0].number}" if mine else ""
     return Go(visit.link(f"{CASES}/{answer.case}{first}"))
@@ -78,6 +81,9 @@ def _form(
     if len(units) > 1:
         choices = tuple((unit, unit) for unit in units)
         inputs.append(Input(_UNIT, visit.text(say("For which unit")), "choice", form.one(_UNIT), choices=choices))
+    if fault[1] == _AGAIN or form.one(_AGAIN):
+        why, told = visit.text(say("Why another one is opened")), form.one(_AGAIN)
+        inputs.append(Input(_AGAIN, why, value=told, required=True, fault=fault[0] if fault[1] == _AGAIN else ""))
     shows = {
         "procedure": _choice(visit, procedure),
         "inputs": inputs,
