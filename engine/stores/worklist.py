@@ -10,6 +10,8 @@ from engine.stores.tables import BY_DUE, CASE, HOLDER, ITEM
 
 #: More than any list has: a part without end is asked for like any other.
 _ALL = 2**31 - 1
+#: Where what is never due stands.
+_NEVER = int(BY_DUE.partition(",")[2].strip(" )"))
 
 
 def work(
@@ -30,13 +32,13 @@ def work(
     keys = union(*(select(part.subquery()) for part in parts)).subquery()
     here = and_(ITEM.c.case_id == keys.c.case_id, ITEM.c.number == keys.c.number)
     asked = (
-        select(ITEM, CASE.c.procedure, CASE.c.title, CASE.c.due.label("case_due"), CASE.c.status.label("of_case"))
+        work_rows()
         .join(keys, here)
         .join(CASE, CASE.c.id == ITEM.c.case_id)
         .order_by(keys.c.by_due, keys.c.case_id, keys.c.number)
         .limit(many)
     )
-    return [_work(row) for row in connection.execute(asked).mappings()]
+    return [work_of(row) for row in connection.execute(asked).mappings()]
 
 
 def _parts(posts: frozenset[str], assignee: str | None, after: Place | None, many: int) -> Iterator[Select[Any]]:
@@ -53,29 +55,32 @@ def _items() -> Select[Any]:
 
 
 def _key(table: Table) -> tuple[ColumnElement[Any], ...]:
-    return _by_due(table).label("by_due"), table.c.case_id, table.c.number
+    return by_due(table).label("by_due"), table.c.case_id, table.c.number
 
 
-def _by_due(table: Table) -> ColumnElement[Any]:
+def by_due(table: Table) -> ColumnElement[Any]:
     """Write the expression as the index has it: with a parameter in it the index would not be known again."""
     return literal_column(BY_DUE.replace("due", f"{table.name}.due"))
 
 
 def _page(asked: Select[Any], table: Table, after: Place | None, many: int) -> Select[Any]:
     """Return so many of the rows after a place; the first condition is the one that an index answers."""
-    by_due = _by_due(table)
+    key = by_due(table)
     if after is not None:
         due, case, number = after
         last = int(due.timestamp()) if due is not None else _NEVER
         within = or_(table.c.case_id > case, and_(table.c.case_id == case, table.c.number > number))
-        asked = asked.where(by_due >= last, or_(by_due > last, within))
-    return asked.order_by(by_due, table.c.case_id, table.c.number).limit(many)
+        asked = asked.where(key >= last, or_(key > last, within))
+    return asked.order_by(key, table.c.case_id, table.c.number).limit(many)
 
 
-_NEVER = int(BY_DUE.partition(",")[2].strip(" )"))
+def work_rows() -> Select[Any]:
+    """Return the question for everything that a list says of work; it is still to be joined with the cases."""
+    return select(ITEM, CASE.c.procedure, CASE.c.title, CASE.c.due.label("case_due"), CASE.c.status.label("of_case"))
 
 
-def _work(row: RowMapping) -> Work:
+def work_of(row: RowMapping) -> Work:
+    """Return what a list says of one piece of work."""
     return Work(
         case=row["case_id"],
         procedure=row["procedure"],

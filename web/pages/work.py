@@ -1,40 +1,45 @@
 """Open work, what is due first on top: one's own, that of one's units, or of the whole agency for a guest."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from engine.store import Reader, Work
+from engine.store import Work
 from procedures.shelf import ShelfRefusal
-from procedures.vietnamese import number
+from procedures.vietnamese import MINUTES_A_DAY, number
 from procedures.words import Words, say
+from quality import questions_work
+from quality.questions_work import Look, Wanted
 from web import visit as v
 from web.behind import CASES
 from web.listing import SIZE, pages
 from web.parts import Cell, Head, Link, Page, Table, Tag
-from web.status import LATE, NEAR, PAUSED, SAFE, SAID, SLOW, time_left, work_tag
+from web.status import SAID, time_left, work_tag
 from web.visit import Missing, Visit
 
 #: The lists of work that somebody who is in can choose between.
 MINE, UNITS = "cua-toi", "don-vi"
 LISTS: dict[str, Words] = {MINE: say("For me to do"), UNITS: say("Of my units")}
-_LOOKS = (LATE, SLOW, NEAR, SAFE, PAUSED)
+_LOOKS: tuple[Look, ...] = ("late", "slow", "near", "safe", "paused")
 
 
 def page(visit: Visit, _name: str) -> Page:
-    """Return a page of the list; late work first, then by due instant."""
-    told = [(work, work_tag(visit, work)) for work in _listed(visit)]
+    """Return a page of the list; work of overdue cases first, then by due instant."""
     asked, here = visit.asked(v.STANDING), visit.number(v.PAGE, 1)
-    if asked is not None and asked not in _LOOKS:
+    look = next((one for one in _LOOKS if one == asked), None)
+    if asked is not None and look is None:
         raise Missing(say("“{text}” is no standing of work", text=asked))
-    wanted = [(work, tag) for work, tag in told if asked in {None, tag.look}]
-    wanted.sort(key=lambda pair: pair[1].look != LATE)
-    shown = wanted[(here - 1) * SIZE : here * SIZE]
-    if here > 1 and not shown:
+    wanted = replace(_wanted(visit), look=look)
+    with visit.agency.store.reading() as reader:
+        counts = questions_work.counts(reader, wanted)
+        found = questions_work.page(reader, wanted, skip=(here - 1) * SIZE, size=SIZE)
+    if here > 1 and not found:
         raise Missing(say("the list has no page {page}", page=here))
+    shown = [(work, work_tag(visit, work)) for work in found]
+    total = sum(counts.values()) if look is None else counts.get(look, 0)
     shows = {
-        "table": _table(visit, shown, len(wanted)) if shown else None,
-        "choices": list(_choices(visit, Counter(tag.look for _, tag in told), asked)),
-        "pages": pages(visit, len(wanted), here),
+        "table": _table(visit, shown, total) if shown else None,
+        "choices": list(_choices(visit, counts, look)),
+        "pages": pages(visit, total, here),
         "narrowed": asked is not None,
         "plain": visit.link("/viec", {v.LIST: visit.asked(v.LIST)}),
         "lists": list(_lists(visit)),
@@ -43,29 +48,19 @@ def page(visit: Visit, _name: str) -> Page:
     return Page("work.html", visit.text(say("Open work")), shows)
 
 
-def _listed(visit: Visit) -> list[Work]:
+def _wanted(visit: Visit) -> Wanted:
     """Return the work of the list that is shown."""
     which = visit.asked(v.LIST) or MINE
     if which not in LISTS:
         raise Missing(say("“{text}” is no list of work", text=which))
-    if visit.person is None:
-        with visit.agency.store.reading() as reader:
-            return reader.work()
-    with visit.agency.store.reading() as reader:
-        mine = reader.work(visit.scope.posts, visit.person)
-        return [one for one in mine if _mine(visit, one)] if which == MINE else _of_units(visit, reader, mine)
+    whose: questions_work.Whose = "all" if visit.person is None else "mine" if which == MINE else "units"
+    near = visit.agency.calendar.add_working_minutes(visit.now, MINUTES_A_DAY + 1)
+    return Wanted(visit.now, near, whose, visit.scope)
 
 
 def _mine(visit: Visit, work: Work) -> bool:
     """Tell whether a piece of work is free or already in one's own hands."""
     return work.assignee in {None, visit.person}
-
-
-def _of_units(visit: Visit, reader: Reader, mine: list[Work]) -> list[Work]:
-    units = visit.scope.units
-    known = {(one.case, one.item) for one in mine}
-    everywhere = reader.work()
-    return [one for one in everywhere if units is None or one.unit in units or (one.case, one.item) in known]
 
 
 def _lists(visit: Visit) -> Iterator[Link]:
@@ -99,9 +94,9 @@ def _asked(visit: Visit) -> Table | None:
     return Table(caption, tuple(Head(visit.text(word)) for word in heads), rows)
 
 
-def _choices(visit: Visit, counts: Counter[str], asked: str | None) -> Iterator[tuple[Tag, Link]]:
+def _choices(visit: Visit, counts: Mapping[Look, int], asked: Look | None) -> Iterator[tuple[Tag, Link]]:
     for look in _LOOKS:
-        if counts[look]:
+        if counts.get(look):
             href = visit.here(tinh_trang=None if look == asked else look, trang=None)
             text = number(counts[look], visit.lang, 0)
             yield Tag(look, visit.text(SAID[look])), Link(text, href, here=look == asked)

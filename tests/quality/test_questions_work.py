@@ -1,0 +1,89 @@
+"""The list of open work as the database counts and pages it is the one that looking at every piece of it gives."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from engine.case import is_late
+from engine.commands import ClaimWork, PauseCase
+from engine.scope import Scope
+from engine.store import Work
+from engine.stores.sql import SqlStore
+from quality import questions_work
+from quality.questions_work import Look, Wanted, Whose
+from tests.engine.house import Office, at, purchase, working_time
+from tests.postgres import fresh_store
+
+DAY = 480
+POSTS = frozenset({"Chuyên viên quản trị@Văn phòng", "person:binh"})
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
+    """Work that is late, behind, due soon, in time, paused, free, in other hands and of other units."""
+    store = SqlStore(tmp_path / "a.db") if request.param == "sqlite" else fresh_store()
+    steps = tuple(step.model_copy(update={"may_pause": True}) for step in purchase().steps)
+    given = Office.with_(purchase().model_copy(update={"steps": steps}), store=store)
+    for day in range(2, 28):
+        case = given.ordered(at(day, 8))
+        if day % 3 == 0:
+            given.give(ClaimWork(id=given.id(), actor=("binh", "giang")[day % 2], case=case, item=2), at(day, 9))
+        if day % 5 == 0:
+            given.do(case, "kiểm tra", ("binh", "giang")[day % 2], at(day, 9), "Hợp lệ")
+        if day % 7 == 0:
+            given.give(PauseCase(id=given.id(), actor="an", case=case, reason="chờ"), at(day, 10))
+        given.open(at(day, 11))
+    yield given
+    store.close()
+
+
+def look(work: Work, now: datetime) -> Look:
+    if work.case_status == "paused":
+        return "paused"
+    if work.case_due is not None and is_late(now, work.case_due):
+        return "late"
+    if work.due is not None and is_late(now, work.due):
+        return "slow"
+    soon = work.due is not None and working_time().working_minutes(now, work.due) <= DAY
+    return "near" if soon else "safe"
+
+
+def theirs(work: Work, whose: Whose, scope: Scope, mine: set[tuple[str, int]]) -> bool:
+    if whose == "all" or (whose == "units" and scope.units is None):
+        return True
+    known = (work.case, work.item) in mine
+    if whose == "units":
+        return known or work.unit in (scope.units or ())
+    return known and work.assignee in {None, scope.person}
+
+
+@pytest.mark.parametrize("whose", ["all", "mine", "units"])
+@pytest.mark.parametrize("units", [None, frozenset({"Phòng Kế hoạch"}), frozenset()], ids=["every", "one", "none"])
+def test_it_counts_and_pages_what_looking_at_every_piece_gives(
+    whose: Whose, units: frozenset[str] | None, office: Office
+) -> None:
+    scope = Scope("binh", POSTS, units)
+    seen: set[str] = set()
+    for hours in range(0, 28 * 24, 61):
+        now = at(2, 7, 59) + timedelta(hours=hours, seconds=hours)
+        near = working_time().add_working_minutes(now, DAY + 1)
+        with office.store.reading() as reader:
+            mine = {(one.case, one.item) for one in reader.work(scope.posts, scope.person)}
+            wanted = [one for one in reader.work() if theirs(one, whose, scope, mine)]
+            counted = questions_work.counts(reader, Wanted(now, near, whose, scope))  # type: ignore[arg-type]
+            assert counted == Counter(look(one, now) for one in wanted)
+            seen |= set(counted)
+            for one in (None, *counted):
+                asked = Wanted(now, near, whose, scope, one)
+                here = [work for work in wanted if one in {None, look(work, now)}]
+                here.sort(key=lambda work: look(work, now) != "late")
+                paged = [
+                    work
+                    for skip in range(0, len(here) + 7, 7)
+                    for work in questions_work.page(reader, asked, skip=skip, size=7)  # type: ignore[arg-type]
+                ]
+                assert paged == here
+    assert seen == {"late", "slow", "near", "safe", "paused"} or whose != "all"
