@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from cli.desk import Desk
 from engine.case import Case, Item
-from engine.clocks.explaining import explained
+from engine.clocks.explaining import case_explanations, explained, item_explanations
 from engine.handle import rules_for
 from engine.log import Recorded, encode
+from procedures.calendar.sentence import as_json
 from procedures.words import say
-from visualize.case_words import STATUS, due_words, item_words, name_of, shown, task_words, value_words
+from visualize.case_words import STATUS, item_words, name_of, shown, task_words, value_words
 from visualize.due_history import turns
+from visualize.due_words import case_left, due_words, item_left, why_item
 from visualize.matter_words import matter_words
 
 if TYPE_CHECKING:
@@ -32,9 +34,13 @@ __all__ = [
 ]
 
 
-def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = ()) -> dict[str, Any]:
-    """Return a case in the form that scripts rely on; instants are ISO 8601 in the agency's zone."""
-    procedure = rules_for(case, desk.agency).procedure
+def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = (), *, why: bool = False) -> dict[str, Any]:
+    """Return a case in the form that scripts rely on; instants are ISO 8601 in the agency's zone.
+
+    `why` adds the explanations of its dues day by day, the limit first, then each extension.
+    """
+    rules = rules_for(case, desk.agency)
+    procedure = rules.procedure
     told: dict[str, Any] = {
         "case": case.id,
         "procedure": case.procedure,
@@ -45,9 +51,14 @@ def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = ()) -> dict[
         "version": case.version,
         "due": instant(desk, case.due),
         "promised": instant(desk, case.promised),
+        "calendar": case.calendar,
         "open_items": [_item_json(desk, procedure, item) for item in case.live_items],
         **_matters_json(desk, case),
     }
+    if why:
+        told["explanation"] = [as_json(one) for one in case_explanations(case, rules)]
+        for item, said in zip(case.live_items, told["open_items"], strict=True):
+            said["explanation"] = [as_json(one) for one in item_explanations(case, item, rules)]
     if records:
         told["events"] = [event_json(desk, record) for record in records]
     return told
@@ -77,8 +88,8 @@ def event_json(desk: Desk, record: Recorded) -> dict[str, Any]:
     }
 
 
-def case_lines(desk: Desk, case: Case) -> list[str]:
-    """Return a case as lines for people: what it is, where it stands, who has it, until when."""
+def case_lines(desk: Desk, case: Case, *, why: bool = False) -> list[str]:
+    """Return a case as lines for people: what it is, where it stands, who has it, until when; `why` for each item."""
     procedure = rules_for(case, desk.agency).procedure
     status = desk.text(STATUS[case.status])
     lines = [
@@ -94,12 +105,15 @@ def case_lines(desk: Desk, case: Case) -> list[str]:
         ),
         desk.text(say("opened {at} by {who}", at=shown(desk, case.opened_at), who=name_of(desk, case.opener))),
     ]
-    if case.due is not None:
-        lines.append(desk.text(due_words(desk, case)))
+    left = case_left(desk, case)
+    if left is not None:
+        lines.append(f"{desk.text(due_words(desk, case))} · {desk.text(left)}")
     if case.result is not None:
         lines.append(desk.text(say("result: {result}, {at}", result=case.result, at=shown(desk, case.ended_at))))
     for item in case.live_items:
-        lines.append(f"  {desk.text(item_words(desk, procedure, item))}")
+        said, stands = desk.text(item_words(desk, procedure, item)), item_left(desk, case, item)
+        lines.append(f"  {said} · {desk.text(stands)}" if stands else f"  {said}")
+        lines += [f"      {desk.text(words)}" for words in (why_item(desk, case, item) if why else ())]
         lines += [f"      {desk.text(task_words(desk, task))}" for task in item.open_tasks]
     lines += [f"  {desk.text(words)}" for words in matter_words(desk, case)]
     return lines

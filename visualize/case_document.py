@@ -9,9 +9,10 @@ from engine.errands.task import Attachment, Task
 from engine.log import Recorded
 from procedures.model import Procedure
 from procedures.words import Lang, say
-from visualize.case_words import STATUS, due_words, shown
+from visualize.case_words import STATUS, shown
 from visualize.document import Document, Paragraph, Table
 from visualize.docx import to_docx
+from visualize.due_words import due_words
 from visualize.timeline import entries
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

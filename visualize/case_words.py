@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Protocol
 
 from engine.agency import Agency
-from engine.case import Case, CaseStatus, Item
+from engine.case import CaseStatus, Item
 from engine.tasks import Task
 from procedures.model import FieldSpec, Procedure
 from procedures.values import from_text
@@ -35,14 +35,6 @@ class Reading(Protocol):
     @property
     def now(self) -> datetime:
         """The instant that counts as now."""
-
-
-def due_words(reading: Reading, case: Case) -> Words:
-    """Say until when the case is due, and what was promised where that differs."""
-    due = shown(reading, case.due)
-    if case.promised is not None and case.promised != case.due:
-        return say("due {due} (promised {promised})", due=due, promised=shown(reading, case.promised))
-    return say("due {due}", due=due)
 
 
 def item_words(reading: Reading, procedure: Procedure, item: Item) -> Words:

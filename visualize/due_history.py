@@ -7,10 +7,10 @@ from itertools import groupby
 
 from engine import events as happened
 from engine.case import Case
-from engine.clocks.explaining import explained
 from engine.log import Recorded
 from procedures.words import Words, say
 from visualize.case_words import Reading, shown
+from visualize.due_words import why_case
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,4 @@ def history_lines(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iter
     for turn in turns(case, log):
         due = say("due {due}", due=shown(reading, turn.due)) if turn.due is not None else say("no due date yet")
         yield f"{turn.seq:>4}  {shown(reading, turn.at)}  {turn.what.into(reading.lang)} — {due.into(reading.lang)}"
-    if case.course is not None:
-        for words in explained(case.course, reading.agency.calendar):
-            yield f"      {words.into(reading.lang)}"
+    yield from (f"      {words.into(reading.lang)}" for words in why_case(reading, case))

@@ -73,8 +73,9 @@ def list_(
     status: Annotated[str | None, typer.Option("--status", help="open | paused | ended | withdrawn | stopped.")] = None,
 ) -> None:
     """Liệt kê hồ sơ."""
-    from cli.case_view import STATUS, case_json, shown
+    from cli.case_view import STATUS, case_json
     from cli.tables import table
+    from visualize.due_words import case_left, dated
 
     desk: Desk = context.obj
     if status is not None:
@@ -84,8 +85,18 @@ def list_(
     if desk.json:
         desk.put_json({"cases": [case_json(desk, case) for case in cases]})
         return
-    heads = [say("case"), say("procedure"), say("subject"), say("status"), say("due")]
-    rows = [[c.id, c.procedure, c.title, desk.text(STATUS[c.status]), shown(desk, c.due)] for c in cases]
+    heads = [say("case"), say("procedure"), say("subject"), say("status"), say("due"), say("time")]
+    rows = [
+        [
+            one.id,
+            one.procedure,
+            one.title,
+            desk.text(STATUS[one.status]),
+            desk.text(dated(desk, one.due, one.opened_at)) if one.due else "—",
+            desk.text(case_left(desk, one) or "—"),
+        ]
+        for one in cases
+    ]
     desk.put(table(desk, heads, rows))
     desk.tell(say("{count} cases", count=len(cases)))
 
@@ -107,10 +118,10 @@ def show(
     with desk.agency.store.reading() as reader:
         log = reader.log(case)
     if desk.json:
-        desk.put_json(case_json(desk, found, log) | (history_json(desk, found, log) if explain else {}))
+        desk.put_json(case_json(desk, found, log, why=explain) | (history_json(desk, found, log) if explain else {}))
         return
     told = history if explain else timeline
-    desk.put("\n".join([*case_lines(desk, found), "", *told(desk, found, log)]))
+    desk.put("\n".join([*case_lines(desk, found, why=explain), "", *told(desk, found, log)]))
 
 
 @_app.command()

@@ -148,15 +148,15 @@ def _put(desk: Desk, found: "list[Work]") -> None:
 
 
 def _state(desk: Desk, one: "Work") -> Words:
-    """Two clocks, two words: the case is late, or only this step is."""
+    """Two clocks, two words: the case is overdue, or only this step is behind schedule; and what is left."""
+    from visualize.due_words import step_left, whole_left
+
     match _lateness(desk, one):
         case "paused":
             return say("on hold")
-        case "case":
-            return say("case late")
-        case "step":
-            return say("step late")
-    return say("in time")
+        case "case" if one.case_due is not None:
+            return say("case: {left}", left=whole_left(desk, one.case_due))
+    return say("in time") if one.due is None else step_left(desk, one.due, one.unit)
 
 
 def _lateness(desk: Desk, one: "Work") -> str:

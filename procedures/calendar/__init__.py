@@ -4,20 +4,18 @@ from procedures.calendar.clock import Calendar
 from procedures.calendar.explain import Explanation, explain
 from procedures.calendar.load import coverage, load_calendar, load_calendars
 from procedures.calendar.pauses import paused
-from procedures.calendar.standing import Standing, Timeliness, standing, timeliness
+from procedures.calendar.standing import Timeliness, timeliness
 from procedures.calendar.units import Calendars
 
 __all__ = [
     "Calendar",
     "Calendars",
     "Explanation",
-    "Standing",
     "Timeliness",
     "coverage",
     "explain",
     "load_calendar",
     "load_calendars",
     "paused",
-    "standing",
     "timeliness",
 ]

@@ -1,7 +1,7 @@
 """Why a due instant is what it is: the days that counted, those that did not, the rule and the decisions."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 
 from procedures.calendar.clock import Calendar
@@ -60,26 +60,45 @@ def explain(
 ) -> Explanation:
     """Return why `calendar.due` with the same arguments, moved by the pauses, is what it is. Raises as it does."""
     plain = due(calendar, start, within, rule, cut_off)
-    stops = tuple(pauses) if within.amount else ()
-    final = paused(calendar, plain, stops, since=start, unit=within.unit)
-    elapses = within.unit is Unit.HOUR or within.amount == 0
+    elapses = _elapses(within)
     local = start.astimezone(calendar.zone)
     begin = local if elapses else after_cut_off(calendar, start, cut_off)
-    added = (micros(final) - micros(plain)) // SECOND if elapses else calendar.working_seconds(plain, final)
-    return Explanation(
+    told = Explanation(
         start=local,
         counted_from=begin,
         within=within,
         rule=rule,
         cut_off=cut_off,
         lines=() if elapses else tuple(_lines(calendar, local, begin, plain, within, rule)),
-        pauses=stops,
-        paused_seconds=added,
+        pauses=(),
+        paused_seconds=0,
         unpaused=plain,
-        due=final,
-        undecided=() if elapses else calendar.undecided_years(local.date(), final.date()),
+        due=plain,
+        undecided=() if elapses else calendar.undecided_years(local.date(), plain.date()),
         calendar=calendar.hash,
     )
+    stops = tuple(pauses) if within.amount else ()
+    if not stops:
+        return told
+    return moved(told, calendar, stops, paused(calendar, plain, stops, since=start, unit=within.unit))
+
+
+def moved(told: Explanation, calendar: Calendar, pauses: tuple[Pause, ...], final: datetime) -> Explanation:
+    """Return an explanation whose due instant the pauses have moved to `final`."""
+    elapses, local = _elapses(told.within), final.astimezone(calendar.zone)
+    added = (micros(final) - micros(told.unpaused)) // SECOND
+    return replace(
+        told,
+        pauses=pauses,
+        paused_seconds=added if elapses else calendar.working_seconds(told.unpaused, final),
+        due=local,
+        undecided=() if elapses else calendar.undecided_years(told.start.date(), local.date()),
+    )
+
+
+def _elapses(within: Duration) -> bool:
+    """Tell whether a duration runs by the clock and asks no calendar."""
+    return within.unit is Unit.HOUR or within.amount == 0
 
 
 def _lines(

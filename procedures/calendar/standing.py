@@ -1,6 +1,5 @@
-"""Where a deadline stands: early, on time or late, and how much working time is left."""
+"""The three classes of what was due and is finished: early, on time, late."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -36,28 +35,3 @@ def timeliness(work: WorkTime, due: datetime, finished: datetime) -> Timeliness:
         return Timeliness.EARLY
     same_or_before = finished.timestamp() // 60 <= due.timestamp() // 60
     return Timeliness.ON_TIME if same_or_before else Timeliness.LATE
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How an open deadline stands now; `remaining` in working minutes, negative when overdue."""
-
-    due: datetime
-    now: datetime
-    remaining: int
-    timeliness: Timeliness
-
-    @property
-    def overdue(self) -> int:
-        """Return the working minutes past the due instant, 0 when there are none."""
-        return max(0, -self.remaining)
-
-    @property
-    def is_late(self) -> bool:
-        """Tell whether the due minute has passed, even when no working time has been since."""
-        return self.timeliness is Timeliness.LATE
-
-
-def standing(work: WorkTime, due: datetime, now: datetime) -> Standing:
-    """Return how a deadline stands at `now`."""
-    return Standing(due, now, work.working_minutes(now, due), timeliness(work, due, now))

@@ -11,8 +11,9 @@ from procedures.model import Procedure
 from procedures.vietnamese import number
 from procedures.words import Words, say
 from visualize.case_overlay import case_view
-from visualize.case_words import due_words, holder_words, whose
+from visualize.case_words import holder_words, whose
 from visualize.drawing import DrawingUnavailable
+from visualize.due_words import due_words
 from visualize.render import list_twin, svg_sheets, svg_whole
 from visualize.timeline import entries
 from web import reading

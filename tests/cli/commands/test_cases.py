@@ -192,7 +192,7 @@ def test_a_stale_version_is_refused(office: Office) -> None:
 def test_a_command_with_the_same_id_is_carried_out_once(office: Office) -> None:
     line = ("case", "open", "QT-VP-05", "--title", "Mua máy in", "--command-id", "đơn-1")
     first = office.say(*line, by=ASKER, at=f"{MONDAY}T08:10")
-    again = office.say(*line, by=ASKER, at=f"{MONDAY}T08:11")
+    again = office.say(*line, by=ASKER, at=f"{MONDAY}T08:10")
     assert (first.code, again.code) == (0, 0)
     assert first.out == again.out
     assert "lệnh này đã thực hiện rồi" in again.err
@@ -278,7 +278,7 @@ def test_a_finished_step_is_not_finished_twice_by_the_same_command_id(office: Of
     assert filled(office, case).code == 0
     line = ("case", "advance", case, "--step", "kiểm tra", "--choose", "Hợp lệ", "--command-id", "xong-1")
     first = office.say(*line, by=KEEPER, at=f"{MONDAY}T09:00")
-    again = office.say(*line, by=KEEPER, at=f"{MONDAY}T09:01")
+    again = office.say(*line, by=KEEPER, at=f"{MONDAY}T09:00")
     assert (first.code, again.code) == (0, 0), again.err
     assert first.out == again.out
     assert "lệnh này đã thực hiện rồi" in again.err
@@ -303,3 +303,26 @@ def test_nobody_acts_as_the_system_or_under_an_account_that_no_person_has(office
         answer = office.say("case", "open", "QT-VP-05", "--title", "Mua máy in", by=account, at=f"{MONDAY}T08:00")
         assert answer.code == 4
         assert account in answer.err
+
+
+def test_every_due_instant_of_a_case_is_explained(office: Office) -> None:
+    case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-12-23T08:00")["case"]
+    office.say("case", "advance", case, "--set", "nội dung=Máy in", "--set", "tổng tiền=12 triệu", by="hung.nm")
+    line = ("case", "show", case)
+    plain = office.say(*line, at="2026-12-23T09:00")
+    assert "quy tắc C1" not in plain.out
+    shown = office.say(*line, "--explain", at="2026-12-23T09:00")
+    assert "hạn 11/01/2027 17:00 (tính sẵn, chưa quyết định: 2027) · còn " in shown.out
+    assert "quy tắc C1: không tính ngày xảy ra sự kiện" in shown.out
+    assert "01/01/2027 (Tết Dương lịch, BLLĐ 2019 Đ.112 ngày 20/11/2019)" in shown.out
+    told = office.told(*line, "--explain")
+    assert told["explanation"][0]["due"] == told["due"] == "2027-01-11T17:00:00+07:00"
+    assert told["explanation"][0]["undecided"] == [2027]
+    assert all("explanation" in item for item in told["open_items"])
+    assert "explanation" not in office.told(*line)
+
+
+def test_a_list_of_cases_tells_what_is_left_or_over(office: Office) -> None:
+    office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-03-02T08:00")
+    assert "còn " in office.say("case", "list", at="2026-03-02T08:00").out
+    assert "quá hạn 1 giờ làm việc" in " ".join(office.say("case", "list", at="2026-03-19T08:30").out.split())

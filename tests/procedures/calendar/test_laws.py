@@ -11,7 +11,6 @@ from procedures.calendar import Calendar, explain, paused
 from procedures.calendar.catalogue import read_catalogue
 from procedures.calendar.durations import Rule
 from procedures.calendar.explain import Explanation
-from procedures.calendar.pauses import Running, supplemented
 from procedures.calendar.standing import Timeliness, timeliness
 from procedures.model import Duration, Unit
 from tests.procedures.calendar.catalogue import CATALOGUE
@@ -107,23 +106,6 @@ def test_a_pause_moves_the_due_instant_by_exactly_its_working_time(
     assume(begin < utc(due))
     moved = paused(clock, due, [(begin, begin + length)], since=start)
     assert clock.working_seconds(due, moved) == clock.working_seconds(begin, begin + length)
-
-
-@fast
-@given(clocks, instants, stretches, stretches, durations, rules, cut_offs)
-def test_restart_after_a_supplement_equals_a_fresh_start(
-    clock: Calendar,
-    start: datetime,
-    asked: timedelta,
-    waited: timedelta,
-    within: Duration,
-    rule: Rule,
-    cut_off: time | None,
-) -> None:
-    running = Running(start, within, clock.due(start, within, rule, cut_off), rule, cut_off)
-    received = start + asked + waited
-    after = supplemented(clock, running, start + asked, received, "restart")
-    assert utc(after) == utc(clock.due(received, within, rule, cut_off))
 
 
 @fast

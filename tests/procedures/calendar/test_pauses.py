@@ -1,11 +1,11 @@
-"""Pauses, supplements, extensions, and what a new calendar version moves."""
+"""Pauses, and extensions."""
 
 import pytest
 
 from procedures.calendar import paused
-from procedures.calendar.pauses import Running, extended, may_extend, moved, recompute, supplemented
+from procedures.calendar.pauses import extended
 from procedures.model import Unit
-from tests.procedures.calendar.building import agency, at, calendar, lasting, off, swap
+from tests.procedures.calendar.building import agency, at, lasting
 
 
 def test_a_pause_over_a_weekend_and_a_holiday_moves_the_due_date_by_its_working_time() -> None:
@@ -51,32 +51,5 @@ def test_a_pause_that_ends_before_it_begins_is_refused() -> None:
         paused(agency(), at("4/9/2026 10:00"), [(at("3/9/2026 10:00"), at("3/9/2026 09:00"))])
 
 
-def test_a_supplement_restarts_pauses_or_changes_nothing_as_declared() -> None:
-    office = agency()
-    running = Running(start=at("17/8/2026 09:00"), within=lasting(5), recorded=at("22/8/2026 17:30"))
-    asked, received = at("18/8/2026 07:30"), at("19/8/2026 17:30")
-    assert supplemented(office, running, asked, received) == office.due(received, lasting(5), "C1")
-    assert supplemented(office, running, asked, received, "pause") == at("25/8/2026 17:30")
-    assert supplemented(office, running, asked, received, "exclude") == at("25/8/2026 17:30")
-    assert supplemented(office, running, asked, received, "none") == running.recorded
-
-
-def test_an_extension_is_asked_once_and_a_working_day_before_expiry() -> None:
-    office, due = agency(), at("3/9/2026 17:30")
-    assert may_extend(office, due, at("28/8/2026 16:00"), already=0)
-    assert not may_extend(office, due, at("3/9/2026 08:00"), already=0)
-    assert not may_extend(office, due, at("28/8/2026 16:00"), already=1)
-    assert may_extend(office, due, at("28/8/2026 16:00"), already=1, cap=2)
-    assert extended(office, due, lasting(2)) == at("7/9/2026 17:30")
-
-
-def test_a_new_calendar_version_shows_what_moved_beside_what_was_promised() -> None:
-    before = calendar(*off("1/1/2026"))
-    after = calendar(*off("1/1/2026"), *swap("2/1/2026", "10/1/2026", "12729/VPCP-KGVX"))
-    start, within = at("31/12/2025 14:00"), lasting(1)
-    running = Running(start=start, within=within, recorded=before.due(start, within, "C1"))
-    untouched = Running(start=at("6/1/2026 09:00"), within=within, recorded=at("7/1/2026 17:30"))
-    (found,) = moved(after, {"HS-1": running, "HS-2": untouched})
-    assert (found.key, found.promised, found.recomputed) == ("HS-1", at("2/1/2026 17:30"), at("5/1/2026 17:30"))
-    assert found.by.days == 3
-    assert recompute(before, running) == running.recorded
+def test_an_extension_counts_from_what_was_due() -> None:
+    assert extended(agency(), at("3/9/2026 17:30"), lasting(2)) == at("7/9/2026 17:30")
