@@ -103,7 +103,7 @@ def _edges(procedure: Procedure, step: Step, main: str | None, letters: dict[str
     here = procedure.number(step.key)
     for outcome in step.outcomes:
         for way in outcome.branches:
-            label = brief.branch(outcome, way, lang)
+            label = brief.branch(outcome, way, lang) or (outcome.label if step.timeout is not None else "")
             match way.target:
                 case End(result=result) if result == main:
                     yield Edge(step.key, (FINAL + result,), EdgeKind.FORWARD, label)
