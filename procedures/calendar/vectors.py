@@ -78,8 +78,9 @@ class Vectors:
         spans = [(ordinal, opens, closes) for ordinal, sessions in worked for opens, closes in sessions]
         self._owner, self._opens, self._closes = np.array(spans, np.int64).reshape(-1, 3).T.copy()
         self._worked = np.concatenate(([0], np.cumsum(self._closes - self._opens)))
-        self._open_days, self._first = np.unique(self._owner, return_index=True)
+        self._open_days, self._first, self._rank = np.unique(self._owner, return_index=True, return_inverse=True)
         self._first = np.append(self._first, len(self._owner))
+        self._most = int(np.diff(self._first).max(initial=1))
         zone = self.calendar.zone
         offsets = {offset_at(wall(day, 0, zone), zone) for day, _ in worked}
         self._offset = offsets.pop() if len(offsets) == 1 else None
@@ -182,12 +183,23 @@ class Vectors:
         inside = (place >= 0) & (starts <= self._closes[place])
         opened = np.where(inside, place, place + 1)
         begin = np.where(inside, starts, self._opens[opened])
-        owner = self._owner[opened]
-        target = self._place_after(owner, count)
-        at = begin + (self._open_days[target] - owner) * DAY
-        first, last = self._first[target], self._first[target + 1]
-        session = np.minimum(np.searchsorted(self._opens, at, "right"), last) - 1
-        return np.where(session >= first, np.minimum(at, self._closes[session]), self._opens[first])
+        target = self._rank[opened] + count
+        if len(target) and int(target.max()) >= len(self._open_days):
+            raise IndexError(count)
+        at = begin + (self._open_days[target] - self._owner[opened]) * DAY
+        first = self._first[target]
+        return np.where(
+            at < self._opens[first], self._opens[first], np.minimum(at, self._closes[self._last(target, at)])
+        )
+
+    def _last(self, target: Instants, at: Instants) -> Instants:
+        """Return the last session of each working day that has begun at an instant, or the first; days have few."""
+        session: Instants = self._first[target]
+        ends = self._first[target + 1]
+        for _ in range(self._most - 1):
+            following = np.minimum(session + 1, ends - 1)
+            session = np.where(self._opens[following] <= at, following, session)
+        return session
 
 
 def _days(first: date, last: date) -> list[date]:
