@@ -18,6 +18,8 @@ SWITCHES: Mapping[str, str] = {
     "PREFECT_SERVER_API_HOST": "127.0.0.1",
     "PREFECT_SERVER_API_CORS_ALLOWED_ORIGINS": "http://127.0.0.1",
     "PREFECT_WORKER_WEBSERVER_HOST": "127.0.0.1",
+    # The console asks the server that it came from, whatever its port.
+    "PREFECT_SERVER_UI_API_URL": "/api",
     # A pickle runs code when it is read; what flows give back is small and plain.
     "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
     # Runs are history of the machinery, not of cases: Prefect may forget them.

@@ -175,11 +175,11 @@ def review_pack(
 
     Đủ các mục 9.3.2 a–f, gồm DOCX để gửi, HTML để đọc và JSON chứa mọi số liệu kèm các hồ sơ tính ra nó.
     """
-    from cli.pack import write_pack
+    from visualize.review_forms import write_pack
 
     desk: Desk = context.obj
     at = desk.now if cut_off is None else instant("--cut-off", cut_off, desk.agency.calendar.zone)
-    desk.put_files(write_pack(desk, chosen_period(desk, period), at, output))
+    desk.put_files(write_pack(desk.agency, chosen_period(desk, period), at, output, desk.lang))
 
 
 def chosen_period(desk: Desk, text: str | None) -> "Period":

@@ -61,9 +61,9 @@ def deploy(
     ] = None,
     pool: Annotated[str, typer.Option("--pool", help="Nhóm tiến trình làm việc.")] = "quytrinh",
 ) -> None:
-    """Khai với máy chủ Prefect mọi việc tự chạy, cho các tiến trình làm việc ở máy nào cũng được.
+    """Khai với máy chủ Prefect mọi việc tự chạy.
 
-    Chạy lại bao nhiêu lần cũng được: cái đã có thì được cập nhật.
+    Tiến trình làm việc ở máy nào cũng được. Chạy lại bao nhiêu lần cũng được: cái đã có thì được cập nhật.
     """
     from cli.serving import tell_prefect
 

@@ -64,8 +64,8 @@ def _play(desk: Desk, agency: Agency, cases: int, seed: int, year: int) -> Year:
 
 def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path]:
     from cli.demo.report import write_figures
-    from cli.pack import write_pack
     from cli.procedure_files import draw, render_case
+    from visualize.review_forms import write_pack
 
     releases = desk.agency.shelf.all()
     period = _year(desk, year)
@@ -82,7 +82,7 @@ def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path
         step()
         yield from write_figures(desk, period, folder / "chi-tieu")
         step()
-        yield from write_pack(desk, period, period.end, folder / "xem-xet")
+        yield from write_pack(desk.agency, period, period.end, folder / "xem-xet", desk.lang)
         step()
 
 

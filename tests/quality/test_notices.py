@@ -75,9 +75,8 @@ def test_whoever_has_something_to_do_gets_one_letter_a_working_morning(morning: 
     morning.beat(at(2, 9))
     letters = morning.read()
     assert set(letters) == {"binh@so-a.vn"}
-    assert f"Đến hạn trong ba ngày tới (1 việc):\n- {case} — Mua máy in: kiểm tra, hạn 03/03/2026 08:00" in letters[
-        "binh@so-a.vn"
-    ].replace("\r\n", "\n")
+    line = f"- {case} — {morning.office.case(case).title}: kiểm tra, hạn 03/03/2026 08:00"
+    assert f"Đến hạn trong ba ngày tới (1 việc):\n{line}" in letters["binh@so-a.vn"].replace("\r\n", "\n")
     morning.beat(at(2, 15))
     assert morning.read() == {}
     morning.beat(at(3, 7, 45))
@@ -130,7 +129,7 @@ def test_a_reminder_comes_once_in_working_time_before_work_is_due(tmp_path: Path
     morning.beat(at(3, 14, 1))
     letters = morning.read()
     assert set(letters) == {"binh@so-a.vn"}
-    assert f"{case} — Mua máy in: kiểm tra, hạn 03/03/2026 16:00" in letters["binh@so-a.vn"]
+    assert f"{case} — {morning.office.case(case).title}: kiểm tra, hạn 03/03/2026 16:00" in letters["binh@so-a.vn"]
     morning.beat(at(3, 15))
     assert morning.read() == {}
 

@@ -12,7 +12,7 @@ from engine.handle import Done, handle
 WHO = "an.nv"
 
 
-def give(root: Path, first: int, step: int, count: int) -> None:
+def give(root: Path, first: int, step: int, count: int, pause: float) -> None:
     """Give the commands of cases `first`, `first + step`, …; their ids make each be done once."""
     agency = open_agency(root)
     at = datetime.now(UTC) - timedelta(hours=3)  # so that the delay of an hour is over when somebody looks
@@ -22,8 +22,9 @@ def give(root: Path, first: int, step: int, count: int) -> None:
         assert isinstance(opened, Done), opened
         finish = FinishWork(id=f"finish/{number}", actor=WHO, case=opened.case, item=1)
         assert isinstance(handle(finish, store=agency.store, ground=agency, now=at), Done)
-        time.sleep(0.05)  # people take their time, so that a kill finds them at work
+        if not opened.repeated:
+            time.sleep(pause)  # people take their time, so that a kill finds them at work
 
 
 if __name__ == "__main__":
-    give(Path(sys.argv[1]), *(int(word) for word in sys.argv[2:5]))
+    give(Path(sys.argv[1]), *(int(word) for word in sys.argv[2:5]), float(sys.argv[5]))

@@ -68,7 +68,7 @@ class Neighbour:
 
 
 @contextmanager
-def neighbour() -> Iterator[Neighbour]:
+def neighbour(seconds: float = 0.1) -> Iterator[Neighbour]:
     """Another system on this machine, which takes its time."""
     there, lock = Neighbour(), Lock()
 
@@ -78,7 +78,7 @@ def neighbour() -> Iterator[Neighbour]:
             key = self.headers["Idempotency-Key"]
             with lock:
                 there.heard[key] = there.heard.get(key, 0) + 1
-            time.sleep(0.1)  # so that a kill finds somebody who has been told and not yet said so
+            time.sleep(seconds)  # so that a kill finds somebody who has been told and not yet said so
             self.send_response(204)
             self.end_headers()
 
@@ -122,7 +122,7 @@ def descendants(pid: int) -> list[int]:
 class Site:
     """Everything that runs, by name; whoever is killed is raised again at once."""
 
-    def __init__(self, root: Path, there: Neighbour, cases: int) -> None:
+    def __init__(self, root: Path, there: Neighbour, cases: int, pause: float = 0.05) -> None:
         self.folder = root / "sở-a"
         self.cases, self.there = cases, there
         self.postgres = Server(max_connections="200").start()
@@ -142,8 +142,8 @@ class Site:
             "worker 1": ["-m", "workflows.worker", str(self.folder)],
             "worker 2": ["-m", "workflows.worker", str(self.folder)],
             "nudger": ["-m", "workflows.nudge", str(self.folder)],
-            "people 1": ["-m", "tests.workflows.giver", str(self.folder), "0", "2", str(cases)],
-            "people 2": ["-m", "tests.workflows.giver", str(self.folder), "1", "2", str(cases)],
+            "people 1": ["-m", "tests.workflows.giver", str(self.folder), "0", "2", str(cases), str(pause)],
+            "people 2": ["-m", "tests.workflows.giver", str(self.folder), "1", "2", str(cases), str(pause)],
         }
         self.running: dict[str, subprocess.Popen[bytes]] = {}
         self.kills: dict[str, int] = {}
@@ -175,15 +175,20 @@ class Site:
 
     def raise_all(self) -> None:
         """Start everything; people need no server, and one of them is killed at once."""
-        for name in ("server", "people 1", "people 2"):
+        for name in ("people 1", "people 2"):
             self.raise_one(name)
         self._until(lambda: self._cases("open"))
         self.kill("people 1")
+        self.raise_server()
+        for name in ("worker 1", "worker 2", "nudger"):
+            self.raise_one(name)
+
+    def raise_server(self) -> None:
+        """Start the server and tell it what there is to run."""
+        self.raise_one("server")
         self.await_server()
         line = [sys.executable, "-m", "workflows.deploy", str(self.folder), "--every", "15"]
         subprocess.run(line, env=self.environment, cwd=ROOT, check=True, capture_output=True)
-        for name in ("worker 1", "worker 2", "nudger"):
-            self.raise_one(name)
 
     def await_server(self) -> None:
         """Wait until the server answers."""
@@ -228,6 +233,11 @@ class Site:
     def until_a_run_has_begun(self, seconds: float = 120) -> None:
         """Wait until a worker has told the neighbour of something."""
         self._until(lambda: bool(self.there.heard), seconds)
+
+    def until_something_is_heard(self, seconds: float) -> None:
+        """Wait until the neighbour hears of more than it has by now: somebody is at work."""
+        before = sum(self.there.heard.values())
+        self._until(lambda: sum(self.there.heard.values()) > before or self.ended() >= self.cases, seconds)
 
     def _until(self, condition: Callable[[], object], seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds

@@ -50,7 +50,7 @@ def test_a_letter_goes_out_with_the_document_of_its_case(tmp_path: Path, postman
     assert letter["Auto-Submitted"] == "auto-generated"
     body = letter.get_body()
     assert body is not None
-    assert "Hồ sơ HS-2026-0001: Mua máy in." in body.get_content()
+    assert f"Hồ sơ HS-2026-0001: {office.case('HS-2026-0001').title}." in body.get_content()
     (attached,) = letter.iter_attachments()
     assert attached.get_filename() == "HS-2026-0001.docx"
     said = " ".join(cell.text for table in Document(BytesIO(attached.get_content())).tables for cell in table._cells)
