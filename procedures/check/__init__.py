@@ -73,6 +73,10 @@ RULES: tuple[Rule, ...] = (
 )
 
 
+#: What is said of who meets whom on the ways of cases; where these are at fault it only follows from that.
+_OF_THE_WAYS = frozenset({"QT513", "QT514", "QT601"})
+
+
 def check(
     procedure: Procedure, places: Places, organisation: Organisation | None = None, calendar: Calendar | None = None
 ) -> list[Finding]:
@@ -89,7 +93,9 @@ def _findings(
     procedure: Procedure, places: Places, organisation: Organisation | None, calendar: Calendar | None
 ) -> tuple[Finding, ...]:
     subject = Subject(procedure, places, organisation, calendar)
-    return tuple(in_reading_order(finding for rule in RULES for finding in rule(subject)))
+    found = in_reading_order(finding for rule in RULES for finding in rule(subject))
+    broken = any(finding.severity is Severity.ERROR and finding.code.startswith("QT3") for finding in found)
+    return tuple(finding for finding in found if not broken or finding.code not in _OF_THE_WAYS)
 
 
 def unaccepted_warnings(findings: Iterable[Finding], procedure: Procedure) -> list[Finding]:

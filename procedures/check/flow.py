@@ -151,7 +151,8 @@ class _Report:
             return (join, name), self.may_wait(
                 fault, join, label, mend, self.subject.places.at("steps", join, "join", name)
             )
-        return ending.id, self.left_behind(fault, ending)
+        # Two branches that end beside each other leave each other behind, for one cause.
+        return frozenset({ending.step, *self.held(fault)}), self.left_behind(fault, ending)
 
     def robbed(self, ending: str, marked: frozenset[str]) -> tuple[str, str] | None:
         """Return the (join, its step) that will never come because `ending` ended the case, if others wait there."""
@@ -175,7 +176,10 @@ class _Report:
             say("“kết thúc {result}” at step “{step}” leaves work behind", result=ending.end, step=ending.step),
             self.at(ending),
             label=say("still open: {steps}", steps=left),
-            help=say("write:  kết thúc {result}, huỷ việc còn lại", result=ending.end),
+            help=say(
+                "let the branches meet in one step (chờ đủ: …), or write:  kết thúc {result}, huỷ việc còn lại",
+                result=ending.end,
+            ),
             notes=(self.seen(fault.way),),
             trace=self.trace(fault, self.held(fault), say("still open")),
         )

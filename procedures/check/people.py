@@ -57,6 +57,8 @@ def _shared(subject: Subject, start: Step, step: Step) -> Words | None:
     for opening in staff.openings:
         if opening.who in staff.accounts(step.responsible, opening):
             there, here = start.responsible[0], step.responsible[0]
+            if there == here:
+                return say("{person} holds the role “{role}” of both steps", person=opening.person.name, role=here)
             return say("{person} is both “{there}” and “{here}”", person=opening.person.name, there=there, here=here)
     acting = ((opening, staff.acting_for(step, opening).get(opening.who)) for opening in staff.openings)
     return next((_acts_for(staff, opening, mandate) for opening, mandate in acting if mandate is not None), None)

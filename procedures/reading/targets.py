@@ -19,6 +19,8 @@ OPENINGS = (FORK, RACE, BACK, END)
 _CLOCKS = {"tính lại": ReturnClock.RESTART, "tính tiếp": ReturnClock.CONTINUE, "dừng tính": ReturnClock.PAUSE}
 _AT_MOST = re.compile(r"không quá (\d{1,3}) lần")
 _COUNT = re.compile(r"(\d{1,3})( lần)?")
+#: What people write for a return.
+_MEANT_BACK = ("trả lại", "quay lại", "quay về", "chuyển lại", "chuyển về")
 _CANCEL_REST = frozenset({"huỷ việc còn lại", "hủy việc còn lại"})
 
 
@@ -113,14 +115,15 @@ class Targets:
     def _misspelt(self, words: Phrase) -> bool:
         if any(fold(step) == fold(words.text) for step in self.steps.declared):
             return False
-        for opening in OPENINGS:
-            written = words.text[: len(opening)]
-            if written != opening and fold(f"{written} ") == fold(f"{opening} "):
-                mend = Edit(words.slice(0, len(opening)).span, opening)
+        meant = ((opening, opening) for opening in OPENINGS)
+        for said, opening in (*meant, *((said, BACK) for said in _MEANT_BACK)):
+            written = words.text[: len(said)]
+            if written != opening and f"{fold(words.text)} ".startswith(f"{fold(said)} "):
+                mend = Edit(words.slice(0, len(said)).span, opening)
                 self._unclear(
                     words,
                     say("“{text}” is not understood", text=words.text),
-                    say("did you mean “{name}”?", name=opening + words.text[len(opening) :]),
+                    say("did you mean “{name}”?", name=opening + words.text[len(said) :]),
                     mend,
                 )
                 return True

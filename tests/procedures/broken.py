@@ -166,7 +166,7 @@ FLOW = [
         "    đến: kết thúc xong\n",
         "khảo giá, thẩm định nguồn]",
     ),
-    broken("two branches that nobody waits for", "QT323", "    chờ đủ: [khảo giá, thẩm định nguồn]\n", "", "khảo giá:"),
+    broken("two branches that nobody waits for", "QT323", "    chờ đủ: [khảo giá, thẩm định nguồn]\n", "", "xem xét:"),
 ]
 
 ALL = [*FILES, *KEYS, *VALUES, *NAMES]

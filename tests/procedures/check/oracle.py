@@ -2,6 +2,7 @@
 
 from collections import Counter, deque
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 
 from procedures.joins import JoinKind
@@ -79,7 +80,12 @@ class Judge:
         return answer
 
     def targets(self, step: str) -> list[Go | BackTo | End]:
-        return [branch.target for outcome in self.steps[step].outcomes for branch in outcome.branches]
+        return self.every_target[step]
+
+    @cached_property
+    def every_target(self) -> dict[str, list[Go | BackTo | End]]:
+        steps = self.steps.items()
+        return {key: [branch.target for outcome in one.outcomes for branch in outcome.branches] for key, one in steps}
 
     def move(self, state: State, token: tuple[str, ...], target: Go | BackTo | End) -> Counter[tuple[str, ...]]:
         tokens = Counter(state)
@@ -103,13 +109,12 @@ class Judge:
 
     def rivals(self, step: str) -> set[str]:
         """Return the steps that are withdrawn when this one is done before them."""
-        races = [
-            target.steps
-            for other in self.steps
-            for target in self.targets(other)
-            if isinstance(target, Go) and target.race and step in target.steps
-        ]
-        return {other for race in races for other in race} - {step}
+        return {other for race in self.races if step in race for other in race} - {step}
+
+    @cached_property
+    def races(self) -> list[tuple[str, ...]]:
+        every = (target for targets in self.every_target.values() for target in targets)
+        return [target.steps for target in every if isinstance(target, Go) and target.race]
 
     def stays_done(self, back_to: str, back_from: str) -> list[tuple[str, ...]]:
         """What other branches have brought to the joins that lie between the two steps."""

@@ -58,6 +58,7 @@ def test_the_proof_agrees_with_brute_force_on_random_procedures() -> None:
 
 
 @pytest.mark.torture
+@pytest.mark.timeout(900)
 def test_the_proof_agrees_with_brute_force_on_thousands_of_procedures() -> None:
     assert agree(range(10_000, 12_500)).total() >= 2_000
 

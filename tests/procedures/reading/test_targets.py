@@ -51,6 +51,7 @@ def test_a_sentence_says_where_a_case_goes(sentence: str, meaning: Target) -> No
         ("trả về khảo giá, không quá hai lần", "QT118", "không quá hai lần"),
         ("trả về", "QT118", "trả về"),
         ("tra ve khảo giá", "QT118", "tra ve khảo giá"),
+        ("trả lại khảo giá", "QT118", "trả lại khảo giá"),
         ("đồng thời mua sắm, mua sắm", "QT106", "đồng thời mua sắm, mua sắm"),
         ("đồng thời mua sắm,", "QT107", ""),
         ("{ kết thúc: từ chối, đồng thời: [mua sắm, phê duyệt] }", "QT108", "kết thúc"),
