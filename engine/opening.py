@@ -8,13 +8,15 @@ from engine.course import length
 from engine.draft import Draft
 from engine.entering import enter
 from engine.events import CaseOpened, WorkClaimed
-from engine.posts import name_of, person_of, posts_for, posts_of
+from engine.posts import name_of, person_of, posts_for
 from engine.refusal import Refusal
 from engine.refusals.access import NotYoursToOpen, UnknownPerson, UnknownUnit
 from engine.refusals.records import OpenedAlready, TitleNeeded
 from engine.refusals.stuck import Stuck
+from engine.rights import told
 from engine.rules import Rules
 from engine.store import Alike, Reader
+from procedures.candidates import Candidate, met_by
 from procedures.model import FieldType
 from procedures.values import ValueSaid, parse_entered, to_text
 
@@ -27,9 +29,10 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
     """Return the draft of a new case under the rules in force, or why it is refused."""
     if not command.title:
         return TitleNeeded()
-    unit = _unit(rules, command, now)
-    if isinstance(unit, Refusal):
-        return unit
+    place = _place(rules, command, now)
+    if isinstance(place, Refusal):
+        return place
+    unit, able = place
     draft = Draft(rules, case_id, now, None, {})
     entered = enter(draft, rules.procedure.start, command.fields, command.salt)
     if isinstance(entered, Refusal):
@@ -49,13 +52,14 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
             marking=tuple(place for place, _ in rules.net.start),
             parent=command.parent,
             again=command.again,
+            **told(able),
         )
     )
     try:
         moves.settle(draft)
     except Stuck as stuck:
         return stuck.refusal
-    _take_first(draft, command.actor)
+    _take_first(draft, command.actor, able)
     return draft
 
 
@@ -74,8 +78,8 @@ def opened_already(rules: Rules, command: OpenCase, reader: Reader, now: datetim
         return None
     organisation = rules.organisation
     units = (command.unit,) if command.unit else organisation.units_of(command.actor, rules.today(now))
-    told = "" if command.title in {rules.procedure.code, rules.procedure.name} else command.title
-    asked = Alike(rules.procedure.code, now - SAME_WITHIN, command.actor, units, told, _key_values(rules, command))
+    title = "" if command.title in {rules.procedure.code, rules.procedure.name} else command.title
+    asked = Alike(rules.procedure.code, now - SAME_WITHIN, command.actor, units, title, _key_values(rules, command))
     twin = reader.alike(asked)
     if twin is None:
         return None
@@ -93,26 +97,31 @@ def _key_values(rules: Rules, command: OpenCase) -> tuple[tuple[str, str], ...]:
         return ()
 
 
-def _unit(rules: Rules, command: OpenCase, now: datetime) -> str | Refusal | None:
+def _place(rules: Rules, command: OpenCase, now: datetime) -> tuple[str | None, Candidate | None] | Refusal:
+    """Return for which unit a case is opened, and what whoever opens it acts in; his own posts come first."""
     if command.actor == MACHINE:
-        return command.unit or rules.procedure.owner_unit
+        return command.unit or rules.procedure.owner_unit, None
     person = person_of(rules.organisation, command.actor)
     if person is None:
         return UnknownPerson(command.actor)
-    today = rules.today(now)
-    units = rules.organisation.units_of(person.id, today)
+    procedure, start, today = rules.procedure, rules.procedure.start, rules.today(now)
+    every = rules.organisation.capacities(person.id, today)
+    able = [
+        one for one in every if one.mandate is None or one.mandate.covers(procedure.code, procedure.kind, start.key)
+    ]
+    units = list(dict.fromkeys(unit for one in able if (unit := one.post.partition("@")[2])))
     if command.unit is not None and command.unit not in units:
         return UnknownUnit(person.name, command.unit)
-    start = rules.procedure.start
     for unit in (command.unit,) if command.unit else units:
-        posts = posts_for(start, rules.procedure, rules.organisation, opener=person.id, unit=unit, on=today)
-        if posts_of(rules.organisation, person.id, today) & set(posts):
-            return unit
-    return NotYoursToOpen(person.name, rules.procedure.code, " / ".join(start.responsible))
+        posts = posts_for(start, procedure, rules.organisation, opener=person.id, unit=unit, on=today)
+        for one in able:
+            if not set(posts).isdisjoint(met_by(one.post)):
+                return unit, one
+    return NotYoursToOpen(person.name, procedure.code, " / ".join(start.responsible))
 
 
-def _take_first(draft: Draft, actor: str) -> None:
+def _take_first(draft: Draft, actor: str, able: Candidate | None) -> None:
     """Whoever opens a case begins with its first step."""
     for item in draft.case.live_items:
         if item.step == draft.rules.procedure.start.key and actor != MACHINE:
-            draft.happen(WorkClaimed(item=item.number, by=actor))
+            draft.happen(WorkClaimed(item=item.number, by=actor, **told(able)))

@@ -70,31 +70,46 @@ def at_work(draft: Draft, account: str, posts: tuple[str, ...]) -> bool:
     return any(one.mandate is not None or not organisation.away(account, one.post, today) for one in able)
 
 
+def able_in(draft: Draft, posts: tuple[str, ...], actor: str, step: Step | None = None) -> list[Candidate]:
+    """Return what `actor` may act in today of these posts, his own first, within what each mandate covers."""
+    return [one for one in _able(draft, posts, actor) if _covered(draft, one, step)]
+
+
 def head_of(draft: Draft, unit: str | None, actor: str) -> Candidate | None:
     """Return what `actor` heads a unit, or one above it, in today; None when he does not."""
+    return next(iter(heads_of(draft, unit, actor)), None)
+
+
+def heads_of(draft: Draft, unit: str | None, actor: str) -> list[Candidate]:
+    """Return everything that `actor` heads a unit, or one above it, in today."""
     if unit is None:
-        return None
+        return []
     today = draft.rules.today(draft.now)
     heads = draft.rules.organisation.heads(draft.rules.organisation.standing(unit, today), today)
-    return next((one for one in heads if one.account == actor and _covered(draft, one, None)), None)
+    return [one for one in heads if one.account == actor and _covered(draft, one, None)]
+
+
+def identities(draft: Draft, accounts: Iterable[str | None]) -> frozenset[str]:
+    """Return the persons behind accounts: of several accounts of one person always the same."""
+    return frozenset(draft.rules.organisation.identity(account) for account in accounts if account is not None)
 
 
 def kept_apart(draft: Draft, step: Step, one: Candidate) -> Refusal | None:
     """Judge "khác người": of a deed done for another, both count as having done it, under whatever account."""
-    who = _identities(draft, (one.account, one.principal))
+    who = identities(draft, (one.account, one.principal))
     for key in _apart(draft, step):
-        if who & _identities(draft, draft.case.performers(key)):
+        if who & identities(draft, draft.case.performers(key)):
             return _one_person(draft, step, key, one)
     return None
 
 
 def _bound_to(draft: Draft, step: Step, posts: tuple[str, ...], one: Candidate) -> Refusal | None:
     """Judge "cùng người": whoever did the other step, or somebody on his behalf."""
-    who = _identities(draft, (one.account, one.principal))
+    who = identities(draft, (one.account, one.principal))
     for key in _bound(draft, step):
         done = draft.case.performers(key)
         # one who has left binds nobody: else the case would stand still for ever
-        if done and not who & _identities(draft, done) and any(_able(draft, posts, past) for past in done):
+        if done and not who & identities(draft, done) and any(_able(draft, posts, past) for past in done):
             return AnotherPerson(_name(draft, one.account), step.name, _step_name(draft, key))
     return None
 
@@ -113,20 +128,16 @@ def _covered(draft: Draft, one: Candidate, step: Step | None) -> bool:
 def _one_person(draft: Draft, step: Step, key: str, one: Candidate) -> Refusal:
     """Say why whoever acts now is one with whoever acted then."""
     who, other, done = _name(draft, one.account), _step_name(draft, key), draft.case.performers(key)
-    mine = _identities(draft, (one.account,))
+    mine = identities(draft, (one.account,))
     acted = {item.assignee for item in draft.case.attempts(key) if item.finished_at and item.assignee}
     if one.account in acted:
         return SamePerson(who, step.name, other)
-    twins = [past for past in sorted(done) if past != one.account and _identities(draft, (past,)) == mine]
+    twins = [past for past in sorted(done) if past != one.account and identities(draft, (past,)) == mine]
     if twins:
         return OtherAccount(who, step.name, other, twins[0])
     if one.account in done:
         return DoneOnBehalf(who, step.name, other)
     return ActsForPerformer(who, step.name, other, _name(draft, one.principal))
-
-
-def _identities(draft: Draft, accounts: Iterable[str | None]) -> frozenset[str]:
-    return frozenset(draft.rules.organisation.identity(account) for account in accounts if account is not None)
 
 
 def _apart(draft: Draft, step: Step) -> Iterator[str]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from procedures.candidates import Candidate, Candidates, entries
+from procedures.candidates import Candidate, Candidates, Entry, entries
 from procedures.documents import Document
 from procedures.finding import Finding
 from procedures.model import Holder, Kind, Role
@@ -248,9 +248,13 @@ class Organisation:
     def _posts_of(self, position: str, unit: str | None) -> list[tuple[Person, Post]]:
         return self._posts.get((position, unit), [])
 
+    def entries(self) -> Iterator[Entry]:
+        """Yield everything that anybody may act in, with its days."""
+        return entries(self.people, self._units, self.mandates)
+
     @cached_property
     def _candidates(self) -> Candidates:
-        return Candidates(entries(self.people, self._units, self.mandates))
+        return Candidates(self.entries())
 
     @cached_property
     def _units(self) -> Mapping[str, OrgUnit]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
+from secrets import token_hex
 from weakref import WeakKeyDictionary
 
 from engine.case import Case
@@ -100,6 +101,7 @@ def _opening(reader: Reader, ground: Ground, one: Met, now: datetime) -> OpenCas
         unit=procedure.owner_unit,
         series=SERIES,
         fields=accepted(handling, _evidence(one, seen, title, ground)),
+        salt=token_hex(16),
     )
 
 

@@ -50,7 +50,11 @@ def returns(group: Group, completed: Sequence[CaseFact], period: Period) -> list
 
 _LATE = say("breaches on record whose deadline passed in the period")
 _DONE = say("breaches on record whose deed was done in the period")
-_SEEN = say("breaches on record, seen outside the system, which enforces the order of steps and the right performer")
+_SKIPPED = say("steps that were left out with a reason, by whoever was allowed to")
+_WRONG = say("steps done by somebody whose post or mandate, by a decision entered later, did not last that day")
+_MISSING = say(
+    "steps finished without everything on their list ticked; whether forms and results are kept is not observed"
+)
 _CONFORMANCE: tuple[tuple[str, Words, Words], ...] = (
     ("late_case", say("late cases"), _LATE),
     ("late_step", say("late steps"), _LATE),
@@ -58,9 +62,9 @@ _CONFORMANCE: tuple[tuple[str, Words, Words], ...] = (
     ("late_part", say("late parts of steps"), _LATE),
     ("extended_beyond_cap", say("extensions beyond what is allowed"), _DONE),
     ("returned", say("returned beyond what is allowed"), _DONE),
-    ("skipped", say("skipped steps"), _SEEN),
-    ("wrong_performer", say("wrong performers"), _SEEN),
-    ("missing_record", say("missing records"), _DONE),
+    ("skipped", say("skipped steps"), _SKIPPED),
+    ("wrong_performer", say("wrong performers"), _WRONG),
+    ("missing_record", say("missing records"), _MISSING),
 )
 
 

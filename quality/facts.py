@@ -55,7 +55,7 @@ class ItemFact(NamedTuple):
     waits_for: str
     unit: str | None
     opened_at: int
-    claimed_at: int | None
+    claimed_at: int | None  # when it was begun; where nobody said so, when it was taken
     finished_at: int | None
     due: int | None
     returned_to: str | None
@@ -137,7 +137,7 @@ def item_facts(case: Case) -> list[ItemFact]:
             waits_for=item.waits_for,
             unit=item.unit,
             opened_at=int(item.opened_at.timestamp()),
-            claimed_at=seconds(item.claimed_at),
+            claimed_at=seconds(item.started_at or item.claimed_at),
             finished_at=seconds(item.finished_at),
             due=seconds(item.due),
             returned_to=item.returned_to,

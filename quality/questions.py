@@ -247,7 +247,8 @@ def _cases() -> Select[Any]:
 
 def _items() -> Select[Any]:
     item = ITEM.c
-    instants = (_seconds(column) for column in (item.opened_at, item.claimed_at, item.finished_at, item.due))
+    begun = func.coalesce(item.started_at, item.claimed_at)
+    instants = (_seconds(column) for column in (item.opened_at, begun, item.finished_at, item.due))
     plain = (item.case_id, item.number, item.step, item.attempt, item.status, item.waits_for, item.unit)
     return select(*plain, *instants, item.returned_to).join(CASE, CASE.c.id == item.case_id)
 

@@ -13,6 +13,7 @@ from engine.wakes import Wake
 from procedures.model import Procedure
 from quality import questions
 from quality.candidate import open_candidates
+from quality.performers import lapsed
 from quality.policy import of_whole_case, rules_of
 from quality.together import carry_out
 
@@ -26,6 +27,7 @@ class Swept:
     late_phases: int = 0
     late_parts: int = 0
     returned: int = 0
+    wrong_performers: int = 0
     candidates: int = 0
     delays: int = 0
     lapsed: int = 0
@@ -43,15 +45,17 @@ def sweep(store: Store, ground: Ground, now: datetime) -> Swept:
         late += [command for wake in reader.wakes(now) if (command := _late_within(wake)) is not None]
     done = carry_out(late, store=store, ground=ground, now=now)
     with store.reading() as reader:
-        returned = list(_returned(reader, ground))
-    sent_back = carry_out(returned, store=store, ground=ground, now=now)
+        seen = list(_returned(reader, ground))
+        seen += [breach(case, item, "wrong_performer") for case, item in lapsed(reader, ground)]
+    in_events = carry_out(seen, store=store, ground=ground, now=now)
     opened = open_candidates(store, ground, now)
     return Swept(
         late_steps=_count(done, "late_step"),
         late_cases=_count(done, "late_case"),
         late_phases=_count(done, "late_phase"),
         late_parts=_count(done, "late_part"),
-        returned=_count(sent_back, "returned"),
+        returned=_count(in_events, "returned"),
+        wrong_performers=_count(in_events, "wrong_performer"),
         candidates=opened,
     )
 

@@ -40,7 +40,9 @@ def entries(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iterator[E
 @said.register
 def _(event: happened.CaseOpened, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     words = say("opened the case, due {due}", due=shown(reading, event.due))
-    return words if event.again is None else say("{said}; another of the same: {why}", said=words, why=event.again)
+    if event.again is not None:
+        words = say("{said}; another of the same: {why}", said=words, why=event.again)
+    return on_behalf(words, event, reading)
 
 
 @said.register

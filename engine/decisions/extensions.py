@@ -8,7 +8,7 @@ from engine.decisions.looking import who
 from engine.draft import Draft
 from engine.events import BreachRecorded, ExtensionAsked, ExtensionGranted, ExtensionRefused
 from engine.matters import ExtensionRequest
-from engine.powers import may_decide
+from engine.powers import deciding, of_another
 from engine.refusal import Refusal
 from engine.refusals.access import NotAParty
 from engine.refusals.entering import ReasonNeeded
@@ -94,10 +94,10 @@ def _(command: DecideExtension, draft: Draft) -> Refusal | None:
     asked = _asked(draft, command.extension)
     if isinstance(asked, Refusal):
         return asked
-    refusal = may_decide(draft, draft.rules.procedure.extensions.decided_by, command.actor)
-    if refusal is not None:
-        return refusal
-    if asked.by == command.actor:
+    able = deciding(draft, draft.rules.procedure.extensions.decided_by, command.actor)
+    if isinstance(able, Refusal):
+        return able
+    if not of_another(draft, able, asked.by):
         return OwnRequest(who(draft, command.actor))
     if not command.grant:
         if not (command.reason or "").strip():

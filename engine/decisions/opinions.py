@@ -12,7 +12,7 @@ from engine.decisions.looking import step_of, who, workable
 from engine.draft import Draft
 from engine.events import OpinionAsked, OpinionGiven, OpinionLapsed
 from engine.matters import Consultation
-from engine.posts import person_of, person_post, posts_of
+from engine.posts import person_of, person_post
 from engine.refusal import Refusal
 from engine.refusals.access import OnlyTheSystem, UnknownPerson
 from engine.refusals.time import (
@@ -27,7 +27,7 @@ from engine.refusals.time import (
     QuestionNeeded,
     UnknownConsultation,
 )
-from engine.rights import may_do
+from engine.rights import able_in, may_do
 
 
 @decide_on.register
@@ -91,7 +91,7 @@ def _(command: GiveOpinion, draft: Draft) -> Refusal | None:
     person = person_of(draft.rules.organisation, command.actor)
     if person is None:
         return UnknownPerson(command.actor)
-    if not posts_of(draft.rules.organisation, command.actor, draft.rules.today(draft.now)) & set(asked.posts):
+    if not able_in(draft, asked.posts, command.actor):
         return NotYoursToSay(person.name, _shown(draft, asked))
     if not command.opinion.strip():
         return OpinionNeeded()

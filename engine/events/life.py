@@ -26,6 +26,9 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     marking: tuple[str, ...]
     parent: tuple[str, int] | None = None
     again: str | None = None
+    post: str | None = None
+    on_behalf_of: str | None = None
+    mandate: str | None = None
 
 
 class CasePaused(Event, frozen=True, kw_only=True):
