@@ -13,8 +13,8 @@ from engine.wakes import Wake
 from procedures.model import Procedure
 from quality import questions
 from quality.candidate import open_candidates
-from quality.performers import lapsed
 from quality.policy import of_whole_case, rules_of
+from quality.questions_performers import lapsed
 from quality.together import carry_out
 
 

@@ -1,18 +1,25 @@
 """Who may do what: roles, other people for other steps, the same person where it is declared."""
 
+import random
 from datetime import timedelta
 
 import pytest
+from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import strategies as st
 
-from engine.commands import MACHINE, ClaimWork, FinishWork, PauseCase, ReleaseWork, WithdrawCase
+from engine.commands import MACHINE, ClaimWork, FinishWork, OpenCase, PauseCase, ReleaseWork, WithdrawCase
 from engine.handle import Done
 from engine.refusal import Refusal
 from engine.refusals.access import AnotherPerson, NotAParty, NotYours, SamePerson, UnknownPerson
 from procedures.model import Procedure
+from procedures.organisation import Organisation
+from tests.engine.attacking import ACCOUNTS, approval, one_did_two, organisations, ways_in
 from tests.engine.house import Office, at, purchase
 from tests.procedures.building import back, choose, end, go, procedure, role, wait_all, work
 
 NOW = at(2, 8)
+#: A found route is short enough to be read as it is; making it shorter takes minutes.
+WITHOUT_SHRINKING = (Phase.explicit, Phase.reuse, Phase.generate)
 
 
 def office() -> Office:
@@ -167,3 +174,23 @@ def test_work_that_another_has_taken_is_not_finished_behind_their_back() -> None
         "Bước “Kiểm tra hồ sơ, đối chiếu tài sản hiện có” đã được Binh nhận lúc 02/03/2026 08:00."
     )
     assert isinstance(given.give(FinishWork(id="x", actor="binh", case=case, item=2, outcome="Hợp lệ"), NOW), Done)
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=WITHOUT_SHRINKING)
+@given(organisations(), st.integers(0, 10**9))
+def test_no_route_leads_one_person_through_two_steps_that_are_kept_apart(agency: Organisation, seed: int) -> None:
+    rules, rng = approval(), random.Random(seed)  # noqa: S311 (play, not secrets)
+    office = Office.with_(rules)
+    office.organisation = agency
+    opened = (OpenCase(id=by, actor=by, procedure="QT-01", title="Thử") for by in ACCOUNTS)
+    case = next((done.case for one in opened if isinstance(done := office.give(one, NOW), Done)), None)
+    assume(case is not None)
+    for turn in range(60):
+        held = office.case(case)
+        number = (
+            rng.choice(held.live_items or held.items).number if rng.random() < 0.9 else rng.choice(held.items).number
+        )
+        actor, other = rng.choice(ACCOUNTS), rng.choice(ACCOUNTS)
+        command = rng.choice(list(ways_in(held, number, actor, other, rules)))
+        office.give(command.model_copy(update={"id": office.id()}), NOW + timedelta(minutes=40 * turn))
+        assert one_did_two(office.log(case), office.case(case).items, agency, rules) == [], command

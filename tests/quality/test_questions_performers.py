@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from procedures.organisation import Mandate, Organisation, Person, Post
-from quality.performers import lapsed
+from quality.questions_performers import lapsed
 from quality.sweep import Swept, sweep
 from tests.quality.agency import Agency, agency, at, declared
 
