@@ -64,6 +64,7 @@ GiveOpinion          -       -       -      -     -
 LapseConsultation    -       -       -      -     -
 FinishPart           -       -       -      -     -
 RecordAbsence        -       -       -      -     -
+EndCalledCase        -       -       -      -     -
 """
 ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()}
 
