@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 
@@ -16,6 +17,7 @@ from benchmarks.contestants.ours import Ours, Raw, Recording, recorded
 from benchmarks.w1 import Plan, Step, ground
 
 Job = tuple[int, int, Step]
+_HEAD = "| | steps/s | raw = 1 | ms p50 / p95 / p99 | CPU µs a step | KB a case |\n|---|---|---|---|---|---|"
 Makers = dict[str, Callable[[Place], Contestant]]
 
 
@@ -37,8 +39,21 @@ class Places:
         return Place(folder, server().database())
 
 
-def timed(contestant: Contestant, jobs: Sequence[Job], clients: int) -> tuple[float, list[float]]:
-    """Return how long all jobs took by so many clients at once, and each of them; a case stays with one client."""
+@dataclass
+class Measured:
+    """What a contestant needed: steps a second, seconds each, processor seconds a step (which load changes least)."""
+
+    speeds: list[float] = field(default_factory=list)
+    each: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    size: int = 0
+
+
+def timed(contestant: Contestant, jobs: Sequence[Job], clients: int) -> tuple[float, float, list[float]]:
+    """Return the seconds and processor seconds of all jobs by so many clients at once, and the seconds of each job.
+
+    A case stays with one client.
+    """
 
     def work(client: int) -> list[float]:
         advance, took = contestant.client(), []
@@ -50,10 +65,10 @@ def timed(contestant: Contestant, jobs: Sequence[Job], clients: int) -> tuple[fl
         return took
 
     gc.collect()
-    begin = time.perf_counter()
+    begin, worked = time.perf_counter(), time.process_time()
     with ThreadPoolExecutor(clients) as pool:
         each = [took for client in pool.map(work, range(clients)) for took in client]
-    return time.perf_counter() - begin, each
+    return time.perf_counter() - begin, time.process_time() - worked, each
 
 
 def percentile(each: Sequence[float], share: float) -> float:
@@ -64,25 +79,24 @@ def percentile(each: Sequence[float], share: float) -> float:
 def rounds(makers: Makers, places: Places, cases: int, clients: int, times: int) -> Iterator[str]:
     """Run every contestant once a round, so that what else the machine does meets them all; yield rows of medians."""
     jobs = list(Plan(ground()).steps(range(1, cases + 1)))
-    speeds: dict[str, list[float]] = {name: [] for name in makers}
-    latencies: dict[str, list[float]] = {name: [] for name in makers}
-    sizes: dict[str, int] = {}
+    found = {name: Measured() for name in makers}
     for _ in range(times):
         for name, make in makers.items():
-            place = places.fresh()
+            place, one = places.fresh(), found[name]
             contestant = make(place)
             contestant.open(cases)
-            took, each = timed(contestant, jobs, clients)
-            sizes[name] = contestant.close()
+            took, worked, each = timed(contestant, jobs, clients)
+            one.size = contestant.close()
             shutil.rmtree(place.folder, ignore_errors=True)
-            speeds[name].append(len(jobs) / took)
-            latencies[name] += each
-    best = median(speeds["raw"]) if "raw" in speeds else None
-    for name, speed in speeds.items():
-        middle, each = median(speed), latencies[name]
-        ratio = f"{best / middle:.2f}" if best else ""
-        tail = " / ".join(f"{percentile(each, share):.2f}" for share in (0.5, 0.95, 0.99))
-        yield f"| {name} | {middle:,.0f} | {ratio} | {tail} | {sizes[name] / cases / 1_000:.1f} |"
+            one.speeds.append(len(jobs) / took)
+            one.cpu.append(worked / len(jobs))
+            one.each += each
+    best = found.get("raw")
+    for name, one in found.items():
+        ratio = f"{median(best.speeds) / median(one.speeds):.2f}" if best else ""
+        tail = " / ".join(f"{percentile(one.each, share):.2f}" for share in (0.5, 0.95, 0.99))
+        cpu = f"{median(one.cpu) * 1_000_000:,.0f}"
+        yield f"| {name} | {median(one.speeds):,.0f} | {ratio} | {tail} | {cpu} | {one.size / cases / 1_000:.1f} |"
 
 
 def makers_for(names: Sequence[str], told: Recording) -> Makers:
@@ -113,7 +127,7 @@ def main() -> None:
             for clients in map(int, told.clients.split(",")):
                 load = os.getloadavg()[0]
                 print(f"\n{on}, {clients} clients, {told.cases} cases, {told.rounds} rounds, load {load:.1f}\n")
-                print("| | steps/s | raw = 1 | ms p50 / p95 / p99 | KB a case |\n|---|---|---|---|---|")
+                print(_HEAD)
                 makers = makers_for(told.who.split(","), recording)
                 for row in rounds(makers, places, told.cases, clients, told.rounds):
                     print(row, flush=True)

@@ -32,7 +32,7 @@ def grown(folder: Path, cases: int) -> Ours:
             info = writer.connection.exec_driver_sql(f"PRAGMA table_info({table})").all()
             columns = ", ".join(_copied(table, name) for _, name, *_ in info)
             writer.connection.exec_driver_sql(
-                f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {cases}) "  # noqa: S608
+                f"WITH RECURSIVE n(i) AS (SELECT 2 UNION ALL SELECT i + 1 FROM n WHERE i < {cases}) "
                 f"INSERT INTO {table} SELECT {columns} FROM n CROSS JOIN {table}"
             )
         writer.connection.exec_driver_sql("ANALYZE")
