@@ -18,8 +18,8 @@ from tests.engine.house import Office, at, purchase
 
 NOW = at(2, 8)
 SLIP = {"nội dung": "Máy in", "tổng tiền": "12 triệu"}
-#: Told with its text before a command is given, and with its id after it was acknowledged.
-INTENT, ACK = "?", "!"
+#: Told with its text before a command is given, and with its id after it was acknowledged or refused.
+INTENT, ACK, REFUSED = "?", "!", "-"
 Tell = Callable[[str], None]
 
 
@@ -46,12 +46,12 @@ def work(given: Office, prefix: str, rng: random.Random, tell: Tell, turns: int 
     def ask(command: AnyCommand) -> Done | Refusal:
         tell(told(command))
         answer = given.give(command, NOW)
-        tell(f"{ACK}{command.id}")
+        tell(f"{ACK if isinstance(answer, Done) else REFUSED}{command.id}")
         return answer
 
     for turn in range(turns):
         name = f"{prefix}/{turn}"
-        opened = ask(OpenCase(id=f"{name}/o", actor="an", procedure="QT-VP-05", title="Mua máy in", salt=name))
+        opened = ask(OpenCase(id=f"{name}/o", actor="an", procedure="QT-VP-05", title=f"Mua {name}", salt=name))
         if not isinstance(opened, Done):
             continue
         case = opened.case
@@ -88,18 +88,21 @@ class Ledger:
 
     asked: dict[str, AnyCommand] = field(default_factory=dict)
     acknowledged: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
 
     def hear(self, line: str) -> None:
         """Take one line in; the last line of somebody who was killed may be torn."""
         if line.startswith(ACK):
             self.acknowledged.add(line.removeprefix(ACK))
+        elif line.startswith(REFUSED):
+            self.refused.add(line.removeprefix(REFUSED))
         elif line.startswith(INTENT) and line.endswith("}"):
             command = read(line)
             self.asked[command.id] = command
 
     def unknown(self) -> list[AnyCommand]:
         """Return the commands of which nobody knows whether they were carried out."""
-        return [command for id_, command in self.asked.items() if id_ not in self.acknowledged]
+        return [command for id_, command in self.asked.items() if id_ not in self.acknowledged | self.refused]
 
 
 def violations(store: SqlStore, acknowledged: set[str], asked: dict[str, Any] | None = None) -> Iterator[str]:
@@ -122,9 +125,6 @@ def violations(store: SqlStore, acknowledged: set[str], asked: dict[str, Any] | 
             yield f"{case}: a round was opened twice"
         if sum(record.event.kind == "CaseEnded" for record in log) > 1:
             yield f"{case}: ended twice"
-    refused = {"c"}  # a claim of work that was done meanwhile may be refused and is acknowledged as that
-    for id_ in acknowledged - written.keys():
-        if id_.rpartition("/")[2] not in refused:
-            yield f"{id_} was acknowledged and is lost"
+    yield from (f"{id_} was acknowledged and is lost" for id_ in sorted(acknowledged - written.keys()))
     if asked is not None and written.keys() - asked.keys():
         yield f"nobody asked for {sorted(written.keys() - asked.keys())[:3]}"

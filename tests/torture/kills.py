@@ -49,12 +49,14 @@ def _kill(figure: Figure, kills: int, opened: Open) -> None:
         given = office(store)
         for command in ledger.unknown():  # whoever does not know asks again, with the same id
             answer = given.give(command, NOW)
-            ledger.acknowledged.add(command.id)
+            (ledger.acknowledged if isinstance(answer, Done) else ledger.refused).add(command.id)
             figure.count("unknown outcomes asked again")
             figure.count("of these already done", int(isinstance(answer, Done) and answer.repeated))
         store.close()
     store = opened()
-    figure.count("commands", len(ledger.asked))
+    figure.count("commands acknowledged", len(ledger.acknowledged))
+    if len(ledger.refused) > len(ledger.acknowledged):
+        figure.wrong(f"{len(ledger.refused)} commands were refused: the clerks do not work as they should")
     for said in violations(store, ledger.acknowledged, ledger.asked):
         figure.wrong(said)
     store.close()

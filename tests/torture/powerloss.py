@@ -177,6 +177,10 @@ def _cut(figure: Figure, states: int, folder: Path, journal: str, synchronous: s
 
 def _replay(figure: Figure, calls: list[Entry], states: int, root: Path, rng: random.Random) -> None:
     """Go through the calls and cut the power at random ones, under both models of a file system."""
+    acks = sum(call.kind == "A" for call in calls)
+    figure.count("commands acknowledged", acks - 1)
+    if acks < 3 * _TURNS:
+        figure.wrong(f"only {acks} acknowledgements: the clerk does not work as it should")
     begun = next(at for at, call in enumerate(calls) if call.kind == "A")
     moments = sorted(rng.randint(begun, len(calls) - 1) for _ in range(states // len(_FATES) // len(_FOLDERS)))
     for model in _FOLDERS:
