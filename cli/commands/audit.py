@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 _audit = typer.Typer(help="Nhật ký còn nguyên vẹn không.", no_args_is_help=True)
 
+#: Where other modules hang their commands on the audit.
+group = _audit
+
 Since = Annotated[Path | None, typer.Option("--since", help="Tệp mốc để đối chiếu; bỏ trống thì dùng mốc mới nhất.")]
 Key = Annotated[str | None, typer.Option("--key", help="Khoá công khai phải đã ký mốc (64 chữ số hệ 16).")]
 

@@ -17,7 +17,9 @@ def main() -> int:
     parser.add_argument("--amount", type=int, help="this count instead")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    names = [name for name in FIGURES if not asked.names or name in asked.names or name.split("-")[0] in asked.names]
+    names = asked.names or list(FIGURES)
+    if unknown := set(names) - FIGURES.keys():
+        parser.error(f"no figure is called {', '.join(sorted(unknown))}")
     failed = 0
     for name in names:
         entry = FIGURES[name]
