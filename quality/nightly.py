@@ -1,11 +1,14 @@
 """The night's work: the record is proven whole, and what will be missing soon is told in time."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from engine.agency import Agency
+from engine.backup import backup, check
 from engine.errands.duty import Duty
 from engine.errands.task import Hopeless
+from engine.errands.world import read_world
 from engine.journal import note, warn
 from engine.stores.audit import verify
 from engine.stores.leases import forget
@@ -39,6 +42,26 @@ def run(agency: Agency, period: str, now: datetime) -> None:
     if verdict.faults or altered:
         count = len(verdict.faults) + len(altered)
         raise Hopeless(say("the record is not whole: {count} faults; quytrinh audit verify tells them", count=count))
+    save(agency, period, now)
+
+
+def save(agency: Agency, period: str, now: datetime) -> None:
+    """Back up into the folder that is declared, prove that it can be put back, and keep as many as are wanted."""
+    world = read_world(agency.root)
+    if world.backups is None:
+        return
+    name = agency.root.resolve().name
+    to = world.backups / f"{name}-{period}"
+    if not to.exists():  # a night that was cut off after its backup goes on with the rehearsal
+        backup(agency, to, now)
+    found = check(to)
+    note("backup", night=period, folder=to, faults=len(found.faults) + len(found.verdict.faults))
+    if found.faults or found.verdict.faults:
+        raise Hopeless(
+            say("the backup of {night} cannot be put back; quytrinh restore --check tells why", night=period)
+        )
+    for old in sorted(world.backups.glob(f"{name}-????-??-??"))[: -max(world.keep, 1)]:
+        shutil.rmtree(old)
 
 
 def undecided_year(agency: Agency, now: datetime) -> int | None:

@@ -12,6 +12,8 @@ from procedures.durations import parse_duration
 from procedures.words import say
 
 Network = IPv4Network | IPv6Network
+#: How many nights are kept when nothing is said: two weeks.
+_KEPT = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +40,16 @@ class Place:
 class World:
     """What `quytrinh.toml` says of it: `[mail]`, `[webhooks.NAME]`, and `allow` for addresses within the house.
 
-    `remind`, of `[mail]`, are times before what is due at which people are reminded: "4 giờ làm việc".
+    `remind`, of `[mail]`, are times before what is due at which people are reminded: "4 giờ làm việc". `[backup]` names
+    the folder into which every night's backup goes, and how many of them are kept.
     """
 
     mail: Mail | None = None
     places: dict[str, Place] = field(default_factory=dict)
     allowed: tuple[Network, ...] = ()
     remind: tuple[str, ...] = ()
+    backups: Path | None = None
+    keep: int = _KEPT
 
 
 def read_world(root: Path) -> World:
@@ -58,6 +63,8 @@ def read_world(root: Path) -> World:
             {name: Place(hook["url"], _secret(root, hook)) for name, hook in hooks.items() if isinstance(hook, dict)},
             tuple(ip_network(said) for said in hooks.get("allow", ())),
             tuple(_time(said) for said in told.get("mail", {}).get("remind", ())),
+            root / str(told["backup"]["folder"]) if "backup" in told else None,
+            int(told.get("backup", {}).get("keep", _KEPT)),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
         raise Hopeless(say("{file} cannot be used: {fault}", file=SETTINGS, fault=f"{fault}")) from fault

@@ -14,6 +14,7 @@ from procedures.shelf import release
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENED = datetime(2026, 3, 2, 2, tzinfo=UTC)
+LATER_THAT_NIGHT = datetime(2026, 3, 2, 19, tzinfo=UTC)
 ONE_STEP = """\
 quy trình:
   mã: QT-01
