@@ -154,7 +154,7 @@ def _catalogue(desk: Desk, file: Path | None) -> "Mapping[str, Calendar]":
     try:
         return read_catalogue(file.read_text(encoding="utf-8"))
     except CatalogueError as fault:
-        desk.stop(say("{file} cannot be read: {fault}", file=file, fault=fault), Exit.CONTENT)
+        desk.stop(say("{file} cannot be read: {fault}", file=file, fault=fault.words), Exit.CONTENT)
 
 
 def _duration(desk: Desk, text: str) -> "Duration":

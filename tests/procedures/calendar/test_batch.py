@@ -133,20 +133,24 @@ def test_a_line_without_a_calendar_takes_the_agencys() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    ("text", "said"),
     [
-        "[]",
-        "{",
-        '{"calendars": [{}]}',
-        '{"calendars": [{"id": "a", "timezone": "Mars/Base"}]}',
-        '{"calendars": [{"id": "a", "timezone": "../etc"}]}',
-        '{"calendars": [{"id": "a", "weekly": {"mo": []}}]}',
-        '{"calendars": [{"id": "a", "weekly": {"mon": [["8h", "12:00"]]}}]}',
-        '{"calendars": [{"id": "a", "weekly": {"mon": [["08:00", "12:00", "13:00"]]}}]}',
-        '{"calendars": [{"id": "a", "weekly": {"mon": [["08:00", "12:00"], ["11:00", "13:00"]]}}]}',
-        '{"calendars": [{"id": "a", "holidays": ["2026-13-01"]}]}',
+        ("[]", "không có “calendars”"),
+        ("{", "không phải JSON"),
+        ('{"calendars": [{}]}', "mỗi lịch có “id”"),
+        ('{"calendars": [{"id": "a", "timezone": "Mars/Base"}]}', "lịch a: không có múi giờ nào tên “Mars/Base”"),
+        ('{"calendars": [{"id": "a", "timezone": "../etc"}]}', "không có múi giờ"),
+        ('{"calendars": [{"id": "a", "timezone": 7}]}', "không có múi giờ nào tên “7”"),
+        ('{"calendars": [{"id": "a", "weekly": {"mo": []}}]}', "“mo” không phải"),
+        ('{"calendars": [{"id": "a", "weekly": 5}]}', "“weekly” không phải một đối tượng"),
+        ('{"calendars": [{"id": "a", "weekly": {"mon": [["8h", "12:00"]]}}]}', "“8h-12:00” không phải"),
+        ('{"calendars": [{"id": "a", "weekly": {"mon": [["08:00", "12:00", "13:00"]]}}]}', "lịch a: "),
+        ('{"calendars": [{"id": "a", "weekly": {"mon": [["08:00", "12:00"], ["11:00", "13:00"]]}}]}', "chồng"),
+        ('{"calendars": [{"id": "a", "holidays": ["2026-13-01"]}]}', "“2026-13-01” không phải một ngày"),
+        ('{"calendars": [{"id": "a", "holidays": "2026-12-01"}]}', "“holidays” không phải một danh sách"),
     ],
 )
-def test_a_faulty_list_of_calendars_gives_none(text: str) -> None:
-    with pytest.raises(CatalogueError):
+def test_a_faulty_list_of_calendars_gives_none_and_says_why(text: str, said: str) -> None:
+    with pytest.raises(CatalogueError) as fault:
         read_catalogue(text)
+    assert said in fault.value.words.into("vi")
