@@ -116,12 +116,14 @@ def times(step: Step, lang: Lang) -> tuple[str, ...]:
 
 
 def allowed(step: Step) -> str:
-    """Return the declared time of a step as it was written, or nothing."""
+    """Return the declared time of a step as it was written, each by condition beside the rest, or nothing."""
     if step.delay is not None:
         return step.delay.text
     if step.delay_until is not None:
         return capital(step.delay_until)
-    return step.norm.within.text if step.norm is not None else ""
+    if step.norm is None:
+        return ""
+    return " / ".join(within.text for within in (step.norm.within, *(one.within for one in step.norm.variants)))
 
 
 def told_when_late(procedure: Procedure) -> Words:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from procedures.allowance_words import counted_from_words, extension_words, limit_words, supplement_words
 from procedures.model import Procedure, Step
 from procedures.release import Release
 from procedures.vietnamese import day
@@ -26,6 +27,7 @@ def procedure_document(procedure: Procedure, *, lang: Lang = "vi", issued: Relea
 
 def _blocks(procedure: Procedure, issued: Release | None, lang: Lang) -> Iterator[Block]:
     yield Paragraph(_issue(procedure).into(lang), italic=True, indent=False)
+    yield from (Paragraph(words.into(lang), indent=False) for words in _time(procedure))
     terms = tuple(f"{term.name}: {term.meaning}" for term in procedure.terms)
     yield from _said(say("1. Purpose"), procedure.purpose, lang)
     yield from _said(say("2. Scope"), procedure.scope, lang)
@@ -79,8 +81,21 @@ def _issue(procedure: Procedure) -> Words:
         issue=procedure.issue,
         day=day(procedure.effective_from) if procedure.effective_from else "—",
         unit=procedure.owner_unit,
-        limit=procedure.within.text if procedure.within else "—",
+        limit=limit_words(procedure.within, procedure.variants),
     )
+
+
+def _time(procedure: Procedure) -> Iterator[Words]:
+    """Say what is allowed to be done with the time of a case, where that is declared."""
+    silent = type(procedure).model_fields
+    if procedure.counted_from != silent["counted_from"].default:
+        yield say("The time limit counts {start}.", start=counted_from_words(procedure.counted_from))
+    if procedure.supplements != silent["supplements"].default:
+        yield say("Supplements: {rule}.", rule=supplement_words(procedure.supplements))
+    if procedure.extensions != silent["extensions"].default:
+        yield say("Extensions: {rule}.", rule=extension_words(procedure.extensions))
+    if procedure.consultation is not None:
+        yield say("Opinions: within {time}.", time=procedure.consultation.within.text)
 
 
 def _steps(procedure: Procedure, lang: Lang) -> Table:

@@ -55,6 +55,22 @@ def own_times(subject: Subject) -> dict[str, Duration]:
     return {step.key: own for step in subject.procedure.steps if (own := own_time(step)) is not None}
 
 
+def within_the_limit(subject: Subject) -> dict[str, Duration]:
+    """Return the same for the steps that the limit of the case counts: not those before its start event.
+
+    None are left where that event is a date or an opinion, which may come at any time.
+    """
+    timed, start = own_times(subject), subject.procedure.counted_from
+    if start.event in {"date", "opinion"}:
+        return {}
+    first = subject.procedure.start.key if start.event == "complete" else start.name
+    if first is None:
+        return timed
+    after = subject.forward.reach(first)
+    before = {key for key in timed if first in subject.forward.reach(key)} - after
+    return {key: own for key, own in timed.items() if key not in before | {first}}
+
+
 def cut_off(step: Step) -> time | None:
     """Return the hour after which a step takes nothing in; a delay and a step without a norm have none."""
     declared = None if step.delay or step.norm is None else step.hand_over_cut_off

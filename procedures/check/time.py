@@ -1,15 +1,17 @@
 """Rules on declared time: the steps fit into the limit of the case and of their phase, and published sums are right."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 
 from procedures.calendar.faults import OutOfReachError
 from procedures.check.amounts import Scale, said, said_as_sum, scale, size
+from procedures.check.instances import instances
 from procedures.check.intake import decided_years
 from procedures.check.lateness import moment_of, told
 from procedures.check.longest import LongestWay, longest_way, return_times, times
-from procedures.check.overrun import BySum, Held, OnCalendar, measured, overrun, own_times
+from procedures.check.overrun import BySum, Held, OnCalendar, measured, overrun, own_times, within_the_limit
 from procedures.check.plan import loop_of
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, Stop, Trace
@@ -41,10 +43,21 @@ def steps_fit_into_the_limit(subject: Subject) -> Iterator[Finding]:
     """QT401: on no way, and after no intake, is a case late whose steps are all on time.
 
     A procedure of one's own that no case can keep to, even without a return, is an error. Published figures stay as
-    they are, and returns are exceptions: both are accepted with a reason.
+    they are, and returns are exceptions: both are accepted with a reason. Where the limit or norms hang on conditions,
+    each way in which these can come out is judged by itself.
     """
-    limit, timed = measured(subject.procedure.within), own_times(subject)
-    if limit is None or not timed or subject.unknown:
+    if subject.unknown:
+        return
+    for case, instance in instances(subject):
+        for finding in _fits(instance):
+            note = () if case is None else (say("this is so when: {case}", case=case),)
+            yield replace(finding, notes=(*finding.notes, *note))
+            return
+
+
+def _fits(subject: Subject) -> Iterator[Finding]:
+    limit, timed = measured(subject.procedure.within), within_the_limit(subject)
+    if limit is None or not timed:
         return
     try:
         found = overrun(subject, Held(limit, timed))
@@ -176,24 +189,30 @@ def published_total_is_right(subject: Subject) -> Iterator[Finding]:
 
 def phases_hold_their_steps(subject: Subject) -> Iterator[Finding]:
     """QT404: the steps of a phase, each done once, fit into the limit that they share."""
-    timed = own_times(subject)
     for phase in subject.procedure.phases:
-        limit = measured(phase.within)
-        inside = {key: own for key, own in timed.items() if _belongs(subject, key, phase)}
-        if limit is None or not inside or subject.unknown:
-            continue
-        try:
-            found = overrun(subject, Held(limit, inside), returns=False)
-        except OutOfReachError:
-            continue  # QT407 tells
-        if isinstance(found, BySum):
-            yield _phase_finding(subject, phase, *_phase_sum(subject, phase, found), found.way.steps)
-        elif found is not None and subject.calendar is not None:
-            intake = told(found.worst, subject.calendar, limit)
-            message = say(
-                "phase “{phase}” is late though every step is on time: {intake}", phase=phase.name, intake=intake
-            )
-            yield _phase_finding(subject, phase, message, _reckoned(inside, found), found.worst.way)
+        for case, instance in instances(subject):
+            finding = next(_phase_fits(instance, phase), None)
+            if finding is not None:
+                note = () if case is None else (say("this is so when: {case}", case=case),)
+                yield replace(finding, notes=(*finding.notes, *note))
+                break
+
+
+def _phase_fits(subject: Subject, phase: Phase) -> Iterator[Finding]:
+    limit = measured(phase.within)
+    inside = {key: own for key, own in own_times(subject).items() if _belongs(subject, key, phase)}
+    if limit is None or not inside or subject.unknown:
+        return
+    try:
+        found = overrun(subject, Held(limit, inside), returns=False)
+    except OutOfReachError:
+        return  # QT407 tells
+    if isinstance(found, BySum):
+        yield _phase_finding(subject, phase, *_phase_sum(subject, phase, found), found.way.steps)
+    elif found is not None and subject.calendar is not None:
+        intake = told(found.worst, subject.calendar, limit)
+        message = say("phase “{phase}” is late though every step is on time: {intake}", phase=phase.name, intake=intake)
+        yield _phase_finding(subject, phase, message, _reckoned(inside, found), found.worst.way)
 
 
 def _phase_sum(subject: Subject, phase: Phase, found: BySum) -> tuple[Words, tuple[Words, ...]]:
@@ -259,7 +278,8 @@ def _one_scale(subject: Subject) -> Scale | None:
 
 def _longest(subject: Subject, way: LongestWay, on: Scale) -> Words:
     weights = times(subject)
-    parts = [(key, weights[key]) for key in way.steps if weights[key]]
+    counted = within_the_limit(subject)
+    parts = [(key, weights[key]) for key in way.steps if weights[key] and key in counted]
     return say("the longest way: {sum}", sum=said_as_sum(parts or [(way.steps[0], Decimal(0))], on))
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from procedures.allowances import CountedFrom, Extensions, Supplements, Variant
 from procedures.difference import Difference, Sign, difference
 from procedures.differences import head, steps, timing
 from procedures.joins import Join, JoinKind
@@ -18,6 +19,7 @@ from procedures.model import (
     Go,
     Handling,
     Kind,
+    Norm,
     Phase,
     Procedure,
     Record,
@@ -236,6 +238,35 @@ MUTATIONS: dict[str, tuple[Callable[[Procedure], Procedure], str, str]] = {
         "indicators",
         "",
     ),
+    "a limit by condition": (
+        of(variants=(Variant(when=over(90), within=days("20")),)),
+        "variants",
+        "",
+    ),
+    "a norm by condition": (
+        of_step("xem xét", norm=Norm(within=days("1"), variants=(Variant(when=over(90), within=days("3")),))),
+        "norm_variants",
+        "",
+    ),
+    "the start of the limit": (
+        of(counted_from=CountedFrom(event="step", name="kiểm tra")),
+        "counted_from",
+        "~ procedure: start of the time limit from the reception → from when step “kiểm tra” is done",
+    ),
+    "supplements": (
+        of(supplements=Supplements(at_most=2, clock="pause", close_after=days("15"))),
+        "supplements",
+        "",
+    ),
+    "extensions": (
+        of(extensions=Extensions(at_most=2, each=days("5"), decided_by=("lãnh đạo",))),
+        "extensions",
+        "",
+    ),
+    "time for opinions": (of(consultation=norm("3", counted=False)), "consultation", ""),
+    "who may refuse": (of(refused_by=("lãnh đạo",)), "refused_by", "+ procedure: may refuse added: lãnh đạo"),
+    "who may stop": (of(stopped_by=("lãnh đạo",)), "stopped_by", ""),
+    "a pause on a basis": (of_step("xem xét", pause_needs_basis=True), "pause_needs_basis", ""),
     "a record": (of(records=(Record(name="Bộ hồ sơ mua sắm", place="Kho", retention="10 năm"),)), "records", ""),
     "a term": (of(terms=(Term(name="tài sản", meaning="thứ mua"),)), "terms", ""),
     "an accepted warning": (of(accepted=(Acceptance(code="QT401", reason="đã công bố"),)), "accepted", ""),
