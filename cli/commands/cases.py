@@ -346,8 +346,10 @@ def pick(desk: Desk, case: "Case", number: int | None, step: str | None) -> "Ite
     live = [item for item in case.live_items if step in {None, item.step}]
     if not live:
         _nothing_waits(desk, case, step)
+    if len(live) > 1:  # of several who do it together, everybody means his own
+        live = [item for item in live if item.member == desk.actor()] or live
     if len(live) != 1:
-        names = ", ".join(f"{item.number} ({item.step})" for item in live)
+        names = ", ".join(f"{item.number} ({', '.join(filter(None, (item.step, item.member)))})" for item in live)
         desk.stop(
             say(
                 "{case} has {count} such items; say which with --item: {names}",

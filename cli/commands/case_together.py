@@ -1,0 +1,28 @@
+"""`quytrinh case …` of steps that several do together: who of them is absent."""
+
+import typer
+
+from cli.commands.case_people import Why
+from cli.commands.cases import CaseId, CommandId, IfVersion, ItemNumber, answer, asked, carry_out, group
+from cli.desk import Desk
+
+
+def register(_app: typer.Typer) -> None:
+    """Do nothing more: the commands hang on the group of cases already."""
+
+
+@group.command()
+def absent(
+    context: typer.Context,
+    case: CaseId,
+    item: ItemNumber,
+    reason: Why,
+    if_version: IfVersion = None,
+    command_id: CommandId = None,
+) -> None:
+    """Ghi một người, một đơn vị được triệu tập là vắng; những người khác quyết định."""
+    from engine.commands import RecordAbsence
+
+    desk: Desk = context.obj
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, RecordAbsence(**more, item=item or 0, reason=reason)))
