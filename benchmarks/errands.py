@@ -76,15 +76,13 @@ def main() -> None:
     with neighbour(0) as there, tempfile.TemporaryDirectory() as folder:
         site, rates = Site(Path(folder), there, cases=0), {}
         try:
-            for name, way in here.items():
+            for name, way in {**here, **prefect}.items():
+                if name in prefect and "server" not in site.running:
+                    site.raise_server()
                 rates[name] = measured(site, way, count)
-            site.raise_server()
-            for name, way in prefect.items():
-                rates[name] = measured(site, way, count)
+                print(f"{name:<22}{rates[name]:8.1f}/s{rates[name] / rates['bare']:8.2f} ×", flush=True)
         finally:
             site.close()
-    for name, rate in rates.items():
-        print(f"{name:<22}{rate:8.1f}/s{rate / rates['bare']:8.2f} ×")
 
 
 def measured(site: Site, way: Callable[[Site], None], count: int) -> float:
