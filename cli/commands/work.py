@@ -79,7 +79,7 @@ def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]") -> dict[str, ob
 
 
 def _mine(desk: Desk, account: str | None) -> "list[Work]":
-    from engine.posts import person_of, posts_of
+    from engine.posts import person_of, person_post, posts_of
 
     with desk.agency.store.reading() as reader:
         if account is None:
@@ -89,7 +89,8 @@ def _mine(desk: Desk, account: str | None) -> "list[Work]":
             desk.stop(say("nobody has the account “{account}”", account=account), Exit.USAGE)
         today = desk.now.astimezone(desk.agency.calendar.zone).date()
         found = reader.work(posts_of(desk.agency.organisation, account, today), account)
-    return [one for one in found if one.assignee in {None, account}]
+        his = {(one.case, one.item) for one in reader.work(frozenset({person_post(account)}))}  # further tasks too
+    return [one for one in found if one.assignee in {None, account} or (one.case, one.item) in his]
 
 
 def _asked(desk: Desk, account: str | None) -> "list[Asked]":
