@@ -93,7 +93,7 @@ SHOWN: dict[str, tuple[Procedure, dict[str, tuple[str, ...]]]] = {
     "QT321": (asked(), {"nhận": ("1",), "thẩm định": ("2: Không đạt",), "xem xét": ("✗ chờ mãi ở đây",)}),
     "QT322": (
         procedure(work("nhận", go("khảo giá", "lưu")), work("khảo giá", end()), work("lưu", end())),
-        {"nhận": ("1",), "khảo giá": ("✗ việc này còn đang mở",), "lưu": ("2",)},
+        {"nhận": ("1",), "khảo giá": ("2",), "lưu": ("✗ việc này còn đang mở",)},
     ),
     "QT323": (
         procedure(
