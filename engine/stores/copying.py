@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Integer, Table, func, insert, select, text
 from sqlmodel import SQLModel
 
 from engine.stores.sql import SqlStore
+from engine.stores.tables import VersionRow, table
 
 #: How many rows are carried at a time.
 _ROWS = 2_000
@@ -72,24 +73,29 @@ def _copy_pages(connection: Connection, path: Path) -> None:
 
 def _copy_rows(source: Connection, target: SqlStore) -> None:
     with target.writing() as writer:
-        for table in SQLModel.metadata.sorted_tables:
-            for rows in _batches(source, table):
-                writer.connection.execute(insert(table), rows)
-            _count_on(writer.connection, table)
+        for one in _tables():
+            for rows in _batches(source, one):
+                writer.connection.execute(insert(one), rows)
+            _count_on(writer.connection, one)
 
 
-def _batches(source: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    found = source.execution_options(yield_per=_ROWS).execute(select(table))
+def _tables() -> list[Table]:
+    """Return every table but the one that says which version the tables have: both stores are of today's."""
+    return [found for found in SQLModel.metadata.sorted_tables if found is not table(VersionRow)]
+
+
+def _batches(source: Connection, of: Table) -> Iterator[list[dict[str, Any]]]:
+    found = source.execution_options(yield_per=_ROWS).execute(select(of))
     for batch in found.mappings().partitions(_ROWS):
         yield [dict(row) for row in batch]
 
 
-def _count_on(connection: Connection, table: Table) -> None:
+def _count_on(connection: Connection, of: Table) -> None:
     """Let a server give the next number after those that were copied, where it gives numbers itself."""
-    column = table.autoincrement_column
+    column = of.autoincrement_column
     if connection.dialect.name != "postgresql" or column is None or not isinstance(column.type, Integer):
         return
-    sequence = connection.execute(select(func.pg_get_serial_sequence(table.name, column.name))).scalar()
+    sequence = connection.execute(select(func.pg_get_serial_sequence(of.name, column.name))).scalar()
     highest = connection.execute(select(func.max(column))).scalar()
     if sequence is not None and highest is not None:
         connection.execute(select(func.setval(sequence, highest)))

@@ -46,7 +46,7 @@ def agency(request: pytest.FixtureRequest, tmp_path: Path) -> Agency:
 
 
 def work(agency: Agency, id_: str) -> str:
-    command = OpenCase(id=id_, actor="hung.nm", procedure="QT-VP-05", title="Mua máy in", fields={}, salt="s")
+    command = OpenCase(id=id_, actor="hung.nm", procedure="QT-VP-05", title=f"Mua máy {id_}", fields={}, salt="s")
     done = handle(command, store=agency.store, ground=agency, now=NOW)
     assert isinstance(done, Done), done
     return id_

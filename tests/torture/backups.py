@@ -45,25 +45,28 @@ def _back_up(figure: Figure, store: SqlStore, backups: int, folder: Path) -> Non
     clerks = [Thread(target=clerk, args=(number,), daemon=True) for number in range(_CLERKS)]
     for one in clerks:
         one.start()
-    for number in range(backups):
-        seen = len(ledger.acknowledged)
-        while len(ledger.acknowledged) < seen + _CLERKS:
-            clerks[0].join(0.01)
-        sure = set(ledger.acknowledged)
-        path = folder / f"backup-{number}.db"
-        copy_out(store, path)
-        copied = SqlStore(path, durable=False)
-        with copied.reading() as reader:
-            there = {record.command for case in reader.case_ids() for record in reader.log(case)}
-        figure.count("backups")
-        figure.count("transitions acknowledged before", len(sure))
-        if lost := sure - there:
-            figure.wrong(f"backup {number}: {len(lost)} of {len(sure)} are missing")
-        figure.violations += [f"backup {number}: {fault.case}: {fault.words}" for fault in verify(copied).faults]
-        copied.close()
-        for left in folder.glob(f"{path.name}*"):
-            left.unlink()
-    over.append(True)
-    for one in clerks:
-        one.join()
-    store.close()
+    try:
+        for number in range(backups):
+            seen = len(ledger.acknowledged)
+            while len(ledger.acknowledged) < seen + _CLERKS:
+                clerks[0].join(0.01)
+                assert any(clerk.is_alive() for clerk in clerks)
+            sure = set(ledger.acknowledged)
+            path = folder / f"backup-{number}.db"
+            copy_out(store, path)
+            copied = SqlStore(path, durable=False)
+            with copied.reading() as reader:
+                there = {record.command for case in reader.case_ids() for record in reader.log(case)}
+            figure.count("backups")
+            figure.count("transitions acknowledged before", len(sure))
+            if lost := sure - there:
+                figure.wrong(f"backup {number}: {len(lost)} of {len(sure)} are missing")
+            figure.violations += [f"backup {number}: {fault.case}: {fault.words}" for fault in verify(copied).faults]
+            copied.close()
+            for left in folder.glob(f"{path.name}*"):
+                left.unlink()
+    finally:
+        over.append(True)
+        for one in clerks:
+            one.join()
+        store.close()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.torture import backups, clock, faults, kills, powerloss, race, rebuilds, same, sweepers, tamper
+from tests.torture import backups, clock, faults, kills, powerloss, pure_core, race, rebuilds, same, sweepers, tamper
 from tests.torture.figure import Run
 
 
@@ -20,6 +20,8 @@ class Entry:
 
 #: By name: the figure of the agreed list, and which part of it.
 FIGURES: Mapping[str, Entry] = {
+    "G1": Entry("random commands on random procedures against a model", pure_core.commands, 600, 10_000_000),
+    "G1-control": Entry("the same against a model without joins", pure_core.forgetful, 600, 6_000, control=True),
     "G2": Entry("the same commands in memory, on SQLite, on PostgreSQL", same.three_stores, 50, 200_000),
     "G3-sqlite": Entry("clerks killed, SQLite", kills.on_sqlite, 8, 1_000),
     "G3-postgres": Entry("clients killed, PostgreSQL", kills.on_postgres, 6, 1_000),
