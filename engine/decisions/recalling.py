@@ -9,7 +9,7 @@ from engine.commands import RecallWork, ReopenCase
 from engine.decisions.family import decide_on
 from engine.decisions.looking import step_of, who
 from engine.draft import Draft
-from engine.events import CaseEnded, CaseReopened, WorkClaimed, WorkFinished, WorkOpened, WorkRecalled
+from engine.events import CaseEnded, CaseReopened, WorkClaimed, WorkOpened, WorkRecalled
 from engine.matters import Part
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded
@@ -19,6 +19,7 @@ from engine.refusals.work import NotForPeople, UnknownItem
 from engine.rights import acting, head_of, told
 from engine.run import before, finishing, spread, without
 from engine.run import told as so_far
+from procedures.model import LATE
 from procedures.net import Marking, ready
 
 #: For so long after its end a case may be opened again; then a new one has to be opened.
@@ -57,11 +58,13 @@ def _in_its_old_time(draft: Draft, item: Item, again: WorkOpened) -> WorkOpened:
     """Return the opening of an item that was taken back, with the time that it had and not a new one."""
     parts = tuple(Part(name=name, due=due) for name, due in again.parts)
     running = item.but(status=ItemStatus.OPEN, finished_at=None, unit=again.unit, variant=again.variant, parts=parts)
+    running = running.but(expires=again.expires)
     there = draft.case.but(items=(running,))
     dues, limits = work_dues(there, draft.rules.procedure, draft.rules.calendar_of)
     due = next((due for _, due in dues), None)
-    kept = tuple((name, due) for _, name, due in limits)
-    return again.but(since=item.since or item.opened_at, due=due, parts=kept)
+    kept = tuple((name, at) for _, name, at in limits if name != LATE)
+    expires = next((at for _, name, at in limits if name == LATE), again.expires)
+    return again.but(since=item.since or item.opened_at, due=due, parts=kept, expires=expires)
 
 
 def _may_recall(draft: Draft, item: Item, command: RecallWork) -> Refusal | None:
@@ -104,6 +107,6 @@ def _before_the_end(draft: Draft) -> Marking:
     """Return where the case stood before what ended it: before the step that led there, or at the end itself."""
     events, records = so_far(draft), draft.history()
     end = max(n for n, event in enumerate(events) if isinstance(event, CaseEnded))
-    led = [n for n in range(end) if records[n].command == records[end].command]
-    finished = [n for n in led if isinstance(events[n], WorkFinished)]
-    return before(events, finished[0] if finished else end)
+    led = [n for n in range(1, end) if records[n].command == records[end].command]
+    moved = [n for n in led if getattr(events[n], "marking", None) is not None]
+    return before(events, moved[0] if moved else end)

@@ -57,6 +57,7 @@ from procedures.model import (
     Unit,
 )
 from procedures.several import Enough, Several
+from tests.engine.handling import handling, headed
 from tests.engine.house import Office, at
 from tests.procedures.building import days, norm, over, procedure, role
 from tests.procedures.check.generating import sound_draft
@@ -228,15 +229,18 @@ class Player:
         kind = rng.random()
         if kind < 0.1:
             return self.steering(case)
+        if 0.3 <= kind < 0.38:
+            return handling(rng, case, self.office.id(), PEOPLE)
         return self.timing(case) if kind < 0.3 else self.working(case)
 
     def opening(self) -> OpenCase:
         fields = {} if self.rng.random() < 0.2 else {"tổng tiền": str(self.rng.choice((5, 500)))}
         fields |= {} if self.rng.random() < 0.1 else {"ngày họp": self.rng.choice(("05/03/2026", "20/03/2026"))}
         by = self.rng.choice((*PEOPLE, MACHINE, "nobody"))
-        return OpenCase(
-            id=self.office.id(), actor=by, procedure="QT-01", title="Thử", fields=fields, salt=str(self.rng.random())
-        )
+        id_ = self.office.id()
+        title = f"Thử {id_}" if self.rng.random() < 0.9 else "Thử"
+        salt = str(self.rng.random())
+        return OpenCase(id=id_, actor=by, procedure="QT-01", title=title, fields=fields, salt=salt)
 
     def steering(self, case: Case) -> AnyCommand:
         one = {"id": self.office.id(), "actor": self.rng.choice(PEOPLE), "case": case.id}
@@ -356,4 +360,5 @@ def player(seed: int, office: Office | None = None) -> Player:
     ready = Office.with_(made) if office is None else office
     if office is not None:
         ready.shelf = Office.with_(made).shelf
+    ready.organisation = headed(ready.organisation)
     return Player(ready, rng, at(2, 8))
