@@ -75,14 +75,18 @@ def _everybody_at_once(cases: list[str], opened: Open) -> dict[str, list[dict[st
         pipes.append(read)
         children.append(child)
     answers: dict[str, list[dict[str, Any]]] = {case: [] for case in cases}
-    for read in pipes:
-        with os.fdopen(read, encoding="utf-8") as pipe:
-            for line in pipe:
-                told = json.loads(line)
+    with ThreadPoolExecutor(_PROCESSES) as pool:  # both at once: whoever is not heard would stop and hold the others up
+        for lines in pool.map(_heard, pipes):
+            for told in lines:
                 answers[told["case"]].append(told)
     for child in children:
         os.waitpid(child, 0)
     return answers
+
+
+def _heard(read: int) -> list[dict[str, Any]]:
+    with os.fdopen(read, encoding="utf-8") as pipe:
+        return [json.loads(line) for line in pipe]
 
 
 def _ask(cases: list[str], opened: Open, process: int, ready: Any, pipe: int) -> None:
@@ -99,6 +103,8 @@ def _ask(cases: list[str], opened: Open, process: int, ready: Any, pipe: int) ->
             told: dict[str, Any] = {"case": case, "kind": type(answer).__name__}
             if isinstance(answer, AlreadyDone):
                 told |= {"who": answer.who, "when": str(answer.when)}
+            if isinstance(answer, Exception):
+                told["kind"] = repr(answer)
             if isinstance(answer, Done):
                 told |= {"who": by.title(), "when": str(answer.records[0].at)}
             os.write(pipe, f"{json.dumps(told)}\n".encode())
@@ -107,13 +113,15 @@ def _ask(cases: list[str], opened: Open, process: int, ready: Any, pipe: int) ->
         list(pool.map(person, range(_THREADS)))
 
 
-def _answered(given: Office, command: FinishWork) -> Done | Refusal:
+def _answered(given: Office, command: FinishWork) -> Done | Refusal | Exception:
     """Ask until the database has time for an answer: who is told that it is busy asks again."""
     while True:
         try:
             return given.give(command, NOW)
         except Trouble:
             continue
+        except Exception as fault:  # noqa: BLE001 - it is told, and the others must not wait for this one for ever
+            return fault
 
 
 def _wrong(given: Office, case: str, answers: list[dict[str, Any]]) -> Iterator[str]:
@@ -123,7 +131,8 @@ def _wrong(given: Office, case: str, answers: list[dict[str, Any]]) -> Iterator[
         return
     losers = [told for told in answers if told["kind"] == "AlreadyDone"]
     if len(losers) != _PROCESSES * _THREADS - 1:
-        yield f"{len(answers) - 1 - len(losers)} were told something else, {len(answers)} were told at all"
+        kinds = sorted({told["kind"] for told in answers})
+        yield f"{len(answers) - 1 - len(losers)} were told something else, {len(answers)} were told at all: {kinds}"
     told = {(loser["who"], loser["when"]) for loser in losers}
     if told != {(winners[0]["who"], winners[0]["when"])}:
         yield f"the losers were told {told}, not {winners[0]}"
