@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from procedures.check.graph import joins_know_their_steps
+from procedures.check.graph import joins_know_their_steps, never_ends
 from procedures.check.proof import Fault, prove
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, Span, Stop, Trace
@@ -239,6 +239,10 @@ class _Report:
         )
 
     def astray(self, fault: Fault) -> Finding:
+        reached = (g for g in self.subject.endless if any(self.subject.leads_to(key, g) for key in self.held(fault)))
+        group = next(reached, None)
+        if group is not None:
+            return never_ends(self.subject, group, stops(fault.way))
         step = fault.way[-1].step if fault.way else self.subject.procedure.start.key
         return Finding(
             "QT310",
@@ -251,7 +255,7 @@ class _Report:
         )
 
     def trace(self, fault: Fault, at: tuple[str, ...], what: Words) -> Trace:
-        return Trace(tuple(Stop(made.step, made.outcome) for made in fault.way), at, what)
+        return Trace(stops(fault.way), at, what)
 
     def at(self, made: Transition) -> Span:
         path = ("steps", made.step, "outcomes", made.outcome or "", made.branch or 0, "target")
@@ -266,6 +270,11 @@ class _Report:
     def stop(self, transition: Transition) -> str:
         several = len(self.subject.procedure.step(transition.step).outcomes) > 1
         return f"{transition.step} ({transition.outcome})" if several else transition.step
+
+
+def stops(way: Iterable[Transition]) -> tuple[Stop, ...]:
+    """Return the finished steps of a way."""
+    return tuple(Stop(made.step, made.outcome) for made in way)
 
 
 def went_back(fault: Fault) -> Transition | None:

@@ -42,21 +42,23 @@ def every_step_is_reached(subject: Subject) -> Iterator[Finding]:
 
 
 def every_step_can_end(subject: Subject) -> Iterator[Finding]:
-    """QT310: one finding for each loop, or last step, that no way leads out of."""
+    """QT310: one finding for each loop, or last step, that no way leads out of and nothing cancels."""
     for group in subject.caught:
-        entry = next(key for key in (step.key for step in subject.procedure.steps) if key in group)
-        way = way_to(subject, entry)
-        yield Finding(
-            "QT310",
-            Severity.ERROR,
-            say("from step “{step}” the case can never end", step=entry),
-            subject.places.at("steps", entry),
-            label=_round(subject.all_ways, entry, group),
-            help=_let_it_end(group),
-            trace=Trace(
-                way, tuple(step.key for step in subject.procedure.steps if step.key in group), say("never gets on")
-            ),
-        )
+        yield never_ends(subject, group)
+
+
+def never_ends(subject: Subject, group: frozenset[str], way: tuple[Stop, ...] | None = None) -> Finding:
+    """Tell of a group of steps that is never left; without a `way` by the shortest that leads to it."""
+    steps = tuple(step.key for step in subject.procedure.steps if step.key in group)
+    return Finding(
+        "QT310",
+        Severity.ERROR,
+        say("from step “{step}” the case can never end", step=steps[0]),
+        subject.places.at("steps", steps[0]),
+        label=_round(subject.all_ways, steps[0], group),
+        help=_let_it_end(group),
+        trace=Trace(way_to(subject, steps[0]) if way is None else way, steps, say("never gets on")),
+    )
 
 
 def _round(ways: Ways, entry: str, group: frozenset[str]) -> Words:

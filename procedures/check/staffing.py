@@ -75,6 +75,10 @@ class Staffing:
                 else:
                     yield from ((steps, person, unit) for steps in min(stuck, key=len))
 
+    def stuck_anyway(self, steps: Conflict, unit: str) -> bool:
+        """Tell whether in no case of the unit people are found for these steps and others, whoever is there."""
+        return all(any(steps <= old for old in self.present[one]) for one in self.staff.units_that_open[unit])
+
     def _conflicts(self, able: dict[str, frozenset[str]]) -> list[Conflict]:
         # A step that is tied to none is only in conflict by itself: where nobody may do it.
         ties, together = self.rules.neighbours, self.subject.together
@@ -133,7 +137,9 @@ def _found(staffing: Staffing) -> Iterator[Finding]:
 def _one_may_be_away(staffing: Staffing) -> Iterator[Finding]:
     missed: dict[Conflict, dict[str, list[str]]] = {}
     for steps, person, unit in staffing.absences():
-        missed.setdefault(steps, {}).setdefault(person, []).append(unit)
+        # What stands still with everybody there is told as that; who is missed besides can be told when it is mended.
+        if not staffing.stuck_anyway(steps, unit):
+            missed.setdefault(steps, {}).setdefault(person, []).append(unit)
     # Steps that stand still without the same people in the same units do so for one cause.
     causes: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
     for steps, people in missed.items():

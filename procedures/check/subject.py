@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import permutations
 
 from procedures.calendar import Calendar
 from procedures.check.proof import CAP
@@ -95,14 +96,33 @@ class Subject:
         return self.all_ways.reach(start) | {start}
 
     @cached_property
-    def caught(self) -> tuple[frozenset[str], ...]:
-        """The groups of steps that a case gets to and never leaves, in reading order."""
+    def endless(self) -> tuple[frozenset[str], ...]:
+        """The groups of steps that a branch of a case gets to and never leaves, in reading order."""
         ends = {way.step.key for way in self.ways_out if isinstance(way.target, End)}
         reach = self.all_ways.reach
         stays = self.reachable - ends
         hopeless = [s.key for s in self.procedure.steps if s.key in stays and not reach(s.key) & ends]
         groups = (reach(key) | {key} for key in hopeless if all(key in reach(other) for other in reach(key)))
         return tuple(dict.fromkeys(groups))
+
+    @cached_property
+    def caught(self) -> tuple[frozenset[str], ...]:
+        """Those endless groups that catch the whole case: no branch beside them may cancel what is left of them.
+
+        Where one may, the proof tells whether it always can. Only an end cancels them: what a join cancels leads to it.
+        """
+        return tuple(group for group in self.endless if not self._may_be_cancelled(group))
+
+    def _may_be_cancelled(self, group: frozenset[str]) -> bool:
+        ends = (way for way in self.ways_out if isinstance(way.target, End) and way.target.cancel_rest)
+        cancelling = frozenset(way.step.key for way in ends)
+        forks = [way.target.steps for way in self.ways_out if isinstance(way.target, Go)]
+        beside = (both for steps in forks for both in permutations(steps, 2))
+        return any(self.leads_to(one, group) and self.leads_to(other, cancelling) for one, other in beside)
+
+    def leads_to(self, step: str, goal: frozenset[str]) -> bool:
+        """Tell whether a step is one of `goal` or leads to it, returns included."""
+        return step in goal or not goal.isdisjoint(self.all_ways.reach(step))
 
     @cached_property
     def unknown(self) -> tuple[tuple[str, str], ...]:

@@ -19,6 +19,22 @@ def test_two_rounds_are_two_findings() -> None:
     assert codes(*steps) == ["QT310", "QT310"]
 
 
+def test_a_round_that_another_branch_cancels_keeps_no_case_from_ending() -> None:
+    beside = (work("theo dõi", go("theo dõi")), work("b", end(cancel_rest=True)))
+    assert codes(route("s", go("theo dõi", "b")), *beside) == ["QT315"]
+    assert "QT310" in codes(route("s", go("theo dõi", "b")), beside[0], work("b", end()))
+
+
+def test_a_round_that_another_branch_cancels_in_some_cases_only_is_told_by_such_a_case() -> None:
+    beside = (work("a", go("theo dõi")), work("theo dõi", go("theo dõi")), work("b", end(cancel_rest=True)))
+    found = flow(choose("s", {"Hai": go("a", "b"), "Một": go("a")}), *beside)
+    (finding,) = [f for f in found if f.code == "QT310"]
+    assert finding.message.into("vi") == "từ bước “theo dõi” không thể đi tới kết thúc"
+    assert finding.label is not None
+    assert finding.label.into("vi") == "đi vòng: theo dõi → theo dõi"
+    assert way(finding) == [("s", "Một")]
+
+
 def test_a_step_that_nothing_leads_to_is_told_with_what_hangs_on_it() -> None:
     found = flow(work("a", end()), work("b", go("c")), work("c", end()))
     assert [(f.code, f.span.line) for f in found] == [("QT311", 11)]

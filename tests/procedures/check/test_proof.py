@@ -57,6 +57,11 @@ def test_the_proof_agrees_with_brute_force_on_random_procedures() -> None:
     assert all(seen[kind, True] for kind in MUTATIONS), f"some kinds of change never stay sound: {seen}"
 
 
+@pytest.mark.parametrize("seed", [12_058, 12_499])
+def test_a_round_that_an_end_cancels_is_sound_for_both(seed: int) -> None:
+    assert agree(range(seed, seed + 1)) == {("missing branch", True): 1}
+
+
 @pytest.mark.torture
 @pytest.mark.timeout(900)
 def test_the_proof_agrees_with_brute_force_on_thousands_of_procedures() -> None:

@@ -165,6 +165,28 @@ def test_two_who_must_be_different_need_a_third_when_one_is_away() -> None:
     assert told(sample, agency(an="Chuyên viên@A", ba="Chuyên viên@A", chi="Chuyên viên@A")) == []
 
 
+def test_who_alone_may_do_both_steps_that_he_may_not_do_both_is_told_once() -> None:
+    sample = asked(
+        work("a", go("b")), work("b", go("c"), role="kiểm tra"), work("c", end(), role="kiểm tra", not_same_as=("b",))
+    )
+    one = {"an": "Chuyên viên@A", "ba": "Chuyên viên@A", "chi": "Trưởng phòng@A"}
+    assert [f.code for f in told(sample, agency(**one))] == ["QT511"]
+    mended = told(sample, agency(**one, du="Trưởng phòng@A"))
+    assert [(f.code, f.data["steps"]) for f in mended] == [("QT512", ["b", "c"])]
+
+
+def test_an_absence_is_told_beside_what_only_one_opener_cannot_do() -> None:
+    sample = asked(
+        work("a", go("b")),
+        work("b", go("c"), role="kiểm tra", not_same_as=("a",)),
+        work("c", end(), role="kiểm tra"),
+    )
+    found = told(sample, agency(an="Chuyên viên@A", ba="Chuyên viên@A, Trưởng phòng@A"))
+    assert sorted((f.code, f.severity) for f in found) == [("QT511", Severity.WARNING), ("QT512", Severity.WARNING)]
+    (absence,) = [f for f in found if f.code == "QT512"]
+    assert absence.data == {"steps": ["b", "c"], "without": {"ba": ["A"]}}
+
+
 def test_a_step_with_more_people_than_ties_needs_no_search() -> None:
     keys = [f"s{number:02}" for number in range(30)]
     every = Rules(frozenset((one, other) for one in keys for other in keys if one < other), frozenset())
