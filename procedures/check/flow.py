@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from procedures.check.graph import joins_know_their_steps, never_ends
+from procedures.check.graph import joins_know_their_steps, never_ends, way_to
 from procedures.check.proof import Fault, prove
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity, Span, Stop, Trace
@@ -84,12 +84,47 @@ class _Report:
         for fault in self.faults:
             if fault.kind == "astray" and not known:
                 yield self.astray(fault)
-            elif fault.kind == "never" and self.never_matters(fault):
-                yield self.never(self.step_of[fault.places[-1]], fault)
+        for fault in self.never_done():
+            step = self.step_of[fault.places[-1]]
+            yield self.never(step, fault) if fault.places[:-1] else self.unopened(step)
 
-    def never_matters(self, fault: Fault) -> bool:
-        join = self.step_of[fault.places[-1]]
-        return self.joins[join].kind is JoinKind.ALL and join in self.subject.reachable
+    def never_done(self) -> Iterator[Fault]:
+        """Yield the steps that no case gets to do though ways lead there, without those that only come after one."""
+        faults = {self.step_of[fault.places[-1]]: fault for fault in self.faults if fault.kind == "never"}
+        faults = {step: fault for step, fault in faults.items() if step in self.subject.reachable}
+        causes = [step for step in faults if len(self.sources(step) - faults.keys()) >= self.needed(step)]
+        yield from (faults[step] for step in causes or list(faults)[:1])
+
+    def sources(self, step: str) -> set[str]:
+        return {source for source, targets in self.subject.all_ways.after.items() if step in targets}
+
+    def needed(self, step: str) -> int:
+        return self.joins[step].needed if step in self.joins else 1
+
+    def unopened(self, step: str) -> Finding:
+        """Tell of a step that is cancelled in the moment that opens it."""
+        label = say("its work is always cancelled before it begins")
+        mend = say("lead to it where nothing cancels it, or delete it")
+        for source, join in self.cancelling(step):
+            label = say("“{source}” opens “{join}” too, which cancels this step at once", source=source, join=join)
+            mend = say("do not lead from “{source}” to “{join}” and here at the same time", source=source, join=join)
+        return Finding(
+            "QT311",
+            Severity.ERROR,
+            say("no case ever gets to step “{step}”", step=step),
+            self.subject.places.at("steps", step),
+            label=label,
+            help=mend,
+            trace=Trace(way_to(self.subject, step), (step,), say("cancelled at once")),
+        )
+
+    def cancelling(self, step: str) -> Iterator[tuple[str, str]]:
+        """Yield (source, join) where what leads to a step also opens a join that cancels it."""
+        for source in sorted(self.sources(step)):
+            for join in self.subject.forward.after[source]:
+                cancels = join in self.joins and self.joins[join].kind is not JoinKind.ALL
+                if cancels and join in self.subject.forward.reach(step):
+                    yield source, join
 
     def doubled(self) -> dict[str, Finding]:
         """Tell of a step that may be open twice, unless a step before it is: that is the cause.

@@ -5,7 +5,7 @@ from typing import Literal
 
 from procedures.check.bits import Space, bits_of, search
 from procedures.check.reduce import reduce
-from procedures.net import END, Marking, Net, Transition
+from procedures.net import END, Marking, Net, Transition, ready
 
 #: Situations visited one by one before a smaller net with the same verdict is tried.
 AT_ONCE = 3_000
@@ -20,8 +20,9 @@ class Fault:
     """One way on which a case goes wrong.
 
     stuck: nothing can happen in `marked`. left: `way` ends the case with `marked` left over. double: the last move of
-    `way` puts a second token into `places`. astray: after `way` the case can never end. never: no case ever completes
-    the join over `places`. `way` are the finished steps in order, the fewest there are.
+    `way` puts a second token into `places`. astray: after `way` the case can never end. never: no case ever gets to do
+    the step whose place is the last of `places`; those before it never come together to open it. `way` are the finished
+    steps in order, the fewest there are.
     """
 
     kind: FaultKind
@@ -116,10 +117,22 @@ class _Teller:
         return [Fault("astray", self.way(at), self.marked(self.space.found[at])) for at in self.space.astray()[:1]]
 
     def never(self) -> list[Fault]:
-        # Of a join for some, it is no fault that only certain of them ever come.
-        moves = enumerate(self.net.transitions)
-        joins = [t for number, t in moves if t.kind == "join" and number not in self.space.fired]
-        return [Fault("never", (), frozenset(), (*t.consumes, *t.produces)) for t in joins]
+        """Tell of every step that no case gets to do, also where it is opened but cancelled in the same moment."""
+        moves = self.net.transitions
+        made: set[tuple[str, str]] = {(moves[number].step, moves[number].kind) for number in self.space.fired}
+        steps = dict.fromkeys(move.step for move in moves if move.kind == "finish")
+        return [
+            Fault("never", (), frozenset(), (*self.lacking(step, made), ready(step)))
+            for step in steps
+            if (step, "finish") not in made
+        ]
+
+    def lacking(self, step: str, made: set[tuple[str, str]]) -> tuple[str, ...]:
+        """Return the arrivals that a step waits for; none if so many as it needs have ever come together."""
+        openings = [m for m in self.net.transitions if m.step == step and m.kind in {"join", "some"}]
+        if any((step, opening.kind) in made for opening in openings):
+            return ()
+        return tuple(dict.fromkeys(place for opening in openings for place in opening.consumes))
 
 
 def _shortest(net: Net, fault: Fault) -> Fault:

@@ -33,8 +33,10 @@ class _Work:
         self.shadows: list[Move] = []
         race = _races(bits)
         self.raced = _all(move.takes for move in bits.moves if move.path[0] in race)
+        everything = _all(move.takes | move.gives for move in bits.moves) & ~self.end
         for move in bits.moves:
-            if move.gives == self.end and move.cancels:
+            # An end that only withdraws those it raced with may leave others behind.
+            if move.gives == self.end and move.cancels & everything == everything:
                 self.shadows.append(replace(move, escape=True))
             else:
                 # Waiting harms no join for all, and lets the way before it be passed at once.

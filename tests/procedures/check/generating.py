@@ -1,4 +1,4 @@
-"""Random procedures: built soundly from blocks, then spoiled in one of a few ways."""
+"""Random procedures: built soundly from blocks, then spoiled in one of a few ways; or wild, without any structure."""
 
 import random
 from dataclasses import dataclass, field
@@ -231,3 +231,37 @@ def random_procedure(seed: int) -> tuple[str, Procedure]:
     if kind != "none" and rng.random() < 0.2:
         spoil(draft, rng, rng.choice(MUTATIONS[1:]))
     return kind, draft.build(rng)
+
+
+def wild_procedure(seed: int) -> tuple[str, Procedure]:
+    """Return a procedure for `seed` whose ways are drawn at random; joins know their steps, nothing else is sure."""
+    rng = random.Random(seed)  # noqa: S311 (procedures for tests)
+    draft = Draft()
+    keys = [draft.new() for _ in range(rng.choice((3, 4, 5, 6, 8)))]
+    for number, key in enumerate(keys):
+        for _ in range(rng.choice((1, 1, 2))):
+            draft.add(key, _wild_target(rng, keys, number))
+    for key in keys:
+        leading = dict.fromkeys(k for k, label in _outcomes(draft, Go) if key in draft.targets[k][label].steps)
+        if len(leading) > 1 and rng.random() < 0.6:
+            draft.joins[key] = _wild_join(rng, tuple(leading))
+    return "wild", draft.build(rng)
+
+
+def _wild_target(rng: random.Random, keys: list[str], number: int) -> Target:
+    later, kind = keys[number + 1 :], rng.random()
+    if not later or kind < 0.2:
+        return End(result="xong", cancel_rest=rng.random() < 0.6)
+    if kind < 0.32:
+        return BackTo(step=rng.choice(keys[: number + 1]), at_most=2)
+    targets = keys if rng.random() < 0.15 else later
+    count = min(len(targets), rng.choice((1, 1, 2, 2, 3)))
+    return Go(steps=tuple(rng.sample(targets, count)), race=count > 1 and rng.random() < 0.15)
+
+
+def _wild_join(rng: random.Random, steps: tuple[str, ...]) -> Join:
+    kind = rng.choice(tuple(JoinKind))
+    if kind is not JoinKind.SOME:
+        return Join(kind=kind, steps=steps)
+    rest = rng.choice(("cancel", "finish"))
+    return Join(kind=kind, steps=steps, at_least=rng.randint(1, len(steps)), rest=rest)

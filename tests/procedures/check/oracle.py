@@ -133,7 +133,7 @@ class Judge:
     def settle(self, tokens: Counter[tuple[str, ...]], opened: set[str]) -> list[tuple[str, State]]:
         """Let joins open their steps, in every order, and say how it comes out."""
         state = tuple(sorted(tokens.elements()))
-        if max(tokens.values()) > 1:
+        if any(count > 1 for count in tokens.values()):
             return [("double", state)]
         if tokens["end",]:
             return [("ended" if len(state) == 1 else "left", state)]

@@ -171,6 +171,18 @@ def test_a_procedure_with_too_many_situations_is_not_proven() -> None:
     assert "2000" in found[0].message.into("vi")
 
 
+def test_a_step_that_is_cancelled_in_the_moment_that_opens_it_is_told_with_what_cancels_it() -> None:
+    found = flow(
+        work("s", go("a", "j")), work("a", go("c")), work("c", go("j")), work("j", end(), join=wait_any("s", "c"))
+    )
+    (finding,) = found
+    assert finding.code == "QT311"
+    assert finding.message.into("vi") == "không hồ sơ nào đi tới bước “a”"
+    assert finding.label is not None
+    assert finding.label.into("vi") == "“s” đồng thời mở “j”, và “j” huỷ ngay bước này"
+    assert way(finding) == [("s", "Xong")]
+
+
 def test_a_step_that_leads_nowhere_is_told() -> None:
     nowhere = Step(key="b", name="B", outcomes=(Outcome(branches=branches(Go(steps=()))),))
     assert "QT310" in codes(work("a", go("b")), nowhere)

@@ -2,6 +2,7 @@
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -11,10 +12,10 @@ from procedures.check.bits import bits_of, search
 from procedures.check.proof import AT_ONCE, CAP, faults_in, prove
 from procedures.check.reduce import reduce
 from procedures.finding import errors
-from procedures.model import Procedure
+from procedures.model import Go, Procedure
 from procedures.net import END, Marking, Net, compile_net
 from tests.procedures.building import back, choose, end, go, procedure, purchase, route, wait_all, wait_any, work
-from tests.procedures.check.generating import MUTATIONS, random_procedure
+from tests.procedures.check.generating import MUTATIONS, random_procedure, wild_procedure
 from tests.procedures.check.oracle import Judge
 from tests.procedures.check.telling import places
 
@@ -29,11 +30,11 @@ def fewest(net: Net) -> dict[str, int]:
     return found
 
 
-def agree(seeds: range) -> Counter[tuple[str, bool]]:
+def agree(seeds: range, drawn: Callable[[int], tuple[str, Procedure]] = random_procedure) -> Counter[tuple[str, bool]]:
     """Compare proof, reduced net, findings and brute force; return how many of each change came out sound or not."""
     seen: Counter[tuple[str, bool]] = Counter()
     for seed in seeds:
-        kind, sample = random_procedure(seed)
+        kind, sample = drawn(seed)
         answer = Judge(sample).judge(LIMIT)
         if answer.too_many:
             continue
@@ -57,6 +58,12 @@ def test_the_proof_agrees_with_brute_force_on_random_procedures() -> None:
     assert all(seen[kind, True] for kind in MUTATIONS), f"some kinds of change never stay sound: {seen}"
 
 
+def test_the_proof_agrees_with_brute_force_on_procedures_without_structure() -> None:
+    seen = agree(range(1_000), wild_procedure)
+    assert seen.total() == 1_000
+    assert seen["wild", True] > 40
+
+
 @pytest.mark.parametrize("seed", [12_058, 12_499])
 def test_a_round_that_an_end_cancels_is_sound_for_both(seed: int) -> None:
     assert agree(range(seed, seed + 1)) == {("missing branch", True): 1}
@@ -66,6 +73,7 @@ def test_a_round_that_an_end_cancels_is_sound_for_both(seed: int) -> None:
 @pytest.mark.timeout(900)
 def test_the_proof_agrees_with_brute_force_on_thousands_of_procedures() -> None:
     assert agree(range(10_000, 12_500)).total() >= 2_000
+    assert agree(range(10_000, 40_000), wild_procedure).total() >= 29_000
 
 
 def test_the_ways_that_are_shown_lead_to_their_faults() -> None:
@@ -156,5 +164,32 @@ def test_a_race_that_is_decided_as_a_branch_is_opened_withdraws_that_branch_firs
     )
     net = compile_net(sample)
     assert Judge(sample).judge(LIMIT).kinds == {}
-    assert prove(net).faults == ()
-    assert faults_in(net, search(reduce(bits_of(net)), CAP)) == ()
+    withdrawn = [("never", ("ready:a2",))]
+    assert [(f.kind, f.places) for f in prove(net).faults] == withdrawn
+    assert [(f.kind, f.places) for f in faults_in(net, search(reduce(bits_of(net)), CAP))] == withdrawn
+
+
+def test_an_end_that_only_withdraws_its_rivals_leaves_others_behind_in_the_smaller_net_too() -> None:
+    net = compile_net(
+        procedure(
+            work("s", go("x", "y")),
+            work("x", Go(steps=("a", "b"), race=True)),
+            work("a", end()),
+            work("b", end(cancel_rest=True)),
+            work("y", end(cancel_rest=True)),
+        )
+    )
+    assert {fault.kind for fault in prove(net).faults} == {"left"}
+    assert {fault.kind for fault in faults_in(net, search(reduce(bits_of(net)), CAP))} == {"left"}
+
+
+def test_a_step_that_a_join_cancels_in_the_moment_that_opens_it_is_never_done() -> None:
+    sample = procedure(
+        work("s", go("a", "b", "j")),
+        work("a", go("j")),
+        work("b", end(cancel_rest=True)),
+        work("j", end(cancel_rest=True), join=wait_any("s", "a")),
+    )
+    net = compile_net(sample)
+    assert "a" not in Judge(sample).judge(LIMIT).opened
+    assert [(f.kind, f.places) for f in prove(net).faults] == [("never", ("ready:a",))]
