@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from uuid import uuid4
 
 from engine.case import Case
 from engine.commands import MACHINE, AnswerErrand, EndCalledCase, OpenCase
 from engine.handle import Done, handle, rules_for
 from engine.refusal import Refusal
 from engine.rules import Ground
+from engine.salts import fresh_salt
 from engine.store import Held, Store
 from procedures.model import FieldSpec, FieldType, Procedure, Step
 from procedures.values import from_text
@@ -56,7 +56,7 @@ def _follow(
         item=waiting[1],
         outcome=_outcome(step, called.case),
         fields=_brought(step, called, rules_for(called.case, ground).procedure),
-        salt=uuid4().hex,
+        salt=fresh_salt(),
     )
     yield handle(answer, store=store, ground=ground, now=now)
 
@@ -86,7 +86,7 @@ def _opening(
         title=f"{held.case.title} ({held.case.id})",
         unit=unit,
         fields=_as_entered(procedure, held, gives),
-        salt=uuid4().hex,
+        salt=fresh_salt(),
         series=series.get(code, "HS"),
         parent=waiting,
     )

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from secrets import token_hex
 from weakref import WeakKeyDictionary
 
 from engine.case import Case
@@ -11,6 +10,7 @@ from engine.commands import MACHINE, OpenCase
 from engine.events import WorkOpened
 from engine.log import Recorded
 from engine.rules import Ground
+from engine.salts import fresh_salt
 from engine.store import Reader, Store
 from procedures.model import BreachRule, Procedure
 from procedures.shelf import NotOnShelf, ShelfRefusal
@@ -101,7 +101,7 @@ def _opening(reader: Reader, ground: Ground, one: Met, now: datetime) -> OpenCas
         unit=procedure.owner_unit,
         series=SERIES,
         fields=accepted(handling, _evidence(one, seen, title, ground)),
-        salt=token_hex(16),
+        salt=fresh_salt(),
     )
 
 

@@ -54,7 +54,7 @@ def case_facts(reader: SqlReader, scope: Scope = EVERYTHING) -> list[CaseFact]:
     """Return the facts about every case within a scope that is no nonconformity, in the order they were opened."""
     case = CASE.c
     instants = (type_coerce(at, BigInteger) for at in (case.opened_at, case.due, case.promised, case.ended_at))
-    asked = select(case.id, case.procedure, case.issue, case.unit, case.status, *instants)
+    asked = select(case.id, case.procedure, case.issue, case.unit, case.status, *instants, case.supplements)
     ordered = asked.where(_NO_NONCONFORMITY, within(scope)).order_by(case.opened_at, case.id)
     return [CaseFact._make(row) for row in reader.connection.execute(ordered)]
 

@@ -13,6 +13,7 @@ from cli.demo.play import Year
 from cli.demo.world import World
 from cli.desk import Desk
 from engine.agency import Agency
+from engine.salts import salts_from
 from procedures.words import Words, say
 
 if TYPE_CHECKING:
@@ -57,7 +58,9 @@ def _play(desk: Desk, agency: Agency, cases: int, seed: int, year: int) -> Year:
     procedures = {one.code: one.procedure for one in agency.shelf.all()}
     world = World(year, cases, Random(seed), agency.organisation, agency.calendar, procedures)  # noqa: S311 - a game
     played = Year(agency, world)
-    with _progress(desk, say("playing the year {year}", year=year), len(world.working_days)) as step:
+    chance = Random(f"salts {seed}")  # noqa: S311 - the same seed plays the same year to the byte
+    progress = _progress(desk, say("playing the year {year}", year=year), len(world.working_days))
+    with progress as step, salts_from(lambda: f"{chance.getrandbits(128):032x}"):
         played.play(step)
     return played
 

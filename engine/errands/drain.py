@@ -1,6 +1,5 @@
 """Draining the queue: errands are claimed, done outside any transaction, and answered in one with what follows."""
 
-import secrets
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -20,6 +19,7 @@ from engine.journal import note
 from engine.refusal import Refusal
 from engine.refusals.life import CaseIsOver, CaseIsPaused
 from engine.refusals.work import AlreadyDone, NoLongerNeeded
+from engine.salts import fresh_salt
 from engine.stores import errands as queue
 from engine.stores.sql import SqlReader, SqlWriter
 from engine.trouble import Conflict, Gone
@@ -206,7 +206,7 @@ def _command(errand: Errand, answer: Answer) -> AnswerErrand:
         item=errand.number or 0,
         outcome=answer.outcome,
         fields=dict(answer.fields),
-        salt=secrets.token_hex(16) if answer.fields else "",
+        salt=fresh_salt() if answer.fields else "",
     )
 
 

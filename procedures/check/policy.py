@@ -1,8 +1,7 @@
-"""Rules on the breach policy: what is declared can happen, and somebody looks for it (QT616)."""
+"""Rules on the breach policy: what is declared has something to be measured by (QT616)."""
 
 from collections.abc import Callable, Iterator, Mapping
 
-from procedures.breaches import WATCHED
 from procedures.check.overrun import measured
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity
@@ -11,7 +10,7 @@ from procedures.words import Words, say
 
 
 def policies_can_be_met(subject: Subject) -> Iterator[Finding]:
-    """QT616: a declared breach has something to be measured by, and is recorded when it happens."""
+    """QT616: a declared breach has something to be measured by."""
     for number, rule in enumerate(subject.procedure.breach_policy):
         why = _why_never(subject, rule.breach)
         if why is not None:
@@ -27,13 +26,16 @@ def policies_can_be_met(subject: Subject) -> Iterator[Finding]:
 
 
 def _why_never(subject: Subject, breach: str) -> Words | None:
-    if breach not in WATCHED:
-        return say("nothing records breaches of this kind")
-    possible, why = _MEASURED_BY[breach]
+    possible, why = _MEASURED_BY.get(breach, (_always, None))
     return None if possible(subject) else why
 
 
-_MEASURED_BY: Mapping[str, tuple[Callable[[Subject], bool], Words]] = {
+def _always(_subject: Subject) -> bool:
+    return True
+
+
+#: What a kind of breach takes for granted; the others can always happen.
+_MEASURED_BY: Mapping[str, tuple[Callable[[Subject], bool], Words | None]] = {
     "late_case": (
         lambda subject: measured(subject.procedure.within) is not None,
         say("the procedure declares no time limit for a case"),
@@ -45,5 +47,17 @@ _MEASURED_BY: Mapping[str, tuple[Callable[[Subject], bool], Words]] = {
     "returned": (
         lambda subject: any(isinstance(way.target, BackTo) for way in subject.ways_out),
         say("no step returns a case"),
+    ),
+    "late_phase": (
+        lambda subject: any(phase.within is not None for phase in subject.procedure.phases),
+        say("no phase declares a time"),
+    ),
+    "late_part": (
+        lambda subject: any(step.sublimits for step in subject.procedure.steps),
+        say("no step declares a limit of a part"),
+    ),
+    "missing_record": (
+        lambda subject: any(step.checklist for step in subject.procedure.steps),
+        say("no step declares what is to be ticked"),
     ),
 }

@@ -24,6 +24,7 @@ def never(sample: Procedure, breach: str) -> list[str]:
         ("late_case", "the procedure declares no time limit for a case"),
         ("late_step", "no step declares a time"),
         ("returned", "no step returns a case"),
+        ("missing_record", "no step declares what is to be ticked"),
     ],
 )
 def test_what_a_breach_is_measured_by_must_be_declared(breach: str, why: str) -> None:
@@ -31,8 +32,16 @@ def test_what_a_breach_is_measured_by_must_be_declared(breach: str, why: str) ->
     assert never(purchase(), breach) == []
 
 
-def test_a_breach_of_a_kind_that_nobody_records_is_told() -> None:
-    assert never(purchase(), "skipped") == ["nothing records breaches of this kind"]
+@pytest.mark.parametrize(
+    ("breach", "why"),
+    [("late_phase", "no phase declares a time"), ("late_part", "no step declares a limit of a part")],
+)
+def test_the_time_of_phases_and_parts_must_be_declared(breach: str, why: str) -> None:
+    assert never(PLAIN, breach) == [why]
+
+
+def test_what_can_always_happen_is_not_told() -> None:
+    assert never(PLAIN, "skipped") == never(PLAIN, "wrong_performer") == []
 
 
 def test_a_norm_of_any_step_is_enough() -> None:
