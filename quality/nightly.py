@@ -11,6 +11,7 @@ from engine.errands.task import Hopeless
 from engine.errands.world import read_world
 from engine.journal import note, warn
 from engine.stores.audit import verify
+from engine.stores.filed import file_faults
 from engine.stores.leases import forget
 from procedures.words import say
 
@@ -31,6 +32,8 @@ def nights(agency: Agency, now: datetime) -> Iterator[str]:
 def run(agency: Agency, period: str, now: datetime) -> None:
     """Do the night's work; a record that is not whole is parked, so that a person sees it and it does not pass by."""
     verdict = verify(agency.store)
+    if verdict.sound:
+        verdict.blame(file_faults(agency.store, agency.files))
     note(
         "audit", night=period, cases=verdict.cases, events=verdict.events, faults=len(verdict.faults), root=verdict.root
     )

@@ -43,10 +43,13 @@ def verify(context: typer.Context, since: Since = None, key: Key = None) -> None
     thấy cả hồ sơ bị xoá, nhật ký bị cắt đuôi hoặc bị viết lại.
     """
     from engine.stores.audit import verify as audit
+    from engine.stores.filed import file_faults
 
     desk: Desk = context.obj
     anchor = _anchor(desk, since, key)
     verdict = audit(desk.agency.store, anchor.leaves() if anchor else ())
+    if verdict.sound:
+        verdict.blame(file_faults(desk.agency.store, desk.agency.files))
     found = _Found(verdict, [fault.words for fault in desk.agency.shelf.altered()], anchor)
     if not found.count:
         found.others += _missing(desk)

@@ -133,13 +133,15 @@ def test_nothing_half_written_is_left_behind(tmp_path: Path) -> None:
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 
 
-def attach(office: Office, case: str, by: str = "an", item: int = 1, size: int = 10) -> Done | Refusal:
+def attach(
+    office: Office, case: str, by: str = "an", item: int = 1, size: int = 10, digest: str = "ab" * 32
+) -> Done | Refusal:
     asked = AttachFile(
         id=office.id(),
         actor=by,
         case=case,
         item=item,
-        digest="ab" * 32,
+        digest=digest,
         size=size,
         type="application/pdf",
         fields={NAME: "báo giá.pdf"},
