@@ -39,9 +39,16 @@ def without(draft: Draft, events: Sequence[Event], place: int) -> Marking | None
         moves = list(_moves(draft, net, marking, event))
         if moves:
             marking = net.fire(marking, moves[0])
-        elif not isinstance(event, StepPassed) or event.returned_to is not None:
+        elif not _by_itself(draft, event):
             return None
     return marking
+
+
+def _by_itself(draft: Draft, event: Event) -> bool:
+    """Tell whether an event is a move that nobody made: routing or a join, and not the answers of several."""
+    if not isinstance(event, StepPassed) or event.returned_to is not None:
+        return False
+    return event.outcome is None or not draft.case.attempts(event.step)
 
 
 def packed(marking: Iterable[str]) -> Marking:

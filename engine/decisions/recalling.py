@@ -1,9 +1,11 @@
 """Decisions to undo: what was finished is taken back before the receiver has acted, an ended case goes on again."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from engine import moves
-from engine.case import Item, ItemStatus
+from engine.case import Case, Item, ItemStatus
 from engine.clocks.dues import work_dues
 from engine.commands import RecallWork, ReopenCase
 from engine.decisions.family import decide_on
@@ -42,9 +44,10 @@ def _(command: RecallWork, draft: Draft) -> Refusal | None:
     marking = without(draft, events, place) if place is not None else None
     if marking is None or draft.live(step.key) is not None:
         return MovedOn(step.name)
-    acted = next((one for one in draft.case.live_items if _has_acted(one, marking)), None)
-    if acted is not None:
-        return ReceiverActed(step.name, who(draft, acted.assignee) or step_of(draft, acted).name, acted.claimed_at)
+    for left in draft.case.live_items:
+        act = next(_acts(draft.case, left), None) if (ready(left.step), 1) not in marking else None
+        if act is not None:
+            return ReceiverActed(step.name, who(draft, act.by) or step_of(draft, left).name, act.at)
     draft.happen(WorkRecalled(item=item.number, reason=command.reason, marking=spread(marking)))
     moves.cancel_what_left(draft)
     again = _in_its_old_time(draft, item, moves.opened_again(draft, step)).but(assignee=command.actor)
@@ -78,11 +81,26 @@ def _may_recall(draft: Draft, item: Item, command: RecallWork) -> Refusal | None
     return None if command.reason.strip() else ReasonNeeded()
 
 
-def _has_acted(item: Item, marking: Marking) -> bool:
-    """Tell whether an item that would fall away is in somebody's hands, or with a machine."""
-    if (ready(item.step), 1) in marking:
-        return False
-    return item.status is ItemStatus.CLAIMED or bool(item.tasks) or item.waits_for in {"errand", "sub_case"}
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """Something done about an item: by whom, None where that is a machine or not on record, and when."""
+
+    by: str | None
+    at: datetime | None
+
+
+def _acts(case: Case, item: Item) -> Iterator[_Act]:
+    """Yield what was done about a live item, or by another of several who do its step together."""
+    if item.status is ItemStatus.CLAIMED:
+        yield _Act(item.assignee, item.claimed_at)
+    if item.waits_for in {"errand", "sub_case"}:
+        yield _Act(None, item.opened_at)
+    yield from (_Act(one.assignee, one.finished_at) for one in case.round(item.step) if not one.live)
+    yield from (_Act(None, task.given_at) for task in item.tasks)
+    yield from (_Act(None, part.done_at) for part in item.parts if part.done_at is not None)
+    yield from (_Act(one.by, one.asked_at) for one in case.supplements if one.item == item.number)
+    yield from (_Act(one.by, one.asked_at) for one in case.consultations if one.item == item.number)
+    yield from (_Act(file.by, file.at) for file in case.files if file.item == item.number)
 
 
 @decide_on.register

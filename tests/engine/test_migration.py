@@ -12,6 +12,7 @@ from engine.commands import (
     MACHINE,
     AnswerErrand,
     AnswerSupplement,
+    FinishTask,
     FinishWork,
     FireTimer,
     MigrateCase,
@@ -361,6 +362,11 @@ def finished(office: Office, case: str, rng: random.Random) -> Case:
             for who in PEOPLE:
                 office.give(AnswerSupplement(id=office.id(), case=case, actor=who, full=True), now)
         item = rng.choice(standing.live_items)
+        for task in item.open_tasks:
+            done = FinishTask(
+                id=office.id(), case=case, actor=task.to, item=item.number, task=task.number, report="xong"
+            )
+            assert isinstance(office.give(done, now), Done)
         step = office.shelf.release("QT-01", standing.issue).procedure.step(item.step)
         labels = [o.label for o in step.choices if turn < 60 or not isinstance(o.branches[0].target, BackTo)]
         label = rng.choice(labels or [o.label for o in step.choices])

@@ -5,18 +5,32 @@ from typing import Any
 import pytest
 
 from engine.case import CaseStatus
-from engine.commands import ClaimWork, ReassignWork, RecallWork, ReopenCase, WithdrawCase
+from engine.commands import (
+    AskOpinion,
+    AttachFile,
+    ClaimWork,
+    FinishPart,
+    GiveTask,
+    ReassignWork,
+    RecallWork,
+    RecordAbsence,
+    ReopenCase,
+    RequestSupplement,
+    WithdrawCase,
+)
 from engine.handle import Done
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded
 from engine.refusals.life import CaseIsOver
 from engine.refusals.people import MovedOn, NotFinished, NotTheHead, NotYoursToRecall, ReceiverActed
 from engine.refusals.records import CalledByAnother, CaseRuns, TooLateToReopen
-from procedures.model import Procedure
+from procedures.allowances import Supplements
+from procedures.model import Procedure, SubLimit
 from procedures.organisation import Organisation
+from procedures.several import Several
 from tests.engine.house import Office, at, purchase
 from tests.engine.house import people as everybody
-from tests.procedures.building import choose, days, end, go, norm, procedure, wait_all, work
+from tests.procedures.building import choose, days, end, go, norm, procedure, role, wait_all, work
 
 NOW = at(2, 8)
 
@@ -77,6 +91,83 @@ def test_a_receiver_who_has_taken_the_work_is_told_with_the_time() -> None:
     case = given.ordered(NOW)
     given.give(ClaimWork(id="c", actor="binh", case=case, item=2), at(2, 9))
     assert recall(given, case, 1, "an") == ReceiverActed("Lập phiếu đề nghị", "Binh", at(2, 9))
+
+
+def council(*, answers: int) -> tuple[Office, str]:
+    """Return a draft with its council, of whom so many have answered; with all four the draft went on."""
+    given = office(
+        procedure(
+            work("dự thảo", go("góp ý")),
+            work("góp ý", go("ban hành"), role="uỷ viên", several=Several(each="person")),
+            work("ban hành", end(), role="lãnh đạo"),
+            roles=(
+                role("cán bộ", "Chuyên viên"),
+                role("uỷ viên", "Chuyên viên", "Chuyên viên quản trị"),
+                role("lãnh đạo", "Giám đốc"),
+            ),
+        )
+    )
+    case = given.open(NOW, procedure="QT-01")
+    given.do(case, "dự thảo", "an", NOW)
+    for item in given.case(case).items[1 : answers + 1]:
+        assert isinstance(given.finish(case, item.number, str(item.member), at(2, 9)), Done)
+    return given, case
+
+
+def test_what_several_were_asked_is_taken_back_until_the_first_has_answered() -> None:
+    given, case = council(answers=0)
+    assert isinstance(recall(given, case, 1, "an"), Done)
+    assert list(given.live(case)) == ["dự thảo"]
+    given, case = council(answers=1)
+    assert recall(given, case, 1, "an") == ReceiverActed("Dự thảo", "An", at(2, 9))
+    assert [item.step for item in given.case(case).live_items] == ["góp ý"] * 3
+
+
+def test_what_several_were_asked_and_one_was_recorded_as_absent_is_not_taken_back() -> None:
+    given, case = council(answers=0)
+    absent = RecordAbsence(id="v", actor="an", case=case, item=3, reason="ốm")
+    assert isinstance(given.give(absent, at(2, 10)), Done)
+    assert recall(given, case, 1, "an") == ReceiverActed("Dự thảo", "Góp ý", at(2, 10))
+
+
+def test_what_several_have_answered_to_the_end_has_gone_on() -> None:
+    given, case = council(answers=4)
+    assert list(given.live(case)) == ["ban hành"]
+    assert recall(given, case, 1, "an") == MovedOn("Dự thảo")
+    assert list(given.live(case)) == ["ban hành"]
+
+
+ACTS = {
+    "a task": GiveTask(id="x", actor="dung", case="", item=2, to="giang", what="đo lại"),
+    "a part": FinishPart(id="x", actor="binh", case="", item=2, part="soát"),
+    "a supplement": RequestSupplement(id="x", actor="binh", case="", item=2, lacking=("bản sao",), reason="thiếu"),
+    "an opinion": AskOpinion(id="x", actor="binh", case="", item=2, of="chi", question="?", within="1 ngày"),
+    "a file": AttachFile(
+        id="x",
+        actor="binh",
+        case="",
+        item=2,
+        digest="0" * 64,
+        size=1,
+        type="application/pdf",
+        fields={"tên tệp": "a.pdf"},
+        salt="s",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", ACTS)
+def test_a_receiver_who_did_anything_about_the_work_has_acted_though_he_did_not_take_it(what: str) -> None:
+    checked = purchase().step("kiểm tra").model_copy(update={"sublimits": (SubLimit(name="soát", within=days("1")),)})
+    steps = tuple(checked if one.key == checked.key else one for one in purchase().steps)
+    given = office(purchase().model_copy(update={"steps": steps, "supplements": Supplements(at_most=1)}))
+    case = given.ordered(NOW)
+    done = given.give(ACTS[what].model_copy(update={"case": case}), at(2, 9))
+    assert isinstance(done, Done), done
+    answer = recall(given, case, 1, "an")
+    assert isinstance(answer, ReceiverActed), answer
+    assert answer.when == at(2, 9)
+    assert list(given.live(case)) == ["kiểm tra"]
 
 
 def test_what_has_gone_on_since_is_not_taken_back() -> None:
