@@ -59,7 +59,7 @@ def closed(calendars: Calendars, day: date) -> Calendars:
     storm = SpecialDay(day=day, kind=DayKind.CLOSURE, reason="bão", source=Source(document="12/TB"))
     days = {special.day: special for special in (*version.days, storm)}
     told = tuple(days[each] for each in sorted(days))
-    return Calendars(Calendar(version.model_copy(update={"days": told})), calendars.own)
+    return Calendars(Calendar(version.model_copy(update={"days": told})), calendars.own, calendars.inherits)
 
 
 def opened(given: Office, count: int) -> Iterator[tuple[Draft, list[Recorded]]]:

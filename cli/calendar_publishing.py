@@ -29,7 +29,7 @@ def put_changes(desk: Desk, agency: "Agency") -> int:
     lines: list[Line] = []
     with agency.store.reading() as reader:
         for change in changes(reader, agency):
-            told = list(_lines(agency, change))
+            told = list(_lines(desk, agency, change))
             cases, moved = cases + 1, moved + len(told)
             if desk.json or len(lines) < _SHOWN:
                 lines += told
@@ -62,7 +62,7 @@ def bring_over(desk: Desk, agency: "Agency", actor: str) -> None:
         raise Stop(left, Exit.CONTENT)
 
 
-def _lines(agency: "Agency", change: Change) -> "Iterator[Line]":
+def _lines(desk: Desk, agency: "Agency", change: Change) -> "Iterator[Line]":
     case, event = change.case, change.event
     procedure = rules_for(case, agency).procedure
     names = {item.number: procedure.step(item.step).name for item in case.live_items}
@@ -72,6 +72,10 @@ def _lines(agency: "Agency", change: Change) -> "Iterator[Line]":
     yield from ((case.id, number, names[number], was, due) for number, was, due in event.items)
     yield from ((case.id, number, part, was, due) for number, part, was, due in event.parts)
     yield from ((case.id, None, phases[number], was, due) for number, was, due in event.phases)
+    yield from ((case.id, None, desk.text(say("supplement")), was, due) for _, was, due in event.supplements)
+    yield from (
+        (case.id, None, desk.text(say("opinion {number}", number=one)), was, due) for one, was, due in event.opinions
+    )
 
 
 def _row(desk: Desk, line: Line) -> tuple[str, str, str, str]:

@@ -9,6 +9,7 @@ from engine.case import Case, Item
 from engine.clocks.explaining import case_explanations, explained, item_explanations
 from engine.handle import rules_for
 from engine.log import Recorded, encode
+from engine.standing import standing_rules
 from procedures.calendar.sentence import as_json
 from procedures.words import say
 from visualize.case_words import STATUS, item_words, name_of, shown, task_words, value_words
@@ -56,6 +57,7 @@ def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = (), *, why: 
         **_matters_json(desk, case),
     }
     if why:
+        rules = standing_rules(case, desk.agency)
         told["explanation"] = [as_json(one) for one in case_explanations(case, rules)]
         for item, said in zip(case.live_items, told["open_items"], strict=True):
             said["explanation"] = [as_json(one) for one in item_explanations(case, item, rules)]
@@ -70,7 +72,7 @@ def history_json(desk: Desk, case: Case, log: Sequence[Recorded]) -> dict[str, A
         {"seq": turn.seq, "at": instant(desk, turn.at), "what": desk.text(turn.what), "due": instant(desk, turn.due)}
         for turn in turns(case, log)
     ]
-    why = explained(case.course, desk.agency.calendar) if case.course is not None else ()
+    why = explained(case.course, standing_rules(case, desk.agency).calendar) if case.course is not None else ()
     return {"due_history": told, "due_explained": [desk.text(words) for words in why]}
 
 

@@ -4,9 +4,13 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from cli.desk import Desk
 from procedures.words import Words, say
+
+if TYPE_CHECKING:
+    from engine.agency import Agency
 
 _LOW_DISK = 500 * 1024 * 1024
 #: The WAL-reset fault is mended from this SQLite on.
@@ -77,11 +81,24 @@ def _folder(desk: Desk) -> Iterator[Examination]:
         else say("{count} releases, none altered", count=len(agency.shelf.all()))
     )
     yield Examination(releases, not altered, "quytrinh audit verify")
+    yield _calendars(agency)
     with agency.store.reading() as reader:
         yield Examination(say("tables of version {version}", version=version(reader.connection)), well=True)
     verdict = verify(agency.store)
     yield Examination(say("{events} events verify", events=verdict.events), verdict.sound, "quytrinh audit verify")
     yield from _machinery(desk)
+
+
+def _calendars(agency: "Agency") -> Examination:
+    """Look whether every date can still be explained by the calendar that it was counted on."""
+    from engine.standing import calendars_used
+
+    kept = agency.kept_calendars
+    with agency.store.reading() as reader:
+        faults = list(kept.faults(calendars_used(reader)))
+    well = say("{count} calendars kept, none altered, none missing", count=kept.count())
+    remedy = say("put the folder “calendars” back from a backup")
+    return Examination(faults[0] if faults else well, not faults, remedy)
 
 
 def _machinery(desk: Desk) -> Iterator[Examination]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.files import FileShelf
 from engine.stores.database import on_server
 from engine.stores.sql import SqlStore
-from procedures.calendar import Calendar, Calendars, load_calendars
+from procedures.calendar import Calendar, Calendars, KeptCalendars, load_calendars
 from procedures.finding import Finding, errors
 from procedures.organisation import Organisation, load_organisation
 from procedures.shelf import FolderShelf
@@ -57,6 +57,11 @@ class Agency:
         """Where the files of cases lie."""
         return FileShelf(self.root / "attachments")
 
+    @property
+    def kept_calendars(self) -> KeptCalendars:
+        """Every calendar that its cases have counted by."""
+        return _kept(self.root)
+
 
 class Unusable(Exception):  # noqa: N818 - said to people, with the findings that explain it
     """The agency's folder cannot be used; `findings` say where and why."""
@@ -101,4 +106,10 @@ def _ground(root: Path) -> tuple[Organisation, Calendars]:
     faults = errors([*about_people, *about_time])
     if faults or organisation is None:
         raise Unusable(faults)
-    return organisation, calendars
+    placed = calendars.under(organisation.tree)
+    _kept(root).keep(placed)
+    return organisation, placed
+
+
+def _kept(root: Path) -> KeptCalendars:
+    return KeptCalendars(root / "calendars")

@@ -91,6 +91,7 @@ def check(source: Path) -> Checked:
             if any(told[name] != found for name, found in counts.items()):
                 faults.append(say("the database is not the one that the manifest tells of"))
             faults += [fault.words for fault in agency.shelf.altered()]
+            faults += agency.kept_calendars.faults({})
         finally:
             agency.store.close()
     return Checked(told, verdict, tuple(faults))

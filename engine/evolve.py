@@ -5,7 +5,7 @@ from datetime import datetime
 
 from engine import events as happened
 from engine.appliers import apply, with_item
-from engine.appliers.time import with_dues
+from engine.appliers.time import with_dues, with_told
 from engine.case import Attached, Case, CaseStatus, Item, ItemStatus, breach_key
 from engine.course import Course
 from engine.log import Recorded
@@ -155,8 +155,13 @@ def _(event: happened.DeadlinesRecomputed, case: Case, at: datetime) -> Case:  #
     after = case.but(calendar=event.calendar, due=event.case[1] if event.case else case.due)
     phases = {number: due for number, _, due in event.phases}
     after = after.but(phases=tuple(run.but(due=phases.get(run.number, run.due)) for run in after.phases))
-    items = tuple((number, due) for number, _, due in event.items)
+    items, asked, opinions = (_moved(shifts) for shifts in (event.items, event.supplements, event.opinions))
+    after = with_told(after, asked, opinions)
     return with_dues(after, items, tuple((number, name, due) for number, name, _, due in event.parts))
+
+
+def _moved(shifts: tuple[tuple[int, datetime, datetime], ...]) -> happened.MovedDues:
+    return tuple((number, due) for number, _, due in shifts)
 
 
 @apply.register

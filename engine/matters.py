@@ -12,7 +12,10 @@ Closing = Literal["received", "lapsed", "dropped"]
 
 
 class Supplement(Fact, frozen=True, kw_only=True):
-    """A request for what the dossier lacks. `expires` is when a silent case is closed; `answers` came, but not all."""
+    """A request for what the dossier lacks. `expires` is when a silent case is closed; `answers` came, but not all.
+
+    `within` is the time after which that is, where it was recorded.
+    """
 
     number: int
     item: int
@@ -25,6 +28,7 @@ class Supplement(Fact, frozen=True, kw_only=True):
     answers: int = 0
     closed_at: datetime | None = None
     closing: Closing | None = None
+    within: Length | None = None
 
     @property
     def open(self) -> bool:
@@ -58,7 +62,7 @@ class ExtensionRequest(Fact, frozen=True, kw_only=True):
 
 
 class Consultation(Fact, frozen=True, kw_only=True):
-    """An opinion asked of a unit or a person until `due`; `posts` may give it.
+    """An opinion asked of a unit or a person until `due`, which is `within` what was given; `posts` may give it.
 
     The item cannot be finished before it comes, or its time is over, where `waits`; the time of the case stands
     meanwhile where it is not `counted`.
@@ -78,6 +82,7 @@ class Consultation(Fact, frozen=True, kw_only=True):
     answered_by: str | None = None
     opinion: str | None = None
     lapsed_at: datetime | None = None
+    within: Length | None = None
 
     @property
     def open(self) -> bool:

@@ -31,7 +31,7 @@ class Rules:
 
     def calendar_of(self, unit: str | None) -> Calendar:
         """Return the calendar by which a unit works."""
-        return self.calendars.of(unit, self.organisation.above)
+        return self.calendars.of(unit)
 
     @property
     def procedure(self) -> Procedure:

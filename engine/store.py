@@ -72,7 +72,7 @@ class Alike:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """A live work item on a list: of which case and procedure, for whom, due when (aware UTC)."""
+    """A live work item on a list: of which case and procedure, for whom, since when and due when (aware UTC)."""
 
     case: str
     procedure: str
@@ -83,6 +83,7 @@ class Work:
     role: str | None
     unit: str | None
     assignee: str | None
+    opened_at: datetime
     due: datetime | None
     case_due: datetime | None
     case_status: str

@@ -122,10 +122,10 @@ class Organisation:
         above = self._units[name].parent
         return self._units.get(above) if above is not None else None
 
-    def above(self, name: str) -> str | None:
-        """Return the name of the unit above another, or None at the top and for a unit that is not known."""
-        unit = self._units.get(name)
-        return unit.parent if unit is not None else None
+    @property
+    def tree(self) -> dict[str, str]:
+        """The name of the unit above each unit that has one."""
+        return {unit.name: unit.parent for unit in self.units if unit.parent is not None}
 
     def standing(self, name: str, on: date) -> str:
         """Return the unit that has the work of the one called `name` on that day: itself, or whoever took over."""

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from weakref import WeakKeyDictionary
 
 from engine.case import Case
@@ -129,9 +128,8 @@ def _seen(reader: Reader, ground: Ground, breach: BreachFact) -> _Seen:
 
 
 def _evidence(one: Met, seen: list[_Seen], title: str, ground: Ground) -> Evidence:
-    calendar_of = partial(ground.calendars.of, above=ground.organisation.above)
     deadlines = [
-        explained(each.breach, each.case, each.procedure, calendar_of).into("vi")
+        explained(each.breach, each.case, each.procedure, ground.calendars.of).into("vi")
         for each in seen[:_EXPLAINED]
         if each.breach.due is not None
     ]

@@ -7,6 +7,8 @@ from typing import Protocol
 from engine.agency import Agency
 from engine.case import CaseStatus, Item
 from engine.tasks import Task
+from procedures.calendar import Calendar
+from procedures.calendar.sentence import marked
 from procedures.model import FieldSpec, Procedure
 from procedures.values import from_text
 from procedures.vietnamese import amount, day, moment
@@ -47,7 +49,7 @@ def item_words(reading: Reading, procedure: Procedure, item: Item) -> Words:
         step=step.name,
         attempt=f" ×{item.attempt}" if item.attempt > 1 else "",
         who=holder_words(reading, item),
-        due=shown(reading, item.due) if item.due else "—",
+        due=dated(reading, item.due, item.since or item.opened_at, item.unit) if item.due else "—",
         outcomes=" | ".join(outcome.label for outcome in step.choices),
     )
 
@@ -84,6 +86,18 @@ def name_of(reading: Reading, account: str | None) -> str:
 def shown(reading: Reading, at: datetime | None) -> str:
     """Return an instant for people, in the agency's zone."""
     return "—" if at is None else moment(at.astimezone(reading.agency.calendar.zone), reading.lang)
+
+
+def dated(reading: Reading, due: datetime, since: datetime, unit: str | None = None) -> Words | str:
+    """Say when something is due that counts from `since`, marked when a year between is computed, not decided."""
+    calendar = calendar_of(reading, unit)
+    first, last = sorted((calendar.local_date(since), calendar.local_date(due)))
+    return marked(shown(reading, due), calendar.undecided_years(first, last))
+
+
+def calendar_of(reading: Reading, unit: str | None) -> Calendar:
+    """Return the calendar by which a unit works."""
+    return reading.agency.calendars.of(unit)
 
 
 def value_words(lang: Lang, spec: FieldSpec, text: str) -> str:

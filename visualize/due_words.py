@@ -5,12 +5,12 @@ from datetime import datetime
 
 from engine.case import Case, CaseStatus, Item, is_late
 from engine.clocks.explaining import case_explanations, item_explanations
-from engine.handle import rules_for
+from engine.standing import standing_rules
 from procedures.calendar import Calendar, Explanation, Timeliness, timeliness
-from procedures.calendar.sentence import marked, sentences
+from procedures.calendar.sentence import sentences
 from procedures.vietnamese import working_time
 from procedures.words import Words, say
-from visualize.case_words import Reading, shown
+from visualize.case_words import Reading, calendar_of, dated, shown
 
 #: What is over its time, by whose clock it is: the two words of the two clocks.
 _CASE, _STEP = say("overdue"), say("behind schedule")
@@ -22,13 +22,6 @@ def due_words(reading: Reading, case: Case) -> Words:
     if case.promised is not None and case.promised != case.due:
         return say("due {due} (promised {promised})", due=due, promised=shown(reading, case.promised))
     return say("due {due}", due=due)
-
-
-def dated(reading: Reading, due: datetime, since: datetime, unit: str | None = None) -> Words | str:
-    """Say when something is due that counts from `since`, marked when a year between is computed, not decided."""
-    calendar = calendar_of(reading, unit)
-    first, last = sorted((calendar.local_date(since), calendar.local_date(due)))
-    return marked(shown(reading, due), calendar.undecided_years(first, last))
 
 
 def case_left(reading: Reading, case: Case) -> Words | None:
@@ -71,18 +64,15 @@ def _left(calendar: Calendar, due: datetime, now: datetime, over: Words) -> Word
 
 def why_case(reading: Reading, case: Case) -> Iterator[Words]:
     """Yield clause by clause why a case is due when it is."""
-    yield from _told(reading, case_explanations(case, rules_for(case, reading.agency)), case.due)
+    rules = standing_rules(case, reading.agency)
+    yield from _told(reading, case_explanations(case, rules), case.due)
+    if not case.over and rules.calendars.hash != reading.agency.calendars.hash:
+        yield say("counted by a calendar before the one in force; quytrinh calendar publish brings it over")
 
 
 def why_item(reading: Reading, case: Case, item: Item) -> Iterator[Words]:
     """Yield clause by clause why an item is due when it is."""
-    yield from _told(reading, item_explanations(case, item, rules_for(case, reading.agency)), item.due)
-
-
-def calendar_of(reading: Reading, unit: str | None) -> Calendar:
-    """Return the calendar by which a unit works."""
-    agency = reading.agency
-    return agency.calendars.of(unit, agency.organisation.above)
+    yield from _told(reading, item_explanations(case, item, standing_rules(case, reading.agency)), item.due)
 
 
 def _told(reading: Reading, found: Sequence[Explanation], kept: datetime | None) -> Iterator[Words]:

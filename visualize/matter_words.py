@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from engine.case import Case
 from procedures.words import Words, say
-from visualize.case_words import Reading, name_of, shown
+from visualize.case_words import Reading, dated, name_of, shown
 
 
 def matter_words(reading: Reading, case: Case) -> Iterator[Words]:
@@ -12,16 +12,16 @@ def matter_words(reading: Reading, case: Case) -> Iterator[Words]:
     if case.over:
         return
     for run in case.running_phases:
-        yield say("phase “{phase}” due {due}", phase=run.label, due=shown(reading, run.due))
+        yield say("phase “{phase}” due {due}", phase=run.label, due=dated(reading, run.due, run.course.since))
     for item in case.live_items:
         for part in item.parts:
             if part.done_at is None:
-                due = shown(reading, part.due)
+                due = dated(reading, part.due, item.since or item.opened_at, item.unit)
                 yield say("[{item}] part “{part}” due {due}", item=item.number, part=part.name, due=due)
     yield from _awaited(reading, case)
     for one in case.consultations:
         if one.open:
-            of, due = name_of(reading, one.of), shown(reading, one.due)
+            of, due = name_of(reading, one.of), dated(reading, one.due, one.asked_at)
             yield say("opinion {number} of {of} until {due}", number=one.number, of=of, due=due)
     for asked in case.extensions:
         if asked.open:
@@ -36,4 +36,5 @@ def _awaited(reading: Reading, case: Case) -> Iterator[Words]:
     lacking, since = "; ".join(awaited.lacking), shown(reading, awaited.asked_at)
     yield say("waits for a supplement since {since}: {lacking}", since=since, lacking=lacking)
     if awaited.expires is not None:
-        yield say("the case is closed when nothing has come until {until}", until=shown(reading, awaited.expires))
+        until = dated(reading, awaited.expires, awaited.asked_at)
+        yield say("the case is closed when nothing has come until {until}", until=until)

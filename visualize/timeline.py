@@ -128,6 +128,8 @@ def _(event: happened.DeadlinesRecomputed, case: Case, procedure: Procedure, rea
     moved += [
         (Words("“{phase}”", {"phase": case.phases[number - 1].label}), was, due) for number, was, due in event.phases
     ]
+    moved += [(say("the closing of a silent case"), was, due) for _, was, due in event.supplements]
+    moved += [(say("opinion {number}", number=number), was, due) for number, was, due in event.opinions]
     told = [
         say("{what} {due}, before {was}", what=what, due=shown(reading, due), was=shown(reading, was))
         for what, was, due in moved

@@ -66,9 +66,9 @@ class Visit:
         units = self.scope.units
         return units is None or units >= {unit.name for unit in self.agency.organisation.units}
 
-    def text(self, words: Words) -> str:
-        """Say a sentence in the language of the visit."""
-        return words.into(self.lang)
+    def text(self, words: Words | str) -> str:
+        """Say a sentence in the language of the visit; what is a text already stays as it is."""
+        return words if isinstance(words, str) else words.into(self.lang)
 
     def at(self, instant: datetime | None) -> str:
         """Return an instant as it is read, in the agency's zone."""

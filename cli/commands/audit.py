@@ -11,6 +11,8 @@ from cli.exits import Exit, Stop
 from procedures.words import Words, say
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from engine.audit import Fault
     from engine.ledger.checkpoint import Checkpoint, Heading
     from engine.ledger.folder import CheckpointFolder
@@ -52,7 +54,7 @@ def verify(context: typer.Context, since: Since = None, key: Key = None) -> None
         verdict.blame(file_faults(desk.agency.store, desk.agency.files))
     found = _Found(verdict, [fault.words for fault in desk.agency.shelf.altered()], anchor)
     if not found.count:
-        found.others += _missing(desk)
+        found.others += [*_missing(desk), *_calendars(desk)]
     if desk.json:
         desk.put_json(_told(desk, found))
     else:
@@ -211,6 +213,15 @@ def _missing(desk: Desk) -> list[Words]:
         for (code, issue), case in sorted(used.items())
         if there.get((code, issue)) != case.release
     ]
+
+
+def _calendars(desk: Desk) -> "Iterator[Words]":
+    """Name the calendars that cases count by and that are gone, and those that are not what was kept."""
+    from engine.standing import calendars_used
+
+    with desk.agency.store.reading() as reader:
+        used = calendars_used(reader)
+    return desk.agency.kept_calendars.faults(used)
 
 
 def _fault_json(desk: Desk, fault: "Fault") -> dict[str, object]:

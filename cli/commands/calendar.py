@@ -1,6 +1,5 @@
 """`quytrinh calendar …`: the agency's calendar shown, checked, drafted ahead and published."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,8 +36,7 @@ def show(
     from procedures.calendar.year import year_of
 
     desk: Desk = context.obj
-    calendars = _sound(desk)
-    work = calendars.of(unit, _above(desk, unit))
+    work = _sound(desk).under(_tree(desk, unit)).of(unit)
     seen = year_of(work, _known(desk, year or desk.now.astimezone(work.zone).year), unit)
     if desk.json:
         desk.put_json(year_json(seen))
@@ -124,10 +122,11 @@ def publish(
         files[name] = text
     calendars, findings = calendars_of(files, FOLDER)
     _stop_at_faults(desk, findings, files)
-    agency = replace(desk.agency, calendars=calendars)
+    agency = replace(desk.agency, calendars=calendars.under(desk.agency.organisation.tree))
     moving = put_changes(desk, agency)
     if dry_run:
         raise Stop(say("nothing was written (--dry-run)"), Exit.DIFFERENT if moving else Exit.DONE)
+    agency.kept_calendars.keep(agency.calendars)
     if name is not None and text is not None:
         put(folder / name, text)
     bring_over(desk, agency, actor)
@@ -170,8 +169,8 @@ def _texts(files: dict[str, bytes]) -> dict[str, str]:
     return {f"{FOLDER}/{name}": text.decode("utf-8", "replace") for name, text in files.items()}
 
 
-def _above(desk: Desk, unit: str | None) -> "Callable[[str], str | None]":
-    """Return who tells the unit above another; stops at a unit that the organisation does not know."""
+def _tree(desk: Desk, unit: str | None) -> dict[str, str]:
+    """Return the unit above each; stops at a unit that the organisation does not know."""
     from procedures.organisation import load_organisation
     from procedures.text import nearest
 
@@ -182,4 +181,4 @@ def _above(desk: Desk, unit: str | None) -> "Callable[[str], str | None]":
         if meant is not None:
             desk.stop(say("no unit is called “{unit}”; did you mean “{meant}”?", unit=unit, meant=meant))
         desk.stop(say("no unit is called “{unit}”; there are: {units}", unit=unit, units=", ".join(known)))
-    return organisation.above
+    return organisation.tree

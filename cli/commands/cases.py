@@ -75,7 +75,8 @@ def list_(
     """Liệt kê hồ sơ."""
     from cli.case_view import STATUS, case_json
     from cli.tables import table
-    from visualize.due_words import case_left, dated
+    from visualize.case_words import dated
+    from visualize.due_words import case_left
 
     desk: Desk = context.obj
     if status is not None:

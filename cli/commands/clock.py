@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 
 _app = typer.Typer(help="Đồng hồ: tính hạn, tính thời gian làm việc, giải thích từng ngày.", no_args_is_help=False)
 
-CalendarFile = Annotated[Path | None, typer.Option("--calendar", help="Tệp hoặc thư mục lịch; bỏ trống: calendar.d.")]
+CalendarFile = Annotated[
+    Path | None,
+    typer.Option("--calendar", help="Tệp hoặc thư mục lịch, hoặc mã băm của một lịch đã dùng; bỏ trống: calendar.d."),
+]
 
 
 def register(app: typer.Typer) -> None:
@@ -130,6 +133,9 @@ def _answering(desk: Desk) -> Iterator[None]:
 def _calendar(desk: Desk, place: Path | None) -> "Calendar":
     from procedures.calendar import load_calendar
 
+    kept = None if place is None or place.exists() else _kept(desk, str(place))
+    if kept is not None:
+        return kept
     folder = place or desk.root / "calendar.d"
     if folder.is_file():
         known = _catalogue(desk, folder)
@@ -143,6 +149,18 @@ def _calendar(desk: Desk, place: Path | None) -> "Calendar":
         put_findings(desk, findings)
         desk.stop(say("the calendar has faults"), Exit.CONTENT)
     return calendar
+
+
+def _kept(desk: Desk, hash_: str) -> "Calendar | None":
+    """Return the agency's calendar of a version that was in force once, by its hash or the beginning of it."""
+    from procedures.calendar import KeptCalendars
+
+    shelf = KeptCalendars(desk.root / "calendars")
+    found = shelf.find(hash_)
+    calendars = None if found is None else shelf.of(found)
+    if found is not None and calendars is None:
+        desk.stop(say("calendar {hash} was altered after it was kept", hash=found), Exit.CONTENT)
+    return None if calendars is None else calendars.base
 
 
 def _catalogue(desk: Desk, file: Path | None) -> "Mapping[str, Calendar]":

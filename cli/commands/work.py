@@ -126,8 +126,9 @@ def _put_asked(desk: Desk, asked: "list[Asked]") -> None:
 
 
 def _put(desk: Desk, found: "list[Work]") -> None:
-    from cli.case_view import name_of, shown
+    from cli.case_view import name_of
     from cli.tables import table
+    from visualize.case_words import dated
 
     if not found:
         desk.tell(say("nothing waits to be done"))
@@ -139,7 +140,7 @@ def _put(desk: Desk, found: "list[Work]") -> None:
             one.title,
             f"[{one.item}] {one.step}" + (f" ×{one.attempt}" if one.attempt > 1 else ""),
             name_of(desk, one.assignee) if one.assignee else one.role or "—",
-            shown(desk, one.due) if one.due else "—",
+            desk.text(dated(desk, one.due, one.opened_at, one.unit)) if one.due else "—",
             desk.text(_state(desk, one)),
         ]
         for one in found

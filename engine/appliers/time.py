@@ -27,6 +27,7 @@ def _(event: happened.SupplementAsked, case: Case, at: datetime) -> Case:
         reason=event.reason,
         clock=event.clock,
         expires=event.expires,
+        within=event.within,
     )
     return case.but(supplements=(*case.supplements, asked))
 
@@ -88,6 +89,7 @@ def _(event: happened.OpinionAsked, case: Case, at: datetime) -> Case:
         due=event.due,
         waits=event.waits,
         counted=event.counted,
+        within=event.within,
     )
     return case.but(consultations=(*case.consultations, asked))
 
@@ -150,6 +152,15 @@ def with_dues(case: Case, dues: happened.MovedDues, parts: happened.MovedParts =
         item = case.items[number - 1]
         moved = tuple(part.but(due=due) if part.name == name else part for part in item.parts)
         case = with_item(case, number, parts=moved)
+    return case
+
+
+def with_told(case: Case, supplements: happened.MovedDues, opinions: happened.MovedDues) -> Case:
+    """Return the case with new instants until which supplements and opinions are awaited."""
+    for number, due in supplements:
+        case = _with_supplement(case, case.supplements[number - 1].but(expires=due))
+    for number, due in opinions:
+        case = _with_consultation(case, number, due=due)
     return case
 
 

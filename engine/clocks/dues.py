@@ -1,6 +1,6 @@
 """Due instants as a pure function of recorded facts, the rules of the issue and a calendar: today's, or a new one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import TypeAlias
@@ -8,6 +8,7 @@ from typing import TypeAlias
 from engine.case import Case, Item
 from engine.course import Course, Extended, Length, length, spans_after
 from engine.events import MovedDues, MovedParts
+from engine.matters import Consultation, Supplement
 from procedures.calendar import Calendar, paused
 from procedures.calendar.durations import Rule
 from procedures.calendar.pauses import extended
@@ -21,6 +22,7 @@ CalendarOf: TypeAlias = Callable[[str | None], Calendar]
 class Dues:
     """When a case is due, and by number its live items, their parts that are not done, and the phases it is in.
 
+    `supplements` and `opinions` are those that are awaited, by number, and until when.
     What has no limit is left out.
     """
 
@@ -28,6 +30,8 @@ class Dues:
     items: MovedDues
     parts: MovedParts = ()
     phases: MovedDues = ()
+    supplements: MovedDues = ()
+    opinions: MovedDues = ()
 
 
 def dues_of(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> Dues:
@@ -38,8 +42,10 @@ def dues_of(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> Dues:
     """
     due = course_due(case.course, calendar_of(None)) if case.course is not None else case.due
     items, parts = work_dues(case, procedure, calendar_of)
-    phases = ((run.number, course_due(run.course, calendar_of(None))) for run in case.running_phases)
-    return Dues(due, items, parts, tuple(phases))
+    calendar = calendar_of(None)
+    phases = tuple((run.number, course_due(run.course, calendar)) for run in case.running_phases)
+    asked, opinions = (case.supplement,) if case.supplement else (), (one for one in case.consultations if one.open)
+    return Dues(due, items, parts, phases, _awaited(asked, calendar), _awaited(opinions, calendar))
 
 
 def work_dues(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> tuple[MovedDues, MovedParts]:
@@ -55,6 +61,12 @@ def work_dues(case: Case, procedure: Procedure, calendar_of: CalendarOf) -> tupl
             items.append((item.number, course_due(course, calendar, "C2", cut_off_of(step))))
         parts += [(item.number, name, due) for name, due in _parts(case, item, step, calendar)]
     return tuple(items), tuple(parts)
+
+
+def _awaited(asked: Iterable[Supplement | Consultation], calendar: Calendar) -> MovedDues:
+    """Return until when what others were asked for is awaited, by the law (C1)."""
+    known = ((one.number, Course(since=one.asked_at, within=one.within)) for one in asked if one.within is not None)
+    return tuple((number, course_due(course, calendar)) for number, course in known)
 
 
 def course_due(course: Course, calendar: Calendar, rule: Rule = "C1", cut_off: time | None = None) -> datetime:

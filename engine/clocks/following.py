@@ -34,10 +34,16 @@ def recomputed(case: Case, rules: Rules) -> DeadlinesRecomputed:
         calendar=rules.calendars.hash,
         before=case.calendar,
         case=_shift(case.due, dues.case),
-        items=tuple((number, was, due) for number, (was, due) in items.items()),
+        items=_told(items),
         parts=tuple((number, name, was, due) for (number, name), (was, due) in parts.items()),
-        phases=tuple((number, was, due) for number, (was, due) in runs.items()),
+        phases=_told(runs),
+        supplements=_told(_shifts({one.number: one.expires for one in case.supplements}, dict(dues.supplements))),
+        opinions=_told(_shifts({one.number: one.due for one in case.consultations}, dict(dues.opinions))),
     )
+
+
+def _told(shifts: Mapping[int, tuple[datetime, datetime]]) -> tuple[tuple[int, datetime, datetime], ...]:
+    return tuple((number, was, due) for number, (was, due) in shifts.items())
 
 
 def _shifts(kept: Mapping[K, datetime | None], dues: Mapping[K, datetime]) -> dict[K, tuple[datetime, datetime]]:

@@ -1,11 +1,9 @@
 """Decisions about opinions: asked of units and people beside the flow, given, or late; none of it moves the case."""
 
-from datetime import UTC
-
 from engine import clocks
 from engine.case import Item
 from engine.commands import MACHINE, AskOpinion, GiveOpinion, LapseConsultation
-from engine.course import Length, length
+from engine.course import Course, Length, length
 from engine.decisions.extensions import length_of
 from engine.decisions.family import decide_on
 from engine.decisions.looking import step_of, who, workable
@@ -57,9 +55,10 @@ def _(command: AskOpinion, draft: Draft) -> Refusal | None:
             of=command.of,
             posts=posts,
             question=command.question,
-            due=draft.rules.calendar.due(draft.now, within.duration, "C1").astimezone(UTC),
+            due=clocks.course_due(Course(since=draft.now, within=within), draft.rules.calendar),
             waits=command.waits,
             counted=declared is None or declared.counted,
+            within=within,
         )
     )
     clocks.keep(draft)

@@ -1,10 +1,11 @@
 """Decisions about supplements: what is lacking, what came, and a case whose supplement never comes."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from engine import clocks
 from engine.case import Item
 from engine.commands import MACHINE, AnswerSupplement, LapseSupplement, RequestSupplement
+from engine.course import Course, Length, length
 from engine.decisions.ending import end_now
 from engine.decisions.family import decide_on
 from engine.decisions.looking import who, workable
@@ -36,6 +37,7 @@ def _(command: RequestSupplement, draft: Draft) -> Refusal | None:
     refusal = may_do(draft, item, command.actor) or _may_ask(draft, command)
     if refusal is not None:
         return refusal
+    within = length(rule.close_after)
     draft.happen(
         SupplementAsked(
             supplement=len(draft.case.supplements) + 1,
@@ -44,19 +46,17 @@ def _(command: RequestSupplement, draft: Draft) -> Refusal | None:
             lacking=tuple(one.strip() for one in command.lacking),
             reason=command.reason,
             clock=rule.clock,
-            expires=_expires(draft),
+            expires=_expires(draft, within),
+            within=within,
         )
     )
     clocks.keep(draft)
     return None
 
 
-def _expires(draft: Draft) -> datetime | None:
+def _expires(draft: Draft, within: Length | None) -> datetime | None:
     """Return when a case is closed from which nothing comes, by the law (C1); None where that is not declared."""
-    within = draft.rules.procedure.supplements.close_after
-    if within is None or not within.measured:
-        return None
-    return draft.rules.calendar.due(draft.now, within, "C1").astimezone(UTC)
+    return None if within is None else clocks.course_due(Course(since=draft.now, within=within), draft.rules.calendar)
 
 
 def _may_ask(draft: Draft, command: RequestSupplement) -> Refusal | None:

@@ -27,7 +27,8 @@ class DeadlinesRecomputed(Event, frozen=True, kw_only=True):
     """From now on the case counts by another version of the calendars, named by its hash; `before` is the one it left.
 
     `case` is what was due and what is due now, `items` the same of each open item by its number, `parts` of parts of
-    items, `phases` of phases; what did not move is left out. What was promised stays.
+    items, `phases` of phases, `supplements` and `opinions` of what is awaited, as others were told; what did not move
+    is left out. What was promised stays.
     """
 
     calendar: str
@@ -36,11 +37,14 @@ class DeadlinesRecomputed(Event, frozen=True, kw_only=True):
     items: tuple[tuple[int, datetime, datetime], ...] = ()
     parts: tuple[tuple[int, str, datetime, datetime], ...] = ()
     phases: tuple[tuple[int, datetime, datetime], ...] = ()
+    supplements: tuple[tuple[int, datetime, datetime], ...] = ()
+    opinions: tuple[tuple[int, datetime, datetime], ...] = ()
 
     @property
     def moves(self) -> bool:
         """Tell whether anything is due at another instant."""
-        return self.case is not None or bool(self.items or self.parts or self.phases)
+        own = self.items or self.parts or self.phases
+        return self.case is not None or bool(own or self.supplements or self.opinions)
 
 
 class BreachRecorded(Event, frozen=True, kw_only=True):

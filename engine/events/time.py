@@ -47,7 +47,7 @@ class PhasesMoved(Event, frozen=True, kw_only=True):
 
 
 class SupplementAsked(Event, frozen=True, kw_only=True):
-    """The applicant was asked for what the dossier lacks."""
+    """The applicant was asked for what the dossier lacks; a silent case is closed `within` that time, at `expires`."""
 
     supplement: int
     item: int
@@ -56,6 +56,7 @@ class SupplementAsked(Event, frozen=True, kw_only=True):
     reason: str
     clock: SupplementClock
     expires: datetime | None = None
+    within: Length | None = None
 
 
 class SupplementAnswered(Event, frozen=True, kw_only=True):
@@ -103,7 +104,7 @@ class ExtensionRefused(Event, frozen=True, kw_only=True):
 
 
 class OpinionAsked(Event, frozen=True, kw_only=True):
-    """A unit or a person was asked for an opinion."""
+    """A unit or a person was asked for an opinion, to be given `within` a length of time, until `due`."""
 
     consultation: int
     item: int
@@ -114,6 +115,7 @@ class OpinionAsked(Event, frozen=True, kw_only=True):
     due: datetime
     waits: bool = False
     counted: bool = True
+    within: Length | None = None
 
 
 class OpinionGiven(Event, frozen=True, kw_only=True):

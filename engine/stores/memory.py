@@ -244,6 +244,7 @@ def _work(case: Case, item: Item) -> Work:
         role=item.role,
         unit=item.unit,
         assignee=item.assignee,
+        opened_at=item.opened_at,
         due=item.due,
         case_due=case.due,
         case_status=case.status.value,

@@ -91,6 +91,7 @@ def work_of(row: RowMapping) -> Work:
         role=row["role"],
         unit=row["unit"],
         assignee=row["assignee"],
+        opened_at=row["opened_at"],
         due=row["due"],
         case_due=row["case_due"],
         case_status=row["of_case"],

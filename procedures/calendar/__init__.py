@@ -2,6 +2,7 @@
 
 from procedures.calendar.clock import Calendar
 from procedures.calendar.explain import Explanation, explain
+from procedures.calendar.kept import KeptCalendars
 from procedures.calendar.load import coverage, load_calendar, load_calendars
 from procedures.calendar.pauses import paused
 from procedures.calendar.standing import Timeliness, timeliness
@@ -11,6 +12,7 @@ __all__ = [
     "Calendar",
     "Calendars",
     "Explanation",
+    "KeptCalendars",
     "Timeliness",
     "coverage",
     "explain",

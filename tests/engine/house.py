@@ -14,7 +14,7 @@ from engine.log import Recorded
 from engine.refusal import Refusal
 from engine.store import Store
 from engine.stores.memory import MemoryStore
-from procedures.calendar import Calendar, Calendars, load_calendar
+from procedures.calendar import Calendar, Calendars, KeptCalendars, load_calendar
 from procedures.load import load_text
 from procedures.model import Procedure
 from procedures.organisation import Organisation, OrgUnit, Person, Post
@@ -90,6 +90,11 @@ class Office:
     def calendars(self) -> Calendars:
         """Every unit works by the calendar of the office."""
         return Calendars(self.calendar)
+
+    @property
+    def kept_calendars(self) -> KeptCalendars:
+        """No calendar is kept here."""
+        return KeptCalendars(ROOT / "no calendars")
 
     def id(self) -> str:
         """Return a fresh command id."""

@@ -350,6 +350,8 @@ def kept(case: Case) -> Dues:
         tuple((item.number, item.due) for item in live if item.due is not None),
         tuple(parts),
         tuple((run.number, run.due) for run in case.running_phases),
+        tuple((one.number, one.expires) for one in case.supplements if one.open and one.expires is not None),
+        tuple((one.number, one.due) for one in case.consultations if one.open),
     )
 
 

@@ -12,7 +12,8 @@ from procedures.words import Lang
 from tests.engine.clocks.test_following import closed
 from tests.engine.house import Office, at
 from tests.procedures.building import days, end, norm, procedure, work
-from visualize.due_words import case_left, dated, due_words, item_left, step_left, why_case, why_item
+from visualize.case_words import dated, item_words
+from visualize.due_words import case_left, due_words, item_left, step_left, why_case, why_item
 
 
 @dataclass
@@ -67,6 +68,14 @@ def test_a_date_of_a_year_that_is_not_decided_bears_its_mark() -> None:
     held, reader = office.case(number), Reader(office, at(28, 9, month=12))
     assert due_words(reader, held).into("vi") == "hạn 05/01/2027 17:00 (tính sẵn, chưa quyết định: 2027)"
     assert str(dated(reader, at(2, 8), at(2, 8))) == "02/03/2026 08:00"
+
+
+def test_the_line_of_a_step_bears_the_mark_of_its_own_date() -> None:
+    office, number = opened(at(31, 9, month=12))
+    late, reader = office.case(number).items[0], Reader(office, at(31, 9, month=12))
+    assert "hạn 04/01/2027 09:00 (tính sẵn, chưa quyết định: 2027)" in item_words(reader, MADE, late).into("vi")
+    office, number = opened(at(28, 9, month=12))
+    assert "hạn 29/12/2026 09:00 —" in item_words(reader, MADE, office.case(number).items[0]).into("vi")
 
 
 def test_it_is_told_why_a_case_and_a_step_are_due_when_they_are() -> None:

@@ -9,6 +9,7 @@ from procedures.vietnamese import MINUTES_A_DAY, number
 from procedures.words import Words, say
 from quality import questions_work
 from quality.questions_work import Look, Wanted
+from visualize.case_words import dated
 from web import visit as v
 from web.behind import CASES
 from web.listing import SIZE, pages
@@ -118,7 +119,8 @@ def _row(visit: Visit, work: Work, tag: Tag) -> Iterator[Cell]:
     yield Cell(visit.name(work.assignee) if work.assignee else "—", note=work.role or "", vi=True)
     yield Cell(tag=tag)
     of_case = visit.text(say("the case: {due}", due=visit.at(work.case_due))) if work.case_due else ""
-    yield Cell(visit.at(work.due), note=of_case)
+    due = visit.text(dated(visit, work.due, work.opened_at, work.unit)) if work.due else visit.at(None)
+    yield Cell(due, note=of_case)
 
 
 def _step(visit: Visit, work: Work) -> str:

@@ -124,6 +124,69 @@ def test_a_new_calendar_is_shown_first_then_in_force_and_the_promise_stays(offic
     assert office.say("audit", "verify").code == 0
 
 
+def test_a_date_on_an_older_calendar_is_explained_by_that_calendar(office: Office, tmp_path: Path) -> None:
+    case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-11-23T08:00")["case"]
+    was = office.told("case", "show", case)["calendar"]
+    (office.root / "calendar.d" / "2026.yaml").write_bytes(storm(office, tmp_path).read_bytes())  # not published
+    told = office.told("case", "show", case, "--explain")
+    assert told["calendar"] == was
+    assert told["explanation"][-1]["due"] == told["due"] == "2026-12-09T17:00:00+07:00"
+    shown = office.say("case", "show", case, "--explain").out
+    assert "88/CĐ" not in shown
+    assert "tính theo lịch trước lịch đang có hiệu lực" in shown
+    asked = ("clock", "due", "--start", "2026-11-23T08:00", "--within", "12 ngày làm việc", "--rule", "C1")
+    assert office.told(*asked, "--calendar", was)["due"] == told["due"]
+    assert office.told(*asked, "--calendar", was[:16])["due"] == told["due"]
+    assert office.told(*asked)["due"] == "2026-12-10T17:00:00+07:00"
+    office.say("calendar", "publish", by="an.nv", at="2026-11-24T10:00")
+    shown = office.say("case", "show", case, "--explain").out
+    assert "88/CĐ" in shown
+    assert "lịch trước" not in shown
+
+
+def test_a_date_of_a_year_that_is_not_decided_bears_its_mark_on_every_list(office: Office) -> None:
+    case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-12-31T16:00")["case"]
+    entered = ("--set", "nội dung=Máy in", "--set", "tổng tiền=12 triệu")
+    assert office.say("case", "advance", case, *entered, by="hung.nm", at="2026-12-31T16:00").code == 0
+    mark = "(tính sẵn, chưa quyết định: 2027)"
+    (line,) = [one for one in office.say("case", "show", case).out.splitlines() if one.startswith("  [2]")]
+    assert mark in line
+    listed = office.say("work", at="2026-12-31T16:30").out  # in a narrow column
+    assert all(part in listed for part in ("(tính", "sẵn, chưa", "quyết định: 2027)"))
+
+
+def test_what_is_published_is_kept_before_anything_counts_by_it(office: Office, tmp_path: Path) -> None:
+    case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-11-23T08:00")["case"]
+    office.say("calendar", "publish", storm(office, tmp_path), by="an.nv", at="2026-11-24T10:00")
+    assert len(list((office.root / "calendars").iterdir())) == 2
+    hash_ = office.told("case", "show", case)["calendar"].removeprefix("sha256:")
+    assert (office.root / "calendars" / f"{hash_}.jsonl").is_file()
+
+
+def test_a_kept_calendar_that_is_altered_or_missing_is_told(office: Office, tmp_path: Path) -> None:
+    case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-11-23T08:00")["case"]
+    was = office.told("case", "show", case)["calendar"]
+    path = office.root / "calendars" / f"{was.removeprefix('sha256:')}.jsonl"
+    assert "đã lưu 1 phiên bản lịch" in office.say("doctor").out
+    office.say("calendar", "publish", storm(office, tmp_path), "--dry-run", by="an.nv")
+    assert [one.name for one in path.parent.iterdir()] == [path.name]  # what is only looked at is not kept
+    (office.root / "calendar.d" / "2026.yaml").write_bytes(storm(office, tmp_path).read_bytes())
+    text = path.read_bytes()
+    path.write_bytes(text.replace(b"450", b"460", 1))
+    for ask in (("audit", "verify"), ("doctor",)):
+        answer = office.say(*ask)
+        assert answer.code != 0
+        assert f"calendars/{path.name} đã bị sửa" in answer.out + answer.err
+    assert office.say("clock", "due", "--start", "2026-11-23T08:00", "--within", "1 giờ", "--calendar", was).code == 1
+    path.unlink()
+    audit = office.say("audit", "verify")
+    assert audit.code == 1
+    assert f"thiếu lịch {was}, hạn của {case} đang tính theo lịch này" in audit.out
+    assert "quytrinh calendar publish" in office.say("case", "show", case, "--explain").out
+    path.write_bytes(text)
+    assert office.say("audit", "verify").code == 0
+
+
 def test_what_a_new_calendar_moves_is_told_to_scripts_whole(office: Office, tmp_path: Path) -> None:
     case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-11-23T08:00")["case"]
     path = storm(office, tmp_path)

@@ -1,12 +1,22 @@
 """Given a new calendar in force, when anything is asked of a case, then all that is due follows it, and is told."""
 
 from dataclasses import replace
-from datetime import UTC, date
+from datetime import UTC, date, timedelta
 
 import pytest
 
 from engine.clocks import dues_of
-from engine.commands import AnyCommand, ClaimWork, FollowCalendar, PauseCase, RecordBreach, ResumeCase
+from engine.commands import (
+    MACHINE,
+    AnyCommand,
+    ClaimWork,
+    FollowCalendar,
+    LapseConsultation,
+    LapseSupplement,
+    PauseCase,
+    RecordBreach,
+    ResumeCase,
+)
 from engine.events import DeadlinesRecomputed
 from engine.handle import Done
 from engine.stores.memory import MemoryStore
@@ -14,6 +24,8 @@ from procedures.calendar import Calendar, Calendars
 from procedures.calendar.versions import DayKind, Hours, Session, Source, SpecialDay, Version, weekdays
 from tests.engine.house import Office, at, purchase, working_time
 from tests.engine.playing import Player, kept, player
+from tests.engine.timed import asking, lacking, opened, received, saying, timed
+from tests.engine.timed import done as carried_out
 from tests.procedures.building import days, end, norm, procedure, work
 
 NORM = purchase().step("kiểm tra").norm.within
@@ -103,6 +115,71 @@ def test_a_pause_before_the_new_calendar_counts_by_it() -> None:
     assert after.case(case).items[0].due == at(9, 8)
 
 
+def test_what_others_were_told_follows_too_and_what_they_were_told_stays_on_record() -> None:
+    before = timed()
+    case = opened(before)
+    carried_out(before, asking(before, case), at(3, 9))
+    carried_out(before, asking(before, case, of="em"), at(3, 9))
+    carried_out(before, saying(before, case, by="em", consultation=2), at(3, 10))
+    carried_out(before, lacking(before, case), at(3, 11))
+    was = before.case(case)
+    assert (was.consultations[0].due, was.supplements[0].expires) == (at(6, 17), at(24, 17))
+    after = under(before, closed(4))
+    event = after.give(FollowCalendar(id="f", actor="em", case=case), at(3, 12)).records[0].event
+    utc = [[one.astimezone(UTC) for one in told] for told in ((at(6, 17), at(9, 17)), (at(24, 17), at(25, 17)))]
+    assert event.opinions == ((1, *utc[0]),)  # the other was given in time
+    assert event.supplements == ((1, *utc[1]),)
+    held = after.case(case)
+    assert (held.consultations[0].due, held.supplements[0].expires) == (at(9, 17), at(25, 17))
+    assert held.consultations[1].due == at(6, 17)
+    assert (was.promised, was.items[0]) == (held.promised, held.items[0])
+    carried_out(after, received(after, case), at(5, 9))
+    assert after.case(case).supplements[0].closing == "received"
+
+
+def test_nobody_is_late_and_no_case_closed_by_a_date_of_a_calendar_before() -> None:
+    before = timed()
+    case = opened(before)
+    carried_out(before, asking(before, case), at(3, 9))
+    after = under(before, closed(4))
+    lapse = LapseConsultation(id="l", actor=MACHINE, case=case, consultation=1)
+    assert after.give(lapse, at(9, 8)).code == "NotExpired"
+    assert not carried_out(after, saying(after, case), at(9, 8)).records[-1].event.late
+    carried_out(after, lacking(after, case), at(9, 9))
+    expires = after.case(case).supplements[0].expires
+    assert expires is not None
+    later = under(before, closed(4, 18))
+    silent = LapseSupplement(id="s", actor=MACHINE, case=case, supplement=1)
+    assert later.give(silent, expires + timedelta(hours=1)).code == "NotExpired"
+    carried_out(later, silent, expires + timedelta(days=2))
+
+
+class Tree(Office):
+    """An office in which Phòng Kế hoạch works in the mornings only, and whoever stands below it."""
+
+    @property
+    def calendars(self) -> Calendars:
+        hours = (Hours(since=date(2026, 1, 1), week=weekdays(MORNING)),)
+        own = {"Phòng Kế hoạch": Version(unit="Phòng Kế hoạch", hours=hours)}
+        return Calendars(self.calendar, own).under(self.organisation.tree)
+
+
+def test_a_unit_that_moves_below_another_is_followed_like_a_new_calendar() -> None:
+    before = Tree(Office.with_(purchase()).shelf)
+    case = before.ordered(at(2, 14))
+    units = tuple(
+        replace(unit, parent="Phòng Kế hoạch") if unit.name == "Văn phòng" else unit
+        for unit in before.organisation.units
+    )
+    after = replace(before, organisation=replace(before.organisation, units=units))
+    was = before.live(case)["kiểm tra"]
+    (told,) = carried_out(after, FollowCalendar(id="f", actor="em", case=case), at(2, 15)).records
+    due = after.calendars.of("Văn phòng").due(at(2, 14), NORM)
+    assert told.event.items == ((was.number, was.due, due.astimezone(UTC)),)
+    assert due != was.due
+    assert after.case(case).calendar == after.calendars.hash != before.calendars.hash
+
+
 class Split(Office):
     """An office whose Văn phòng works in the mornings only."""
 
@@ -119,7 +196,7 @@ def test_a_step_counts_by_the_calendar_of_its_unit_and_the_case_by_that_of_the_a
     (usual,), (mornings,) = one.live_items, other.live_items
     assert (usual.step, usual.unit, mornings.unit) == ("kiểm tra", "Văn phòng", "Văn phòng")
     assert usual.due == plain.calendar.due(at(2, 14), NORM)
-    assert mornings.due == own.calendars.of("Văn phòng", own.organisation.above).due(at(2, 14), NORM)
+    assert mornings.due == own.calendars.of("Văn phòng").due(at(2, 14), NORM)
     assert usual.due != mornings.due
     assert one.due == other.due
     assert one.calendar != other.calendar

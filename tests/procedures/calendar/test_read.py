@@ -192,11 +192,12 @@ def test_a_unit_inherits_the_agency_and_keeps_its_own_hours(tmp_path: Path) -> N
     (tmp_path / "2026-một-cửa.yaml").write_text(HEAD + own, "utf-8")
     calendars, found = load_calendars(tmp_path)
     assert errors(found) == []
-    above = {"Quầy 1": "Bộ phận Một cửa", "Bộ phận Một cửa": "Sở A", "Phòng B": "Sở A", "Sở A": None}
-    desk = calendars.of("Quầy 1", above.get)
+    above = {"Quầy 1": "Bộ phận Một cửa", "Bộ phận Một cửa": "Sở A", "Phòng B": "Sở A"}
+    calendars = calendars.under(above)
+    desk = calendars.of("Quầy 1")
     assert [str(session) for session in desk.sessions_on(day("22/8/2026"))] == ["08:00-11:30"]  # the make-up day too
     assert not desk.is_working_day(day("16/2/2026"))
-    assert calendars.of("Phòng B", above.get) is calendars.base
+    assert calendars.of("Phòng B") is calendars.base
 
 
 def test_a_calendar_as_it_was_known_before_a_swap_was_decided() -> None:
