@@ -74,8 +74,8 @@ class _Report:
         if fault.kind == "left" and fault.way[-1].step not in after:
             key, finding = self.left(fault)
             yield key, finding
-        elif fault.kind == "stuck" and not fault.marked:
-            yield "nothing", self.astray(fault)
+        elif fault.kind == "stuck" and all(place.startswith("late:") for place in fault.marked):
+            yield "nothing", self.emptied(fault)
         elif fault.kind == "stuck":
             yield from (self.stuck(fault, join) for join in self.waiting(fault) if join not in after)
 
@@ -287,6 +287,19 @@ class _Report:
             label=say("the other branches wait for each other"),
             notes=(self.seen(fault.way),),
             trace=self.trace(fault, self.held(fault) or (step,), say("never gets on")),
+        )
+
+    def emptied(self, fault: Fault) -> Finding:
+        step = fault.way[-1].step if fault.way else self.subject.procedure.start.key
+        return Finding(
+            "QT310",
+            Severity.ERROR,
+            say("from step “{step}” the case can never end", step=step),
+            self.subject.places.at("steps", step),
+            label=say("nothing is left to do, and the case has not ended"),
+            help=say("let this step lead on, or end with “đến: kết thúc …”"),
+            notes=(self.seen(fault.way),),
+            trace=self.trace(fault, (step,), say("never gets on")),
         )
 
     def trace(self, fault: Fault, at: tuple[str, ...], what: Words) -> Trace:

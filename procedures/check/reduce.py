@@ -65,7 +65,7 @@ class _Work:
         # decided in the same moment as the place is filled, the decision comes first.
         both = place | move.gives
         decided = (other for other in self.moves if other.gives & place and other.gives & self.raced)
-        return not any(decided) and all(other.cancels & both in (0, both) for other in self.moves)
+        return not any(decided) and not any(_in_part(other.cancels, both) for other in self.moves)
 
     def pass_by(self, place: int, through: Move) -> None:
         for shadow in [shadow for shadow in self.shadows if shadow.takes == place]:
@@ -113,13 +113,27 @@ def _all(masks: Iterable[int]) -> int:
 
 
 def _races(bits: Bits) -> frozenset[int]:
-    """Return the silent moves that a token more or less decides: those that cancel, or that share what they take."""
+    """Return the silent moves that must not wait.
+
+    A token more or less decides those that cancel or share what they take; and what is withdrawn once it is open, but
+    not while it waits, has to open.
+    """
     silent = [move for move in bits.moves if move.silent]
     shared = seen = 0
     for move in silent:
         shared |= seen & move.takes
         seen |= move.takes
-    return frozenset(move.path[0] for move in silent if move.cancels or move.takes & shared)
+    cancels = {move.cancels for move in bits.moves}
+    return frozenset(
+        move.path[0]
+        for move in silent
+        if move.cancels or move.takes & shared or any(_in_part(some, move.takes | move.gives) for some in cancels)
+    )
+
+
+def _in_part(cancels: int, places: int) -> bool:
+    """Tell whether some of the places are cancelled, but not all."""
+    return cancels & places not in (0, places)
 
 
 def _covering(move: Move, other: Move) -> Move:

@@ -91,12 +91,10 @@ class Staff:
 
     def acting_for(self, step: Step, opening: Opening) -> dict[str, Mandate]:
         """Return who may do a step on behalf of somebody else on that day, with the mandate that lets him."""
-        performers, found = self.accounts(step.responsible, opening), dict[str, Mandate]()
-        positions = {holder.position for name in step.responsible for holder in self.roles[name].holders}
-        for one in self.organisation.mandates:
-            wanted = self.organisation.identity(one.principal) in performers and one.lasts(self.on)
-            covered = one.covers(self.procedure.code, self.procedure.kind, step.key)
-            if wanted and covered and (not one.posts or any(post.position in positions for post in one.posts)):
+        mandates, found = self._mandates[step.key], dict[str, Mandate]()
+        performers = self.accounts(step.responsible, opening) if mandates else frozenset()
+        for one in mandates:
+            if self.organisation.identity(one.principal) in performers:
                 found.setdefault(self.organisation.identity(one.agent), one)
         return found
 
@@ -137,6 +135,19 @@ class Staff:
         return {
             step.key: self.accounts(step.responsible, any_case) for step in self.procedure.steps if step.responsible
         }
+
+    @cached_property
+    def _mandates(self) -> dict[str, tuple[Mandate, ...]]:
+        """The mandates of that day that let somebody do each step for whoever may do it."""
+        lasting = [one for one in self.organisation.mandates if one.lasts(self.on)]
+        return {step.key: tuple(one for one in lasting if self._lets(one, step)) for step in self.procedure.steps}
+
+    def _lets(self, mandate: Mandate, step: Step) -> bool:
+        if not mandate.covers(self.procedure.code, self.procedure.kind, step.key):
+            return False
+        roles = (self.roles[name] for name in step.responsible if name in self.roles)
+        positions = {holder.position for role in roles for holder in role.holders}
+        return not mandate.posts or any(post.position in positions for post in mandate.posts)
 
     @cached_property
     def _depends(self) -> dict[tuple[str, ...], tuple[bool, bool]]:

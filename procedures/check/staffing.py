@@ -56,7 +56,8 @@ class Staffing:
 
         Who cannot open the case because he is away leaves its first step to the others who may do it.
         """
-        able = {step: people - {person} for step, people in self.able[opening].items()}
+        everybody = self.able[opening].items()
+        able = {step: people - {person} if person in people else people for step, people in everybody}
         if opening.who == person:
             start = self.procedure.start
             able[start.key] = self.staff.accounts(start.responsible, opening) - {person}

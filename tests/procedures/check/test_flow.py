@@ -4,6 +4,7 @@ from procedures.check import RULES, check, unaccepted_warnings
 from procedures.check.flow import cases_end_properly
 from procedures.check.subject import Subject
 from procedures.finding import Severity
+from procedures.joins import Join, JoinKind
 from procedures.load import load_text
 from procedures.model import Acceptance, Go, Outcome, Procedure, Step
 from tests.procedures.building import (
@@ -181,6 +182,17 @@ def test_a_step_that_is_cancelled_in_the_moment_that_opens_it_is_told_with_what_
     assert finding.label is not None
     assert finding.label.into("vi") == "“s” đồng thời mở “j”, và “j” huỷ ngay bước này"
     assert way(finding) == [("s", "Xong")]
+
+
+def test_a_case_in_which_nothing_is_left_to_do_is_told() -> None:
+    late = Join(kind=JoinKind.SOME, steps=("s", "a"), at_least=1, rest="finish")
+    (finding,) = flow(
+        work("s", Go(steps=("j", "a"), race=True)), work("a", go("j")), work("j", end(cancel_rest=True), join=late)
+    )
+    assert finding.code == "QT310"
+    assert finding.label is not None
+    assert finding.label.into("vi") == "không còn việc nào mở mà hồ sơ chưa kết thúc"
+    assert way(finding) == [("s", "Xong"), ("a", "Xong")]
 
 
 def test_a_step_that_leads_nowhere_is_told() -> None:

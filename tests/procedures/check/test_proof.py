@@ -193,3 +193,8 @@ def test_a_step_that_a_join_cancels_in_the_moment_that_opens_it_is_never_done() 
     net = compile_net(sample)
     assert "a" not in Judge(sample).judge(LIMIT).opened
     assert [(f.kind, f.places) for f in prove(net).faults] == [("never", ("ready:a",))]
+
+
+@pytest.mark.parametrize("seed", [12_243, 14_408, 14_796, 16_955, 22_535])
+def test_what_is_withdrawn_once_it_is_open_is_opened_at_once_in_the_smaller_net_too(seed: int) -> None:
+    assert agree(range(seed, seed + 1), wild_procedure).total() == 1
