@@ -14,7 +14,19 @@ DUE = datetime(2026, 3, 4, 10, tzinfo=UTC)
 
 def one(item: int, due: datetime | None) -> Work:
     return Work(
-        "HS-2026-0001", "QT-01", "Mua máy in; gấp, ngay", item, "kiểm tra", 1, None, None, None, due, None, "open"
+        case="HS-2026-0001",
+        procedure="QT-01",
+        title="Mua máy in; gấp, ngay",
+        item=item,
+        step="kiểm tra",
+        attempt=1,
+        role=None,
+        unit=None,
+        assignee=None,
+        opened_at=DUE - timedelta(days=1),
+        due=due,
+        case_due=None,
+        case_status="open",
     )
 
 
