@@ -13,6 +13,8 @@ from engine.stores.writes import Write
 from engine.trouble import Busy, Damaged, DiskFull, Gone, NotDurable, Trouble
 
 _BUSY_SECONDS = 10
+#: More statements at once than a command of a person needs.
+_TOGETHER = 50
 #: Waiting comes first, because going over to WAL may have to wait; triggers are recursive so that
 #: INSERT OR REPLACE cannot delete a record of the log behind their back.
 _PRAGMAS = (
@@ -74,9 +76,17 @@ class Sqlite:
 
     @staticmethod
     def carry_out(driver: Any, asked: Sequence[Write]) -> int:
-        """Carry statements out; here a statement is a call, not a journey."""
-        touched = [driver.execute(statement, values).rowcount for statement, values in asked]
-        return int(touched[0])
+        """Carry statements out; here a statement is a call, not a journey, and many of one kind go in one call."""
+        if len(asked) < _TOGETHER:
+            touched = [driver.execute(statement, values).rowcount for statement, values in asked]
+            return int(touched[0])
+        first = driver.execute(*asked[0]).rowcount
+        alike: dict[str, list[tuple[Any, ...]]] = {}
+        for statement, values in asked[1:]:
+            alike.setdefault(statement, []).append(values)
+        for statement, many in alike.items():
+            driver.executemany(statement, many)
+        return int(first)
 
     @staticmethod
     def one_at_a_time(connection: Connection, what: str) -> None:
