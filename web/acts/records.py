@@ -1,10 +1,9 @@
 """Acts about what is on record: correct what was entered, open a case again."""
 
-from secrets import token_hex
-
 from engine.case import Case
 from engine.commands import CorrectValues, ReopenCase
 from engine.handle import rules_for
+from engine.salts import fresh_salt
 from procedures.words import say
 from web.acts.act import REASON, Act, Ask, Choices
 from web.visit import Visit
@@ -25,7 +24,7 @@ ACTS = (
             case=given.case.id,
             fields={given.form.one("thong-tin"): given.form.one("gia-tri")},
             reason=given.form.one("ly-do"),
-            salt=token_hex(16),
+            salt=fresh_salt(),
         ),
         (
             Ask("thong-tin", say("Field"), "choice", among=_fields),

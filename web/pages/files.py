@@ -1,11 +1,10 @@
 """The files of a case: taken in with a step, listed, and given out to whoever may read the case."""
 
-from secrets import token_hex
-
 from engine.commands import AttachFile
 from engine.commands.files import NAME
 from engine.files import judge
 from engine.refusal import Refusal
+from engine.salts import fresh_salt
 from engine.store import Held
 from procedures.words import say
 from web.behind import CASES
@@ -35,7 +34,7 @@ def attach(visit: Visit, case: str, item: int, form: Form) -> Refusal | None:
             size=found.size,
             type=found.type,
             fields={NAME: found.name},
-            salt=token_hex(16),
+            salt=fresh_salt(),
         )
         answer = give(visit, command)
         if isinstance(answer, Refusal):

@@ -1,11 +1,10 @@
 """Opening a case: which procedure, what has to be ready, and what it is about."""
 
-from secrets import token_hex
-
 from engine.commands import OpenCase
 from engine.posts import person_of, posts_for, posts_of
 from engine.refusal import Refusal
 from engine.refusals.records import OpenedAlready
+from engine.salts import fresh_salt
 from procedures.model import Procedure
 from procedures.shelf import Release, ShelfRefusal
 from procedures.text import fold
@@ -53,7 +52,7 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
         title=title,
         unit=form.one(_UNIT) or None,
         again=form.one(_AGAIN) or None,
-        salt=token_hex(16),
+        salt=fresh_salt(),
     )
     answer = give(visit, command)
     if isinstance(answer, Refusal):

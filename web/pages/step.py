@@ -1,7 +1,6 @@
 """Doing a step: only what it needs is asked, what was entered before is shown, and nothing typed is lost."""
 
 from collections.abc import Iterator
-from secrets import token_hex
 
 from engine.case import Item
 from engine.commands import FinishWork
@@ -10,6 +9,7 @@ from engine.handle import rules_for
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded, ValueMissing, ValueUnknown, ValueWrong
 from engine.refusals.work import OutcomeNeeded
+from engine.salts import fresh_salt
 from engine.store import Held
 from engine.stores.kept_forms import KeptForms
 from procedures.model import DONE, BackTo, End, FieldSpec, FieldType, Outcome, Procedure, Step
@@ -70,7 +70,7 @@ def _command(visit: Visit, case: str, item: Item, form: Form) -> FinishWork:
         fields=form.after(_VALUE),
         checked=form.all(_TICK),
         reason=form.one(_REASON) or None,
-        salt=token_hex(16),
+        salt=fresh_salt(),
     )
 
 
