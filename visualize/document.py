@@ -34,7 +34,10 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table; every row is as long as the header; `widths` are shares of the text width, equal when left out."""
+    """A table; every row is as long as the header; `widths` are shares of the text width, equal when left out.
+
+    One without a caption bears no number.
+    """
 
     caption: str
     header: tuple[str, ...]
@@ -100,7 +103,10 @@ class Signer:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole paper. `kind` is its type ("Báo cáo"), `about` its trích yếu; `footer` is printed on every page."""
+    """A whole paper. `kind` is its type ("Báo cáo"), `about` its trích yếu; `footer` is printed on every page.
+
+    A `form` is filled in, so that nothing marks its end; `landscape` lays a wide table across the page.
+    """
 
     kind: str
     about: str
@@ -113,6 +119,8 @@ class Document:
     signer: Signer | None = None
     footer: str = ""
     lang: str = "vi"
+    form: bool = False
+    landscape: bool = False
 
     @property
     def title(self) -> str:

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import docx
 from docx.document import Document as Paper
+from docx.enum.section import WD_ORIENT as ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -19,6 +20,9 @@ from visualize.zipped import same_bytes
 
 #: Margins in millimetres: top, bottom, left, right; they leave 160 mm of text.
 MARGINS = (20, 20, 30, 20)
+#: What the margins leave of the width of an upright page, in millimetres.
+TEXT = 160.0
+_WIDE, _HIGH = 210, 297
 _BODY = 13
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
@@ -30,9 +34,9 @@ def to_docx(document: Document) -> bytes:
     _styles(paper)
     _properties(paper, document)
     if document.letterhead is not None:
-        letterhead(paper, document.letterhead)
-    title(paper, document)
-    Body(paper, document.lang).write(document)
+        letterhead(paper, document.letterhead, _text(document))
+    title(paper, document, _text(document))
+    Body(paper, document.lang, _text(document)).write(document)
     if document.signer is not None or document.recipients or document.archive:
         _closing(paper, document)
     kept = BytesIO()
@@ -40,9 +44,16 @@ def to_docx(document: Document) -> bytes:
     return same_bytes(kept.getvalue())
 
 
+def _text(document: Document) -> float:
+    """Return how wide the text of a paper is, in millimetres."""
+    return TEXT + (_HIGH - _WIDE) * document.landscape
+
+
 def _page(paper: Paper, document: Document) -> None:
     section = paper.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
+    wide, high = (_HIGH, _WIDE) if document.landscape else (_WIDE, _HIGH)
+    section.orientation = ORIENT.LANDSCAPE if document.landscape else ORIENT.PORTRAIT
+    section.page_width, section.page_height = Mm(wide), Mm(high)
     section.top_margin, section.bottom_margin = Mm(MARGINS[0]), Mm(MARGINS[1])
     section.left_margin, section.right_margin = Mm(MARGINS[2]), Mm(MARGINS[3])
     section.header_distance = section.footer_distance = Mm(10)

@@ -25,25 +25,29 @@ from visualize.document import (
 )
 from visualize.docx_parts import keep_whole, leader, put, repeat, set_widths
 
-_TEXT = 160.0
 _BODY = 13
 _TABLE = 11
 _INDENT = 12.7  # 1,27 cm
 
 
 class Body:
-    """Writes blocks to a paper and counts its tables and figures."""
+    """Writes blocks to a paper whose text is `text` mm wide, and counts its tables and figures."""
 
-    def __init__(self, paper: Paper, lang: str) -> None:
+    def __init__(self, paper: Paper, lang: str, text: float) -> None:
         self.paper = paper
         self.lang = lang
+        self.text = text
         self.tables = 0
         self.figures = 0
 
     def write(self, document: Document) -> None:
-        """Write every block; the last text of the body ends in `./.`."""
+        """Write every block; the last text of the body ends in `./.`, unless it is a form."""
         blocks = list(document.blocks)
-        last = max((n for n, block in enumerate(blocks) if not isinstance(block, Signatures)), default=-1)
+        last = (
+            -1
+            if document.form
+            else max((n for n, block in enumerate(blocks) if not isinstance(block, Signatures)), default=-1)
+        )
         for number, block in enumerate(blocks):
             if number == last and isinstance(block, Paragraph):
                 self.block(Paragraph(ended(block.text), block.bold, block.italic, block.indent))
@@ -78,7 +82,7 @@ class Body:
 
     def _answer(self, block: Answer) -> None:
         for _ in range(block.lines):
-            leader(self.paper.add_paragraph(), _TEXT)
+            leader(self.paper.add_paragraph(), self.text)
 
     def _paragraph(self, block: Paragraph) -> None:
         paragraph = self.paper.add_paragraph()
@@ -87,12 +91,13 @@ class Body:
             paragraph.paragraph_format.first_line_indent = Mm(_INDENT)
 
     def _table(self, block: Table) -> None:
-        self.tables += 1
-        caption = self.paper.add_paragraph(table_caption(self.tables, block.caption, self.lang), style="Caption")
-        caption.paragraph_format.keep_with_next = True
+        if block.caption:
+            self.tables += 1
+            caption = self.paper.add_paragraph(table_caption(self.tables, block.caption, self.lang), style="Caption")
+            caption.paragraph_format.keep_with_next = True
         table = self.paper.add_table(rows=1, cols=len(block.header), style="Table Grid")
         shares = block.widths or (1.0,) * len(block.header)
-        widths = [_TEXT * share / sum(shares) for share in shares]
+        widths = [self.text * share / sum(shares) for share in shares]
         for _ in block.rows:
             table.add_row()
         for number, (row, cells) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
@@ -108,7 +113,7 @@ class Body:
             paragraph = self.paper.add_paragraph()
             paragraph.alignment = ALIGN.CENTER
             paragraph.paragraph_format.keep_with_next = True
-            picture = paragraph.add_run().add_picture(BytesIO(block.png), width=Mm(min(block.width, _TEXT)))
+            picture = paragraph.add_run().add_picture(BytesIO(block.png), width=Mm(min(block.width, self.text)))
             about = picture._inline.docPr  # noqa: SLF001 -- alternative text has no other door
             about.set("descr", block.caption)
             self.figures += 1

@@ -10,13 +10,13 @@ from visualize.typeset import PRINT, width
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
-_LEFT, _RIGHT = 62.0, 98.0
+_LEFT = 62.0
 _PAD = 3.8  # millimetres that Word keeps free at both sides of a cell
 
 
-def letterhead(paper: Paper, head: Letterhead) -> None:
-    """Write the block with the agency at the left and the country at the right."""
-    left, right = bare_table(paper, (_LEFT, _RIGHT))
+def letterhead(paper: Paper, head: Letterhead, text: float) -> None:
+    """Write the block with the agency at the left and the country at the right, `text` mm wide together."""
+    left, right = bare_table(paper, (_LEFT, text - _LEFT))
     if head.superior:
         put(left, head.superior.upper(), 12, align=ALIGN.CENTER)
         left = another(left)
@@ -26,16 +26,17 @@ def letterhead(paper: Paper, head: Letterhead) -> None:
     put(another(left), so(head.number, head.symbol), 13, align=ALIGN.CENTER, after=6)
     put(right, COUNTRY, 12, bold=True, align=ALIGN.CENTER)
     put(another(right), MOTTO, 13, bold=True, align=ALIGN.CENTER)
-    rule(another(right), _RIGHT - _PAD, width(MOTTO, 13, PRINT, bold=True))
+    rule(another(right), text - _LEFT - _PAD, width(MOTTO, 13, PRINT, bold=True))
     put(another(right), dateline(head), 13, italic=True, align=ALIGN.CENTER, after=6)
 
 
-def title(paper: Paper, document: Document) -> None:
+def title(paper: Paper, document: Document, text: float) -> None:
     """Write type, trích yếu with its rule, addressees and grounds."""
-    put(paper.add_paragraph(), document.kind.upper(), 14, bold=True, align=ALIGN.CENTER)
-    about = paper.add_paragraph()
-    put(about, document.about, 14, bold=True, align=ALIGN.CENTER)
-    rule(paper.add_paragraph(), 160, min(160.0, width(document.about, 14, PRINT, bold=True)) * 0.4)
+    after = 0 if document.about else 10
+    put(paper.add_paragraph(), document.kind.upper(), 14, bold=True, align=ALIGN.CENTER, after=after)
+    if document.about:
+        put(paper.add_paragraph(), document.about, 14, bold=True, align=ALIGN.CENTER)
+        rule(paper.add_paragraph(), text, min(text, width(document.about, 14, PRINT, bold=True)) * 0.4)
     if len(document.addressees) == 1:
         put(paper.add_paragraph(), f"Kính gửi: {document.addressees[0]}", 13, align=ALIGN.CENTER, after=6)
     elif document.addressees:

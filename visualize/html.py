@@ -60,12 +60,16 @@ def to_html(document: Document) -> str:
 
 def _parts(document: Document) -> Iterator[_Part]:
     tables = figures = 0
-    last = max((n for n, block in enumerate(document.blocks) if not isinstance(block, Signatures)), default=-1)
+    last = (
+        -1
+        if document.form
+        else max((n for n, block in enumerate(document.blocks) if not isinstance(block, Signatures)), default=-1)
+    )
     for number, block in enumerate(document.blocks):
         kind = type(block).__name__
         if isinstance(block, Table):
-            tables += 1
-            yield _Part(kind, block, table_caption(tables, block.caption, document.lang))
+            tables += bool(block.caption)
+            yield _Part(kind, block, table_caption(tables, block.caption, document.lang) if block.caption else "")
         elif isinstance(block, Figure):
             figures += 1
             tables += isinstance(block.twin, Table)

@@ -36,6 +36,7 @@ LABELS: dict[str, Words] = {
     "actions": say("What you can do"),
     "fault": say("Fault"),
     "files": say("Files"),
+    "one_stop_forms": say("One-stop forms"),
     "attach": say("Attach files"),
     "attach_about": say("PDF, DOCX, XLSX, PNG or JPG, each"),
     "form_is_here": say("What you filled in is kept on this page. Sent again, it is done once."),

@@ -19,7 +19,7 @@ from visualize.timeline import entries
 from web import reading
 from web.acts import mine, offers
 from web.behind import CASES
-from web.pages import conduct
+from web.pages import conduct, one_stop
 from web.pages.files import listed
 from web.parts import Cell, Head, Link, Page, Table
 from web.status import case_tag, time_left
@@ -46,6 +46,7 @@ def page(visit: Visit, name: str) -> Page:
         "anchored": len(procedure.steps),
         "timeline": _timeline(visit, case, log),
         "files": listed(visit, held),
+        "forms": list(one_stop.links(visit, held, log)),
         "values": _values(visit, held, procedure),
         "chain": _chain(visit, name, log),
     }

@@ -1,0 +1,113 @@
+"""Form 07, the register of dossiers: one line a case of a period, in the columns of the form."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from engine.agency import Agency
+from engine.store import Held
+from procedures.model import Kind
+from procedures.vietnamese import day
+from procedures.words import Lang, say
+from quality import questions
+from quality.periods import Period
+from visualize.case_words import Reading
+from visualize.document import Document, Letterhead, Table
+from visualize.onestop.sheets import sheets
+from visualize.onestop.told import Told
+
+HEADS = (
+    say("No."),
+    say("Dossier number"),
+    say("Procedure"),
+    say("Organisation, person"),
+    say("Address, telephone"),
+    say("Unit that settles it"),
+    say("Received"),
+    say("Promised"),
+    say("Returned"),
+    say("How the result is received"),
+    say("Signed for"),
+    say("Note"),
+)
+_WIDTHS = (1.3, 3.2, 4.2, 2.8, 2.6, 2.8, 2.7, 2.7, 2.7, 2.1, 1.5, 2.4)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the register, as text; what is not known is empty."""
+
+    case: str
+    procedure: str
+    applicant: str
+    where: str
+    unit: str
+    received: str
+    promised: str
+    returned: str
+    return_by: str
+    note: str
+
+    @staticmethod
+    def of(told: Told) -> "Entry":
+        """Return the line of a case."""
+        case = told.case
+        where = "; ".join(filter(None, (told.entered("address"), told.entered("phone"))))
+        taker = told.procedure.owner_unit
+        return Entry(
+            case=case.id,
+            procedure=f"{told.procedure.code} {told.procedure.name}",
+            applicant=told.applicant,
+            where=where,
+            unit=taker,
+            received=day(told.local(case.opened_at).date()),
+            promised=day(told.local(case.promised).date()) if case.promised is not None else "",
+            returned=day(told.local(case.ended_at).date()) if case.ended_at is not None else "",
+            return_by=told.entered("return_by"),
+            note=case.result or "",
+        )
+
+    def cells(self, number: int) -> tuple[str, ...]:
+        """Return the line in the columns of the form; nobody has signed for a result on paper that is not printed."""
+        where, settled = (self.applicant, self.where), (self.received, self.promised, self.returned)
+        return (str(number), self.case, self.procedure, *where, self.unit, *settled, self.return_by, "", self.note)
+
+
+def entries(reading: Reading, period: Period, unit: str | None = None, procedure: str | None = None) -> Iterator[Entry]:
+    """Yield the lines of the cases received in a period, of one unit or procedure or all, in the order they came.
+
+    Cases of system procedures are the agency's own and no dossiers.
+    """
+    agency: Agency = reading.agency
+    values: dict[str, dict[str, dict[str, str]]] = {}
+    with agency.store.reading() as reader:
+        for case in reader.cases(procedure=procedure):
+            if case.series != "HS" or not period.has(int(case.opened_at.timestamp())) or unit not in {None, case.unit}:
+                continue
+            if case.procedure not in values:
+                values[case.procedure] = questions.entered(reader, case.procedure)
+            held = Held(case, "", values[case.procedure].get(case.id, {}))
+            told = Told(reading, held, ())
+            if told.procedure.kind is not Kind.SYSTEM:
+                yield Entry.of(told)
+
+
+def book_table(found: Sequence[Entry], lang: Lang) -> Table:
+    """Return lines as the table of the form."""
+    heads = tuple(head.into(lang) for head in HEADS)
+    return Table("", heads, tuple(entry.cells(number) for number, entry in enumerate(found, 1)), _WIDTHS)
+
+
+def book(reading: Reading, period: Period, found: Sequence[Entry], unit: str | None = None) -> Document:
+    """Return the register of a period as a paper."""
+    sheet, settings = sheets()["07"], reading.agency.settings
+    superior = settings.agency if unit is not None else settings.superior
+    head = Letterhead(unit or settings.agency, sheet.symbol, settings.place, reading.now.date(), superior)
+    return Document(
+        kind=sheet.name(reading.lang),
+        about=say("{period}: {count} dossiers", period=period.words, count=len(found)).into(reading.lang),
+        letterhead=head,
+        blocks=(book_table(found, reading.lang),),
+        lang=reading.lang,
+        form=True,
+        landscape=True,
+    )
