@@ -8,7 +8,7 @@ from cli.desk import Desk
 from procedures.words import Words
 
 
-def table(desk: Desk, heads: Sequence[Words], rows: Sequence[Sequence[str]], title: str | None = None) -> str:
+def table(desk: Desk, heads: Sequence[Words | str], rows: Sequence[Sequence[str]], title: str | None = None) -> str:
     """Return a table as text, or nothing without rows; with `--ascii` its lines are drawn with plain characters."""
     if not rows:
         return ""

@@ -27,6 +27,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "graphviz": ("visualize/",),
     "pygraphviz": ("visualize/",),
     "docx": ("visualize/",),
+    "xlsxwriter": ("visualize/xlsx.py",),
     "lxml": ("visualize/",),
     "jinja2": ("web/", "visualize/"),
     "prefect": ("workflows/",),

@@ -1,0 +1,65 @@
+"""The register of a procedure on the command line."""
+
+import csv
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from tests.cli.commands.test_cases import ASKER, opened
+from tests.cli.office import Office
+
+#: Of the division of quality, through which no purchase comes.
+STRANGER = "khanh.pv"
+
+
+@pytest.fixture
+def case(office: Office) -> str:
+    return opened(office)
+
+
+def test_the_registers_there_are_are_listed_with_their_cases(office: Office, case: str) -> None:
+    told = {one["procedure"]: one["cases"] for one in office.told("register")["registers"]}
+    assert told["QT-VP-05"] == 1
+    assert "QT-VP-05" in office.say("register").out
+
+
+def test_a_register_names_each_case_once(office: Office, case: str) -> None:
+    shown = office.say("register", "QT-VP-05", at="2026-03-05T10:00")
+    assert shown.out.count(case) == 1
+    assert "tính đến 05/03/2026 10:00; 1 hồ sơ" in shown.err
+    [one] = office.told("register", "QT-VP-05")["cases"]
+    assert one["case"] == case
+    assert office.told("register", "QT-VP-05", "--period", "2025")["cases"] == []
+
+
+def test_with_somebody_it_holds_what_they_may_read(office: Office, case: str) -> None:
+    assert len(office.told("register", "QT-VP-05")["cases"]) == 1
+    assert len(office.told("register", "QT-VP-05", by=ASKER)["cases"]) == 1
+    assert office.told("register", "QT-VP-05", by=STRANGER)["cases"] == []
+
+
+def test_it_is_written_as_a_workbook_a_paper_and_csv(office: Office, case: str, tmp_path: Path) -> None:
+    for name in ("sổ.xlsx", "sổ.docx", "sổ.csv"):
+        assert office.say("register", "QT-VP-05", "-o", tmp_path / name, at="2026-03-05T10:00").code == 0
+    rows = list(csv.reader((tmp_path / "sổ.csv").read_text("utf-8-sig").splitlines()))
+    assert rows[1][1] == case
+    with ZipFile(tmp_path / "sổ.xlsx") as book:
+        assert case in book.read("xl/sharedStrings.xml").decode()
+    with ZipFile(tmp_path / "sổ.docx") as paper:
+        assert case in paper.read("word/document.xml").decode()
+        assert 'w:orient="landscape"' in paper.read("word/document.xml").decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("QT-XX",), "QT-XX chưa được ban hành"),
+        (("QT-VP-05", "-o", "x.pdf"), "hãy đặt tên tệp kết thúc bằng .xlsx, .docx hoặc .csv"),
+        (("QT-VP-05", "--unit", "Phòng Z"), "không có đơn vị “Phòng Z”"),
+    ],
+)
+def test_what_cannot_be_answered_is_told(office: Office, words: tuple[str, ...], said: str) -> None:
+    answer = office.say("register", *words)
+    assert answer.code == 2
+    assert said in answer.err
