@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from engine.files import FileShelf
 from engine.stores.database import on_server
@@ -23,6 +24,7 @@ class Settings:
     With `guests = "read"` the pages may be read without signing in; `read_all` names positions, separated by `;`, whose
     holders may read every case.
     Files are named from the agency's folder; the signing key and the checkpoints are safer elsewhere.
+    `api_per_minute` is how often a minute a token of the HTTP API may ask.
     """
 
     agency: str = "Cơ quan mẫu"
@@ -34,6 +36,7 @@ class Settings:
     read_all: str = ""
     signing_key: str = "signing-key.pem"
     checkpoints: str = "checkpoints"
+    api_per_minute: int = 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,10 @@ def read_settings(root: Path) -> Settings:
     if not path.exists():
         return Settings()
     told = tomllib.loads(path.read_text(encoding="utf-8"))
-    known = {name: str(told[name]) for name in Settings.__dataclass_fields__ if name in told}
+    usual = Settings()
+    known: dict[str, Any] = {
+        name: type(getattr(usual, name))(told[name]) for name in Settings.__dataclass_fields__ if name in told
+    }
     return Settings(**known)
 
 

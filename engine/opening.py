@@ -11,7 +11,7 @@ from engine.events import CaseOpened, WorkClaimed
 from engine.posts import name_of, person_of, posts_for
 from engine.refusal import Refusal
 from engine.refusals.access import NotYoursToOpen, UnknownPerson, UnknownUnit
-from engine.refusals.records import OpenedAlready, TitleNeeded
+from engine.refusals.records import OpenedAlready, TitleNeeded, TitleTooLong
 from engine.refusals.stuck import Stuck
 from engine.rights import told
 from engine.rules import Rules
@@ -22,6 +22,8 @@ from procedures.values import ValueSaid, parse_entered, to_text
 
 #: So long after a case was opened, another of the same looks like the same one again.
 SAME_WITHIN = timedelta(days=7)
+#: How long the title of a case may be: it stands in one line of a list, and databases index it.
+LONGEST_TITLE = 1000
 _TEXTS = frozenset({FieldType.TEXT, FieldType.LONG_TEXT})
 
 
@@ -29,6 +31,8 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
     """Return the draft of a new case under the rules in force, or why it is refused."""
     if not command.title:
         return TitleNeeded()
+    if len(command.title) > LONGEST_TITLE and command.actor != MACHINE:  # machines add little to what people wrote
+        return TitleTooLong(LONGEST_TITLE, len(command.title))
     place = _place(rules, command, now)
     if isinstance(place, Refusal):
         return place

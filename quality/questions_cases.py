@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Literal, get_args
 
 from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, type_coerce
@@ -13,12 +14,15 @@ from engine.scope import EVERYTHING, Scope
 from engine.stores.scoping import within
 from engine.stores.sql import SqlReader
 from engine.stores.tables import BREACH, CASE
+from procedures.text import fold
 from quality.candidate import SERIES
 from quality.facts import CaseFact
 
 #: Where cases stand, for people who choose: running (paused too), running and past due, paused, ended, withdrawn.
 Standing = Literal["open", "late", "paused", "ended", "withdrawn"]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
+#: Where a case stands among the newest: when it was opened, and its id.
+Newer = tuple[datetime, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,23 @@ def page(reader: SqlReader, wanted: Wanted, now: datetime, *, skip: int, size: i
     asked = select(CASE.c.state).where(_meets(wanted, now)).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
     states = reader.connection.execute(asked.offset(skip).limit(size)).scalars()
     return [read_case(state) for state in states]
+
+
+def onward(reader: SqlReader, wanted: Wanted, now: datetime, after: Newer | None, size: int) -> list[Case]:
+    """Return the wanted cases that come after a place, the newest first; it costs the same wherever the place is."""
+    meets = _meets(wanted, now) if after is None else and_(_meets(wanted, now), _older(after))
+    asked = select(CASE.c.state).where(meets).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
+    found = reader.connection.execute(asked.limit(size)).scalars()
+    return [read_case(state) for state in found]
+
+
+def searched(reader: SqlReader, wanted: Wanted, now: datetime, after: Newer | None, size: int, text: str) -> list[Case]:
+    """Return of them those whose code or title holds a text, with or without its accents."""
+    meets = _meets(wanted, now) if after is None else and_(_meets(wanted, now), _older(after))
+    asked = select(CASE.c.id, CASE.c.title).where(meets).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
+    rows = reader.connection.execute(asked.execution_options(yield_per=1000))
+    found = islice((row.id for row in rows if fold(text) in fold(f"{row.id} {row.title}")), size)
+    return named(reader, list(found))
 
 
 def count(reader: SqlReader, wanted: Wanted, now: datetime) -> int:
@@ -87,6 +108,11 @@ def _meets(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
     if wanted.standing is None:
         return meets
     return and_(meets, _late(now) if wanted.standing == "late" else _STANDS[wanted.standing])
+
+
+def _older(place: Newer) -> ColumnElement[bool]:
+    at, case = place
+    return or_(CASE.c.opened_at < at, and_(CASE.c.opened_at == at, CASE.c.id < case))
 
 
 def _late(now: datetime) -> ColumnElement[bool]:

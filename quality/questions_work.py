@@ -7,10 +7,10 @@ from typing import Any, Literal
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
 
 from engine.scope import Scope
-from engine.store import Work
+from engine.store import Place, Work
 from engine.stores.sql import SqlReader
 from engine.stores.tables import CASE, HOLDER, ITEM
-from engine.stores.worklist import by_due, work_of, work_rows
+from engine.stores.worklist import behind, by_due, work_of, work_rows
 
 #: How work stands: its case is overdue, the step is behind, due soon, in time, or its case is paused.
 Look = Literal["late", "slow", "near", "safe", "paused"]
@@ -45,6 +45,17 @@ def page(reader: SqlReader, wanted: Wanted, *, skip: int, size: int) -> list[Wor
     ordered = asked.order_by(look != "late", by_due(ITEM), ITEM.c.case_id, ITEM.c.number)
     rows = reader.connection.execute(ordered.offset(skip).limit(size)).mappings()
     return [work_of(row) for row in rows]
+
+
+def onward(reader: SqlReader, wanted: Wanted, after: Place | None, size: int) -> list[Work]:
+    """Return the wanted work that comes after a place, by due instant alone."""
+    asked = _listed(work_rows(), wanted)
+    if wanted.look is not None:
+        asked = asked.where(_look(wanted) == wanted.look)
+    if after is not None:
+        asked = asked.where(behind(ITEM, after))
+    ordered = asked.order_by(by_due(ITEM), ITEM.c.case_id, ITEM.c.number)
+    return [work_of(row) for row in reader.connection.execute(ordered.limit(size)).mappings()]
 
 
 def _listed(asked: Select[Any], wanted: Wanted) -> Select[Any]:

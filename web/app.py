@@ -1,19 +1,18 @@
 """The site of an agency: every page and every form, by its path."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, HTMLResponse, RedirectResponse
+from starlette.responses import HTMLResponse, RedirectResponse
 
 from engine.agency import Agency
 from engine.trouble import Trouble
 from procedures.words import Lang, Words
-from web.answers import Go
+from web import api
+from web.answers import Go, handed
 from web.forms import Form, read_form
 from web.guard import READING, Guard
 from web.pages import (
@@ -82,8 +81,6 @@ OUTSIDE = frozenset({sign_in.PATH, "/site.css"})
 CHANGING = frozenset({password.PATH, sign_in.OUT, password.PATH + "/moi-noi"})
 #: In how many seconds to ask again when the store cannot serve.
 _SOON = "10"
-#: A file is kept, never shown: a browser that opens it all the same runs nothing.
-_INERT = "sandbox; default-src 'none'"
 #: How many files a form may bring.
 _FILES = 10
 
@@ -97,6 +94,8 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
         return visit_of(request, agency, lang, times)
 
     def failure(request: Request, status: int, number: str = "", words: Words | None = None) -> Response:
+        if request.url.path.startswith(api.PREFIX):
+            return api.failed(request, status, number, words)
         try:
             visit = visiting(request)
         except Trouble:  # who it is cannot be looked up now
@@ -122,6 +121,7 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
     for path, actor in FORMS.items():
         app.add_api_route(path, _acting(visiting, actor), methods=["POST"])
     app.add_api_route("/site.css", _style, methods=list(READING))
+    api.open_to_programs(app, agency, lang, times)
     watch(app, agency, times)
     app.add_exception_handler(Missing, on_missing)
     app.add_exception_handler(HTTPException, on_missing)
@@ -173,13 +173,7 @@ def _answer(made: Page | File | Go, visit: Visit, request: Request) -> Response:
             cookie(answer, made.token, secure=request.url.scheme == "https")
         return answer
     if isinstance(made, File):
-        kept = {
-            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(made.name)}",
-            "Content-Security-Policy": _INERT,
-        }
-        if isinstance(made.content, Path):
-            return FileResponse(made.content, media_type=made.kind, headers=kept)
-        return Response(made.content, media_type=made.kind, headers=kept)
+        return handed(made)
     return HTMLResponse(render(made, visit), status_code=made.status, headers={"Content-Language": visit.lang})
 
 

@@ -51,13 +51,21 @@ def case_tag(visit: Visit, case: Case) -> Tag:
 
 def work_tag(visit: Visit, work: Work) -> Tag:
     """Return how a piece of open work stands; that its case is late outweighs that it is late itself."""
-    if work.case_status == CaseStatus.PAUSED.value:
+    look = work_look(visit, work)
+    if look == PAUSED:
         return Tag(PAUSED, visit.text(SAID[PAUSED]))
+    return _tag(visit, look, work.case_due if look == LATE else work.due)
+
+
+def work_look(visit: Visit, work: Work) -> str:
+    """Return the look of a piece of open work: safe, near, slow, late or paused."""
+    if work.case_status == CaseStatus.PAUSED.value:
+        return PAUSED
     if work.case_due is not None and is_late(visit.now, work.case_due):
-        return _tag(visit, LATE, work.case_due)
+        return LATE
     if work.due is not None and is_late(visit.now, work.due):
-        return _tag(visit, SLOW, work.due)
-    return _tag(visit, _look(visit, work.due, None), work.due)
+        return SLOW
+    return _look(visit, work.due, None)
 
 
 def item_tag(visit: Visit, case: Case, item: Item) -> Tag:

@@ -43,7 +43,7 @@ def visit_of(request: Request, agency: Agency, usual: Lang, now: Clock, *, known
         query,
         person=person,
         token=token,
-        scope=_scope(agency, person, at),
+        scope=scope_at(agency, person, at),
         must_change=visitor is not None and visitor.must_change,
         address=request.client.host if request.client else "",
         reading=request.method in {"GET", "HEAD"},
@@ -61,7 +61,8 @@ def cookie(answer: Response, token: str, *, secure: bool) -> None:
         answer.delete_cookie(name, httponly=True, secure=secure, samesite="lax", path="/")
 
 
-def _scope(agency: Agency, person: str | None, at: datetime) -> Scope:
+def scope_at(agency: Agency, person: str | None, at: datetime) -> Scope:
+    """Return what a person may read at an instant; everything without one."""
     if person is None:
         return EVERYTHING
     everywhere = [one.strip() for one in agency.settings.read_all.split(";") if one.strip()]

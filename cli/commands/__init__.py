@@ -26,6 +26,7 @@ from cli.commands import (
     retention,
     saving,
     serving,
+    tokens,
     versions,
     work,
 )
@@ -50,6 +51,7 @@ GROUPS = (
     calendar,
     retention,
     accounts,
+    tokens,
     serving,
     audit,
     evidence,

@@ -25,6 +25,9 @@ _KINDS: dict[str, Words] = {
     "signed_out": say("signed out"),
     "everywhere": say("signed out everywhere"),
     "changed": say("password changed"),
+    "token_made": say("token made"),
+    "token_revoked": say("token revoked"),
+    "token_refused": say("token refused"),
 }
 
 

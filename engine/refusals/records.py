@@ -77,6 +77,15 @@ class TitleNeeded(Refusal):
 
 
 @dataclass(frozen=True)
+class TitleTooLong(Refusal):
+    """Say what the case is about in at most {most} characters; there are {count}."""
+
+    nature = "incomplete"
+    most: int
+    count: int
+
+
+@dataclass(frozen=True)
 class OpenedAlready(Refusal):
     """{who} opened {case}, “{title}”, of the same procedure at {when}; if this is another one, repeat with a reason."""
 

@@ -51,3 +51,26 @@ class OldPasswordWrong(Refusal):
     """The present password is wrong."""
 
     nature = "incomplete"
+
+
+@dataclass(frozen=True)
+class NoSuchToken(Refusal):
+    """There is no token {number}, or it was revoked before."""
+
+    nature = "unknown"
+    number: int
+
+
+@dataclass(frozen=True)
+class TokenNotGood(Refusal):
+    """The token is not known, has expired, or was revoked."""
+
+    nature = "unauthenticated"
+
+
+@dataclass(frozen=True)
+class TooManyTokens(Refusal):
+    """Too many wrong tokens from this address. Try again after {when}."""
+
+    nature = "throttled"
+    when: datetime

@@ -16,11 +16,12 @@ from engine.refusals.signing_in import (
     TooManyTries,
     WrongPassword,
 )
+from engine.stores.access import ACCESS, TRY, count, counted, note
 from engine.stores.sql import SqlStore
-from engine.stores.tables import AccessRow, AccountRow, TryRow, VisitRow, table
+from engine.stores.tables import AccountRow, VisitRow, table
 from procedures.text import nfc
 
-ACCOUNT, VISIT, TRY, ACCESS = (table(model) for model in (AccountRow, VisitRow, TryRow, AccessRow))
+ACCOUNT, VISIT = table(AccountRow), table(VisitRow)
 #: How often a visit that goes on is written down.
 _TOUCH = timedelta(minutes=1)
 
@@ -58,7 +59,7 @@ class Accounts:
             if _account(writer.connection, person) is not None:
                 return AccountExists(person)
             writer.connection.execute(insert(ACCOUNT).values(person=person, **row))
-            _note(writer.connection, now, "added", person, by)
+            note(writer.connection, now, "added", person, by)
         return password
 
     def reset(self, person: str, by: str, now: datetime) -> str | Refusal:
@@ -101,7 +102,7 @@ class Accounts:
             writer.connection.execute(delete(TRY).where(TRY.c.key == _of_account(person)))
             writer.connection.execute(delete(VISIT).where(VISIT.c.begun_at < now - accounts.LONGEST))
             writer.connection.execute(insert(VISIT).values(begun_at=now, seen_at=now, **row))
-            _note(writer.connection, now, "signed_in", person, person, address)
+            note(writer.connection, now, "signed_in", person, person, address)
         return token
 
     def visitor(self, token: str, now: datetime) -> Visitor | None:
@@ -128,13 +129,13 @@ class Accounts:
             person = writer.connection.execute(select(VISIT.c.person).where(shown)).scalar()
             if person is not None:
                 writer.connection.execute(delete(VISIT).where(shown))
-                _note(writer.connection, now, "signed_out", person, person)
+                note(writer.connection, now, "signed_out", person, person)
 
     def sign_out_everywhere(self, person: str, by: str, now: datetime) -> None:
         """End every visit of a person."""
         with self.store.writing() as writer:
             writer.connection.execute(delete(VISIT).where(VISIT.c.person == person))
-            _note(writer.connection, now, "everywhere", person, by)
+            note(writer.connection, now, "everywhere", person, by)
 
     def change_password(self, person: str, old: str, new: str, token: str, now: datetime) -> Refusal | None:
         """Change one's own password; every other visit of the person ends."""
@@ -150,7 +151,7 @@ class Accounts:
         with self.store.writing() as writer:
             writer.connection.execute(update(ACCOUNT).where(ACCOUNT.c.person == person).values(**kept))
             writer.connection.execute(delete(VISIT).where(others))
-            _note(writer.connection, now, "changed", person, person)
+            note(writer.connection, now, "changed", person, person)
         return None
 
     def log(self, newest: int) -> list[Access]:
@@ -164,14 +165,14 @@ class Accounts:
         """Count a try; returns the password kept (None: nobody may come in) and how many tries that makes in a row."""
         keys = {_of_account(person): accounts.FREE_TRIES, f"address:{address}": accounts.FREE_TRIES_OF_ADDRESS}
         with self.store.writing() as writer:
-            counts = {key: _counted(writer.connection, key, now) for key in keys}
-            waits = [accounts.wait_until(count, last, keys[key]) for key, (count, last) in counts.items()]
+            counts = {key: counted(writer.connection, key, now) for key in keys}
+            waits = [accounts.wait_until(times, last, keys[key]) for key, (times, last) in counts.items()]
             until = max((wait for wait in waits if wait is not None and wait > now), default=None)
             if until is not None:
                 return TooManyTries(until)
-            for key, (count, _) in counts.items():
-                _count(writer.connection, key, count + 1, now)
-            _note(writer.connection, now, "tried", person, person, address)
+            for key, (times, _) in counts.items():
+                count(writer.connection, key, times + 1, now)
+            note(writer.connection, now, "tried", person, person, address)
             account = _account(writer.connection, person)
         kept = account["password"] if account is not None and not account["disabled"] else None
         return kept, counts[_of_account(person)][0] + 1
@@ -190,7 +191,7 @@ class Accounts:
             writer.connection.execute(update(ACCOUNT).where(ACCOUNT.c.person == person).values(**changes))
             writer.connection.execute(delete(VISIT).where(VISIT.c.person == person))
             writer.connection.execute(delete(TRY).where(TRY.c.key == _of_account(person)))
-            _note(writer.connection, now, kind, person, by)
+            note(writer.connection, now, kind, person, by)
         return None
 
 
@@ -200,20 +201,3 @@ def _of_account(person: str) -> str:
 
 def _account(connection: Connection, person: str) -> RowMapping | None:
     return connection.execute(select(ACCOUNT).where(ACCOUNT.c.person == person)).mappings().first()
-
-
-def _counted(connection: Connection, key: str, now: datetime) -> tuple[int, datetime]:
-    row = connection.execute(select(TRY.c.failures, TRY.c.last_at).where(TRY.c.key == key)).first()
-    if row is None or now - row.last_at > accounts.FORGOTTEN:
-        return 0, now
-    return row.failures, row.last_at
-
-
-def _count(connection: Connection, key: str, failures: int, now: datetime) -> None:
-    known = connection.execute(update(TRY).where(TRY.c.key == key).values(failures=failures, last_at=now))
-    if not known.rowcount:
-        connection.execute(insert(TRY).values(key=key, failures=failures, last_at=now))
-
-
-def _note(connection: Connection, at: datetime, kind: str, person: str, by: str, address: str = "") -> None:
-    connection.execute(insert(ACCESS).values(at=at, kind=kind, person=person, by=by, address=address))

@@ -112,6 +112,7 @@ class CaseRow(SQLModel, table=True):
 
     __table_args__ = (
         Index("case_number", "series", "number", unique=True),
+        Index("case_newest", "opened_at", "id"),
         Index("case_watch", "watch", **_only("watch IS NOT NULL")),
         Index("case_wake", "wake", **_only("wake IS NOT NULL")),
         Index("case_title", "procedure", "title"),
@@ -256,6 +257,22 @@ class AccessRow(SQLModel, table=True):
     person: str = Field(index=True)
     by: str
     address: str
+
+
+class TokenRow(SQLModel, table=True):
+    """What lets a program in under somebody's name; `secret` is the fingerprint of what it shows."""
+
+    __tablename__ = "api_token"
+    number: int | None = Field(default=None, primary_key=True)
+    secret: str = Field(unique=True, sa_type=String(64))
+    person: str = Field(index=True)
+    name: str
+    scope: str = Field(sa_type=String(8))
+    by: str
+    made_at: datetime = _instant()
+    expires_at: datetime = _instant()
+    used_at: datetime | None = _instant(default=None)
+    revoked_at: datetime | None = _instant(default=None)
 
 
 class KeptFormRow(SQLModel, table=True):

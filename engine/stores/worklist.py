@@ -65,13 +65,17 @@ def by_due(table: Table) -> ColumnElement[Any]:
 
 def _page(asked: Select[Any], table: Table, after: Place | None, many: int) -> Select[Any]:
     """Return so many of the rows after a place; the first condition is the one that an index answers."""
-    key = by_due(table)
     if after is not None:
-        due, case, number = after
-        last = int(due.timestamp()) if due is not None else _NEVER
-        within = or_(table.c.case_id > case, and_(table.c.case_id == case, table.c.number > number))
-        asked = asked.where(key >= last, or_(key > last, within))
-    return asked.order_by(key, table.c.case_id, table.c.number).limit(many)
+        asked = asked.where(behind(table, after))
+    return asked.order_by(by_due(table), table.c.case_id, table.c.number).limit(many)
+
+
+def behind(table: Table, place: Place) -> ColumnElement[bool]:
+    """Return the condition that a row comes after a place on a list by due instant."""
+    key, (due, case, number) = by_due(table), place
+    last = int(due.timestamp()) if due is not None else _NEVER
+    within = or_(table.c.case_id > case, and_(table.c.case_id == case, table.c.number > number))
+    return and_(key >= last, or_(key > last, within))
 
 
 def work_rows() -> Select[Any]:

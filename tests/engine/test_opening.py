@@ -7,12 +7,12 @@ import pytest
 
 from engine.commands import MACHINE, OpenCase, WithdrawCase
 from engine.handle import Done
-from engine.opening import SAME_WITHIN
+from engine.opening import LONGEST_TITLE, SAME_WITHIN
 from engine.refusal import Refusal
 from engine.refusals.access import NotYoursToOpen, UnknownPerson, UnknownUnit
 from engine.refusals.entering import ValueWrong
 from engine.refusals.issues import UnknownProcedure
-from engine.refusals.records import OpenedAlready, TitleNeeded
+from engine.refusals.records import OpenedAlready, TitleNeeded, TitleTooLong
 from engine.stores.sql import SqlStore
 from procedures.shelf import release
 from tests.engine.house import ISSUED, Office, at, purchase
@@ -46,6 +46,13 @@ def test_a_procedure_that_is_not_in_force_opens_no_case() -> None:
     early = OpenCase(id="e", actor="an", procedure="QT-VP-05", title="Sớm")
     assert given.give(early, at(4, 23, month=1)) == UnknownProcedure("QT-VP-05")
     assert given.give(early.model_copy(update={"procedure": "QT-99"}), NOW) == UnknownProcedure("QT-99")
+
+
+def test_a_title_is_one_line_of_a_list_and_no_longer() -> None:
+    given = Office.with_(purchase())
+    long = OpenCase(id="l", actor="an", procedure="QT-VP-05", title="a" * (LONGEST_TITLE + 1))
+    assert given.give(long, NOW) == TitleTooLong(LONGEST_TITLE, LONGEST_TITLE + 1)
+    assert isinstance(given.give(long.model_copy(update={"title": "ữ" * LONGEST_TITLE}), NOW), Done)
 
 
 def test_cases_are_numbered_by_series_and_year_without_gaps() -> None:

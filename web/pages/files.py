@@ -58,10 +58,14 @@ def listed(visit: Visit, found: Held) -> list[dict[str, str]]:
 
 def file(visit: Visit, name: str) -> File:
     """Give a file out; raises Missing for one that is not there, or that is no longer what it was."""
-    found, asked = held(visit, name), visit.parts.get("file", "")
-    one = next((one for one in found.case.files if str(one.number) == asked), None)
+    return kept(visit, held(visit, name), visit.parts.get("file", ""))
+
+
+def kept(visit: Visit, found: Held, number: str) -> File:
+    """Return a file of a case; raises Missing for one that is not there, or that is no longer what it was."""
+    one = next((one for one in found.case.files if str(one.number) == number), None)
     if one is None or not visit.agency.files.whole(one.digest):
-        raise Missing(say("there is no file {number} in {case}", number=asked, case=name))
+        raise Missing(say("there is no file {number} in {case}", number=number, case=found.case.id))
     return File(_name(visit, found, one.number, one.name), one.type, visit.agency.files.path(one.digest))
 
 
