@@ -106,6 +106,7 @@ _STEP = {
     "may_skip": YES_NO,
     "return_reasons": TEXTS,
     "reason_required": YES_NO,
+    "needs_file": YES_NO,
     "join_all": TEXTS,
     "join_any": TEXTS,
     "join_some": Shape(text=True, block="some"),

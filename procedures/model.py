@@ -176,6 +176,7 @@ class Step(Model):
     """A step. With `responsible` it is work for people; otherwise automatic, a delay, a call, or pure routing.
 
     `when_late` are the roles that are told when it is late, where they are not those of the procedure.
+    With `needs_file` it goes on only once a file is attached to it.
     """
 
     key: str
@@ -198,6 +199,7 @@ class Step(Model):
     pause_needs_basis: bool = False
     may_skip: bool = False
     reason_required: bool = False
+    needs_file: bool = False
     return_reasons: tuple[str, ...] = ()
     required_checks: tuple[str, ...] = ()
     join: Join | None = None

@@ -45,7 +45,7 @@ def write_to_one(agency: Agency, period: str, now: datetime) -> None:
     found = digest(agency, account, now)
     if found.worth_telling:
         subject, body = letter(agency, account, found, now)
-        _send(agency, duty_key(TO_ONE, period), [account], (subject, body), now)
+        tell(agency, duty_key(TO_ONE, period), [account], (subject, body), now)
 
 
 def coming_due(agency: Agency, now: datetime) -> Iterator[str]:
@@ -76,10 +76,11 @@ def remind(agency: Agency, period: str, now: datetime) -> None:
     on = now.astimezone(agency.calendar.zone).date()
     may = {one.account for post in item.posts for one in agency.organisation.candidates(post, on)}
     to = [item.assignee] if item.assignee else sorted(may)
-    _send(agency, duty_key("nhắc hạn", period), to, (subject.into(lang), body.into(lang) + "\n"), now)
+    tell(agency, duty_key("nhắc hạn", period), to, (subject.into(lang), body.into(lang) + "\n"), now)
 
 
-def _send(agency: Agency, key: str, accounts: Iterable[str], said: tuple[str, str], now: datetime) -> None:
+def tell(agency: Agency, key: str, accounts: Iterable[str], said: tuple[str, str], now: datetime) -> None:
+    """Send a letter, subject and body, to those of the accounts that have an address; nobody is no fault."""
     known = {person.id: person.email for person in agency.organisation.people}
     to = [address for account in accounts if (address := known.get(account))]
     if to:

@@ -12,6 +12,7 @@ from engine.entering import enter, missing
 from engine.events import AnswerGiven, BreachRecorded, Entered, WorkFinished
 from engine.refusal import Refusal
 from engine.refusals.entering import CheckNeeded, ReasonNeeded, ReasonNotListed
+from engine.refusals.files import FileNeeded
 from engine.refusals.people import TasksOpen
 from engine.refusals.work import (
     NotOnChecklist,
@@ -119,6 +120,8 @@ def _may_answer(draft: Draft, step: Step, outcome: Outcome, command: FinishWork)
     returns = any(isinstance(branch.target, BackTo) for branch in outcome.branches)
     if (step.reason_required or returns) and not (command.reason or "").strip():
         return ReasonNeeded()
+    if step.needs_file and not returns and not _has_file(draft, step):
+        return FileNeeded(step.name)
     return missing(draft, step, step.collect, command.fields)
 
 
@@ -145,6 +148,12 @@ def goes_on(step: Step, outcome: Outcome, returned: BackTo | None) -> bool:
     return not ends or len(step.outcomes) == 1
 
 
+def _has_file(draft: Draft, step: Step) -> bool:
+    """Tell whether a file was attached at any attempt of a step."""
+    numbers = {item.number for item in draft.case.attempts(step.key)}
+    return any(file.item in numbers for file in draft.case.files)
+
+
 def _listed(step: Step, reason: str) -> bool:
     return any(reason.strip() == one or reason.startswith(f"{one}:") for one in step.return_reasons)
 
@@ -161,6 +170,8 @@ def _may_take(
     unticked = [entry for entry in step.required_checks if entry not in command.checked]
     if unticked and not timed_out and goes_on(step, outcome, returned):
         return CheckNeeded(step.name, unticked[0])
+    if step.needs_file and not timed_out and goes_on(step, outcome, returned) and not _has_file(draft, step):
+        return FileNeeded(step.name)
     if returned is None:  # a delay or a time-out asks nobody, so nobody could enter what it lacks
         return None if step.kind == "delay" or timed_out else missing(draft, step, step.collect)
     moves.refuse_one_too_many(draft, step, outcome, returned)

@@ -24,6 +24,14 @@ class FilesTooMany(Refusal):
 
 
 @dataclass(frozen=True)
+class FileNeeded(Refusal):
+    """“{step}” is not finished before its result is attached as a file."""
+
+    nature = "incomplete"
+    step: str
+
+
+@dataclass(frozen=True)
 class FileNotTaken(Refusal):
     """“{name}” is no file that is taken: {kinds} are."""
 

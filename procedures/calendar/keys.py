@@ -118,4 +118,4 @@ def understood(report: Report, node: Node, reading: Callable[[str], T]) -> T | N
 def _unknown(report: Report, name: Node, ids: Mapping[str, str]) -> None:
     meant = nearest(name.text, list(ids))
     mend = say("did you mean “{name}”?", name=meant) if meant else say("known here: {keys}", keys=", ".join(ids))
-    report.add(UNKNOWN_KEY, name.span, say("“{key}” is not understood in a calendar", key=name.text), mend)
+    report.add(UNKNOWN_KEY, name.span, say("“{key}” is not understood here", key=name.text), mend)

@@ -42,6 +42,7 @@ FLAGS: Mapping[str, Words] = {
     "pause_needs_basis": say("a pause needs a basis document"),
     "may_skip": say("may be left out"),
     "reason_required": say("a reason is required"),
+    "needs_file": say("a file is required"),
 }
 #: Parts that only help a reader: a step that differs in nothing else works as before.
 ONLY_SAID = frozenset({"name", "note", "outcome_order"})

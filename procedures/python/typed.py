@@ -73,6 +73,7 @@ class StepWords(TypedDict, total=False):
     may_skip: bool
     return_reasons: Names
     reason_required: bool
+    needs_file: bool
     join_all: Names
     join_any: Names
     join_some: str | Mapping[str, "str | int | Sequence[str]"]

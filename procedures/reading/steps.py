@@ -82,6 +82,7 @@ class Steps:
             pause_needs_basis=block.text("may_pause") == _WITH_BASIS,
             may_skip=block.yes("may_skip"),
             reason_required=block.yes("reason_required"),
+            needs_file=block.yes("needs_file"),
             join=read_join(block, self.declared.steps),
             outcomes=(*outcomes, *late),
             several=Performers(self.desk, self.declared.fields).read(block),

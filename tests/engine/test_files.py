@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands import AttachFile
+from engine.commands import AttachFile, FinishWork
 from engine.commands.files import NAME
 from engine.files import KINDS, LARGEST, FileShelf, Judged, judge
 from engine.handle import Done
@@ -15,6 +15,7 @@ from engine.refusals.access import NotYours
 from engine.refusals.files import (
     FileEmpty,
     FileHasMacros,
+    FileNeeded,
     FileNotTaken,
     FileNotWhatItSays,
     FilesTooMany,
@@ -179,3 +180,19 @@ def test_the_files_of_a_case_have_a_limit_together() -> None:
     for _ in range(10):
         assert isinstance(attach(office, case, size=20 * 1024 * 1024), Done)
     assert attach(office, case) == FilesTooMany(case, 200)
+
+
+def test_a_step_that_needs_a_file_goes_on_only_once_one_is_attached() -> None:
+    sample = purchase()
+    asked = tuple(
+        step.model_copy(update={"needs_file": step.key in {"lập phiếu", "kiểm tra"}}) for step in sample.steps
+    )
+    office = Office.with_(sample.model_copy(update={"steps": asked}))
+    case = office.open(NOW)
+    given = {"nội dung": "x", "tổng tiền": "12 triệu"}
+    said = FinishWork(id=office.id(), actor="an", case=case, item=1, fields=given, salt="s")
+    assert office.give(said, NOW) == FileNeeded("Lập phiếu đề nghị")
+    assert isinstance(attach(office, case), Done)
+    office.do(case, "lập phiếu", "an", NOW, fields=given)
+    office.do(case, "kiểm tra", "binh", NOW, "Không thuộc phạm vi")  # what is refused needs no result
+    assert office.case(case).over

@@ -201,6 +201,7 @@ MUTATIONS: dict[str, tuple[Callable[[Procedure], Procedure], str, str]] = {
     "a value entered": (of_step("lập phiếu", collect=("nội dung",)), "collect", ""),
     "may be paused": (of_step("mua sắm", may_pause=True), "may_pause", ""),
     "a reason is asked": (of_step("mua sắm", reason_required=True), "reason_required", ""),
+    "a file is asked": (of_step("mua sắm", needs_file=True), "needs_file", ""),
     "a phase of a step": (of_step("mua sắm", phase="Mua"), "phase", ""),
     "a cut-off": (of_step("mua sắm", hand_over_cut_off="15:00"), "hand_over_cut_off", ""),
     "a sub-limit": (of_step("mua sắm", sublimits=(SubLimit(name="trả lời", within=days("1")),)), "sublimits", ""),

@@ -45,11 +45,13 @@ def test_a_step_may_have_limits_on_its_parts_and_a_cut_off() -> None:
 
 def test_a_step_says_what_it_produces_and_how_it_may_be_handled() -> None:
     found = step(
-        "    kết quả: Phiếu thẩm định\n    tạm dừng được: có\n    lý do bắt buộc: có\n    ghi chú: B4\n    tên cũ: x"
+        "    kết quả: Phiếu thẩm định\n    tạm dừng được: có\n"
+        "    lý do bắt buộc: có\n    phải có tệp: có\n    ghi chú: B4\n    tên cũ: x"
     )
     assert found.outputs == ("Phiếu thẩm định",)
     assert found.may_pause
     assert found.reason_required
+    assert found.needs_file
     assert (found.note, found.renamed_from) == ("B4", "x")
 
 

@@ -1,0 +1,1 @@
+"""The annual programme: a plan declared as text, checked, issued, kept, and carried out as cases."""
