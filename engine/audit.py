@@ -10,7 +10,17 @@ from engine.entering import digest
 from engine.events import ValuesErased
 from engine.evolve import fold
 from engine.log import GENESIS, Recorded, record_hash
-from engine.rows import Row, asked_rows, breach_rows, case_row, erasures, holder_rows, item_rows, receipt_rows
+from engine.rows import (
+    Row,
+    asked_rows,
+    breach_rows,
+    case_row,
+    erasures,
+    holder_rows,
+    item_rows,
+    receipt_rows,
+    word_rows,
+)
 from procedures.words import Words, say
 
 #: Where an entered value is kept: its name, the case's version it was entered with, the command that entered it.
@@ -58,6 +68,7 @@ def redrawn(log: Sequence[Recorded]) -> tuple[Case, Mapping[str, list[Row]]] | N
     rows = {
         "receipt": receipt_rows(log),
         "case_file": [case_row(case, log[-1].hash)],
+        "case_word": word_rows(case),
         "work_item": item_rows(case),
         "work_holder": holder_rows(case),
         "asked_opinion": asked_rows(case),

@@ -6,6 +6,7 @@ from datetime import datetime
 from engine.case import Case, Item, ItemStatus, breach_key, is_late
 from engine.events import BreachRecorded, ValuesErased
 from engine.fact import to_json
+from engine.finding import words_of
 from engine.log import Recorded
 from engine.store import Asked
 from engine.wakes import next_wake
@@ -50,12 +51,18 @@ def case_columns(case: Case) -> Row:
         "due": case.due,
         "promised": case.promised,
         "ended_at": case.ended_at,
+        "stopped_at": case.stopped_at,
         "watch": watched_case(case),
         "wake": next_wake(case),
         "supplements": len(case.supplements),
         "parent_case": case.parent[0] if case.parent else None,
         "parent_item": case.parent[1] if case.parent else None,
     }
+
+
+def word_rows(case: Case) -> list[Row]:
+    """Return the words that a case is found by: one row a word."""
+    return [{"case_id": case.id, "word": word} for word in words_of(case)]
 
 
 def item_row(case: Case, item: Item) -> Row:

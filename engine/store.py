@@ -124,8 +124,8 @@ class Reader(Protocol):
         """Return the records of a case in order."""
         ...
 
-    def cases(self, *, procedure: str | None = None, status: str | None = None) -> list[Case]:
-        """Return cases in the order they were opened."""
+    def cases(self, *, procedure: str | None = None, status: str | None = None, search: str = "") -> list[Case]:
+        """Return cases in the order they were opened; with `search`, those that all its words are found in."""
         ...
 
     def case_ids(self) -> list[str]:

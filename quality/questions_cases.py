@@ -3,70 +3,76 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Literal, get_args
 
-from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, type_coerce
+from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, true, type_coerce
 
 from engine.case import Case, read_case
-from engine.rows import WHOLE_CASE
 from engine.scope import EVERYTHING, Scope
 from engine.stores.scoping import within
 from engine.stores.sql import SqlReader
-from engine.stores.tables import BREACH, CASE
-from procedures.text import fold
+from engine.stores.tables import CASE, ITEM
+from engine.stores.words import saying
 from quality.candidate import SERIES
 from quality.facts import CaseFact
 
-#: Where cases stand, for people who choose: running (paused too), running and past due, paused, ended, withdrawn.
-Standing = Literal["open", "late", "paused", "ended", "withdrawn"]
+#: Where cases stand, for people who choose. Running: all of them, or by how they stand with their time. Over: at a
+#: result, in time or late, or without one.
+Standing = Literal[
+    "open", "late", "slow", "near", "safe", "paused", "ended", "ended_in_time", "ended_late", "withdrawn", "stopped"
+]
 STANDINGS: tuple[Standing, ...] = get_args(Standing)
 #: Where a case stands among the newest: when it was opened, and its id.
 Newer = tuple[datetime, str]
+#: A running case is due soon with a fifth of its time left.
+FIFTH = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which cases: of a procedure, of a standing, within a scope; without a procedure no nonconformities."""
+    """Which cases, in whose eyes; without a procedure no nonconformities. What is due before `near` is due soon.
 
-    procedure: str | None = None
-    standing: Standing | None = None
+    They stand in one of `standings`, are of `unit`, were opened by or in the hands of one of `people`, answer to all
+    `words` (as `engine.finding.words_asked` makes them), and were opened, or with `by_end` ended, in [since, until).
+    """
+
+    now: datetime
+    near: datetime
     scope: Scope = EVERYTHING
+    procedure: str | None = None
+    standings: tuple[Standing, ...] = ()
+    unit: str | None = None
+    people: frozenset[str] | None = None
+    words: tuple[str, ...] = ()
+    since: datetime | None = None
+    until: datetime | None = None
+    by_end: bool = False
 
 
-def page(reader: SqlReader, wanted: Wanted, now: datetime, *, skip: int, size: int) -> list[Case]:
+def page(reader: SqlReader, wanted: Wanted, *, skip: int, size: int) -> list[Case]:
     """Return some of the wanted cases, the newest first."""
-    asked = select(CASE.c.state).where(_meets(wanted, now)).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
+    asked = select(CASE.c.state).where(_meets(reader, wanted)).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
     states = reader.connection.execute(asked.offset(skip).limit(size)).scalars()
     return [read_case(state) for state in states]
 
 
-def onward(reader: SqlReader, wanted: Wanted, now: datetime, after: Newer | None, size: int) -> list[Case]:
+def onward(reader: SqlReader, wanted: Wanted, after: Newer | None, size: int) -> list[Case]:
     """Return the wanted cases that come after a place, the newest first; it costs the same wherever the place is."""
-    meets = _meets(wanted, now) if after is None else and_(_meets(wanted, now), _older(after))
+    meets = _meets(reader, wanted) if after is None else and_(_meets(reader, wanted), _older(after))
     asked = select(CASE.c.state).where(meets).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
     found = reader.connection.execute(asked.limit(size)).scalars()
     return [read_case(state) for state in found]
 
 
-def searched(reader: SqlReader, wanted: Wanted, now: datetime, after: Newer | None, size: int, text: str) -> list[Case]:
-    """Return of them those whose code or title holds a text, with or without its accents."""
-    meets = _meets(wanted, now) if after is None else and_(_meets(wanted, now), _older(after))
-    asked = select(CASE.c.id, CASE.c.title).where(meets).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
-    rows = reader.connection.execute(asked.execution_options(yield_per=1000))
-    found = islice((row.id for row in rows if fold(text) in fold(f"{row.id} {row.title}")), size)
-    return named(reader, list(found))
-
-
-def count(reader: SqlReader, wanted: Wanted, now: datetime) -> int:
-    """Return how many cases are wanted."""
-    asked = select(func.count()).select_from(CASE).where(_meets(wanted, now))
-    return int(reader.connection.execute(asked).scalar_one())
+def count(reader: SqlReader, wanted: Wanted, most: int | None = None) -> int:
+    """Return how many cases are wanted; with `most`, no more than so many are counted."""
+    some = select(CASE.c.id).where(_meets(reader, wanted)).limit(most).subquery()
+    return int(reader.connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def open_by_procedure(reader: SqlReader, scope: Scope = EVERYTHING) -> dict[str, int]:
     """Return how many running cases each procedure has within a scope; one without any is left out."""
-    meets = and_(_STANDS["open"], within(scope))
+    meets = and_(_RUNNING, within(scope))
     asked = select(CASE.c.procedure, func.count()).where(meets).group_by(CASE.c.procedure)
     return {row[0]: row[1] for row in reader.connection.execute(asked)}
 
@@ -94,20 +100,21 @@ def ids_within(reader: SqlReader, series: str, scope: Scope) -> set[str]:
 
 
 _NO_NONCONFORMITY = ~CASE.c.series.startswith(f"{SERIES}-")
-_STANDS: dict[Standing, ColumnElement[bool]] = {
-    "open": CASE.c.status.in_(("open", "paused")),
-    "paused": CASE.c.status == "paused",
-    "ended": CASE.c.status == "ended",
-    "withdrawn": CASE.c.status == "withdrawn",
-}
+_RUNNING = CASE.c.status.in_(("open", "paused"))
 
 
-def _meets(wanted: Wanted, now: datetime) -> ColumnElement[bool]:
-    kind = _NO_NONCONFORMITY if wanted.procedure is None else CASE.c.procedure == wanted.procedure
-    meets = and_(kind, within(wanted.scope))
-    if wanted.standing is None:
-        return meets
-    return and_(meets, _late(now) if wanted.standing == "late" else _STANDS[wanted.standing])
+def _meets(reader: SqlReader, wanted: Wanted) -> ColumnElement[bool]:
+    at = CASE.c.ended_at if wanted.by_end else CASE.c.opened_at
+    return and_(
+        _NO_NONCONFORMITY if wanted.procedure is None else CASE.c.procedure == wanted.procedure,
+        within(wanted.scope),
+        or_(*(standing(one, wanted.now, wanted.near) for one in wanted.standings)) if wanted.standings else true(),
+        CASE.c.unit == wanted.unit if wanted.unit is not None else true(),
+        _handled(wanted.people) if wanted.people is not None else true(),
+        saying(reader.connection, wanted.words),
+        at >= wanted.since if wanted.since is not None else true(),
+        at < wanted.until if wanted.until is not None else true(),
+    )
 
 
 def _older(place: Newer) -> ColumnElement[bool]:
@@ -115,10 +122,33 @@ def _older(place: Newer) -> ColumnElement[bool]:
     return or_(CASE.c.opened_at < at, and_(CASE.c.opened_at == at, CASE.c.id < case))
 
 
-def _late(now: datetime) -> ColumnElement[bool]:
-    """Tell of a running case whether it is late: a sweep has said so, or its watched instant has passed since."""
-    said = select(BREACH.c.case_id).where(
-        BREACH.c.case_id == CASE.c.id, BREACH.c.number == WHOLE_CASE, BREACH.c.kind == "late_case"
-    )
-    passed = CASE.c.watch < now.replace(second=0, microsecond=0)
-    return and_(CASE.c.status == "open", or_(passed, said.exists()))
+def standing(which: Standing, now: datetime, near: datetime) -> ColumnElement[bool]:
+    """Say in the database what `web.status.case_tag` says of one case."""
+    case, minute = CASE.c, now.replace(second=0, microsecond=0)
+    counting = and_(case.status == "open", case.stopped_at.is_(None))
+    late = case.due < minute
+    behind = and_(ITEM.c.case_id == case.id, ITEM.c.live, ITEM.c.due < minute)
+    slow = select(ITEM.c.case_id).where(behind).correlate(CASE).exists()
+    due, opened = (type_coerce(at, BigInteger) for at in (case.due, case.opened_at))
+    seconds = int(now.timestamp())
+    soon = or_(case.due < near, due * (FIFTH - 1) + opened <= seconds * FIFTH)
+    ended = type_coerce(case.ended_at, BigInteger)
+    in_time = or_(case.due.is_(None), ended - ended % 60 <= due)
+    return {
+        "open": _RUNNING,
+        "late": and_(counting, case.due.is_not(None), late),
+        "slow": and_(counting, or_(case.due.is_(None), ~late), slow),
+        "near": and_(counting, case.due.is_not(None), ~late, ~slow, soon),
+        "safe": and_(counting, or_(case.due.is_(None), and_(~late, ~soon)), ~slow),
+        "paused": or_(case.status == "paused", and_(case.status == "open", case.stopped_at.is_not(None))),
+        "ended": case.status == "ended",
+        "ended_in_time": and_(case.status == "ended", in_time),
+        "ended_late": and_(case.status == "ended", ~in_time),
+        "withdrawn": case.status == "withdrawn",
+        "stopped": case.status == "stopped",
+    }[which]
+
+
+def _handled(people: frozenset[str]) -> ColumnElement[bool]:
+    theirs = or_(ITEM.c.assignee.in_(people), ITEM.c.on_behalf_of.in_(people))
+    return or_(CASE.c.opener.in_(people), CASE.c.id.in_(select(ITEM.c.case_id).where(theirs)))

@@ -13,6 +13,7 @@ from engine.trouble import Trouble
 from procedures.words import Lang, Words
 from web import api
 from web.answers import Go, handed
+from web.behind import FIND
 from web.forms import Form, read_form
 from web.guard import READING, Guard
 from web.pages import (
@@ -51,6 +52,8 @@ PAGES: dict[str, Maker] = {
     password.PATH: password.page,
     "/viec": work.page,
     "/ho-so": cases.page,
+    FIND: cases.page,
+    f"{FIND}.csv": cases.file,
     opening.PATH: opening.page,
     opening.PATH + "/{name}": opening.form,
     "/ho-so/{name}": case.page,

@@ -16,7 +16,7 @@ from web import visit as v
 from web.visit import Missing, Visit
 from web.volume import volume
 
-CASES = "/ho-so"
+CASES, FIND = "/ho-so", "/tra-cuu"
 #: Which scope of a figure is asked for under which name.
 _NAMES = {"procedure": v.PROCEDURE, "issue": v.ISSUE, "step": v.STEP, "target": v.TARGET, "period": v.PERIOD}
 

@@ -20,6 +20,26 @@ def case_table(visit: Visit, caption: Words, cases: Sequence[Case]) -> Table:
     return Table(visit.text(caption), heads, tuple(tuple(_row(visit, case)) for case in cases))
 
 
+def plain_rows(visit: Visit, cases: Sequence[Case]) -> tuple[list[str], Iterator[list[str]]]:
+    """Return cases as texts alone, heads first: what the table says, each thing in a column of its own."""
+    heads = (*_HEADS[:2], say("Subject"), *_HEADS[2:], say("Unit"), say("Opened by"))
+    rows = (
+        [
+            case.id,
+            case.procedure,
+            case.title,
+            case.result or _steps(visit, case),
+            case_tag(visit, case).word,
+            visit.at(case.due),
+            visit.at(case.opened_at),
+            case.unit or "",
+            visit.name(case.opener),
+        ]
+        for case in cases
+    )
+    return [visit.text(words) for words in heads], rows
+
+
 def pages(visit: Visit, total: int, here: int) -> list[Link]:
     """Return the pages around the one shown, first and last among them; none when one page holds everything."""
     last = -(-total // SIZE)

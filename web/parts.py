@@ -53,6 +53,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One of the choices of a field: its words, what is sent for it, and whether it is chosen."""
+
+    text: str
+    value: str
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page: its template, its title, what the template shows, and the HTTP status."""
 

@@ -7,10 +7,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette import status
 
 from procedures.words import Words, say
+from web.behind import CASES, FIND
 from web.giving import flash
 from web.labels import LABELS
 from web.parts import Link, Page
-from web.visit import Visit
+from web.visit import SEARCH, Visit
 
 FOLDER = Path(__file__).parent
 OPEN, REVIEW = "/ho-so/moi", "/xem-xet"
@@ -18,7 +19,7 @@ MENU: dict[str, Words] = {
     "/": say("Overview"),
     "/viec": say("Open work"),
     OPEN: say("Open a case"),
-    "/ho-so": say("Case list"),
+    FIND: say("Find cases"),
     "/quy-trinh": say("Procedures"),
     "/chi-tieu": say("Indicators"),
     "/khong-phu-hop": say("Nonconformities"),
@@ -37,6 +38,8 @@ def render(page: Page, visit: Visit) -> str:
             agency=visit.agency.settings.agency,
             title=page.title,
             menu=menu(visit),
+            search=(visit.asked(SEARCH) or "") if visit.path in {CASES, FIND} else "",
+            finds=visit.person is not None or visit.agency.settings.guests == "read",
             reader=visit.name(visit.person) if visit.person else "",
             flash=flash(visit) if page.status == status.HTTP_200_OK else "",
             as_of=visit.at(visit.now),
@@ -48,6 +51,7 @@ def render(page: Page, visit: Visit) -> str:
 def menu(visit: Visit) -> list[Link]:
     """Return the main menu, with the part of the site that the visit is in marked."""
     inside = OPEN if visit.path.startswith(OPEN) else "/" + visit.path.split("/")[1]
+    inside = FIND if inside == CASES else inside
     hidden = {OPEN} if visit.person is None else set() if visit.reads_all else {REVIEW}
     shown = (path for path in MENU if path not in hidden)
     return [Link(visit.text(MENU[path]), visit.link(path), here=path == inside) for path in shown]

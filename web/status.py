@@ -7,12 +7,10 @@ from engine.store import Work
 from procedures.calendar import Timeliness, timeliness
 from procedures.vietnamese import MINUTES_A_DAY, short_working_time
 from procedures.words import Words, say
+from quality.questions_cases import FIFTH
 from visualize.case_words import STATUS
 from web.parts import Tag
 from web.visit import Visit
-
-#: Time is short with no more than this left of what was given, or with no more than one working day left.
-_SHORT = 0.2
 
 SAFE, NEAR, SLOW, LATE, PAUSED = "safe", "near", "slow", "late", "paused"
 SAID = {
@@ -98,10 +96,8 @@ def _look(visit: Visit, due: datetime | None, start: datetime | None) -> str:
         return SAFE
     if is_late(visit.now, due):
         return LATE
-    calendar = visit.agency.calendar
-    left = calendar.working_minutes(visit.now, due)
-    given = calendar.working_minutes(start, due) if start is not None else 0
-    return NEAR if left <= max(MINUTES_A_DAY, _SHORT * given) else SAFE
+    fifth = start is not None and (due - visit.now) * FIFTH <= due - start
+    return NEAR if fifth or visit.agency.calendar.working_minutes(visit.now, due) <= MINUTES_A_DAY else SAFE
 
 
 def _capital(text: str) -> str:

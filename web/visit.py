@@ -107,6 +107,10 @@ class Visit:
         other: Lang = "en" if self.lang == "vi" else "vi"
         return replace(self, lang=other).here()
 
+    def asking(self, **query: str) -> "Visit":
+        """Return the same visit to an address that asks for this and nothing else."""
+        return replace(self, query=query)
+
     @property
     def today(self) -> datetime:
         """Now, in the agency's zone."""

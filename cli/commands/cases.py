@@ -71,6 +71,9 @@ def list_(
     context: typer.Context,
     procedure: Annotated[str | None, typer.Option("--procedure", help="Mã quy trình.")] = None,
     status: Annotated[str | None, typer.Option("--status", help="open | paused | ended | withdrawn | stopped.")] = None,
+    search: Annotated[
+        str, typer.Option("--search", "--tim", help="Một phần mã, từ trong trích yếu; không cần dấu.")
+    ] = "",
 ) -> None:
     """Liệt kê hồ sơ."""
     from cli.case_view import STATUS, case_json
@@ -82,7 +85,7 @@ def list_(
     if status is not None:
         one_of("--status", status, ("open", "paused", "ended", "withdrawn", "stopped"))
     with desk.agency.store.reading() as reader:
-        cases = reader.cases(procedure=procedure, status=status)
+        cases = reader.cases(procedure=procedure, status=status, search=search)
     if desk.json:
         desk.put_json({"cases": [case_json(desk, case) for case in cases]})
         return

@@ -9,6 +9,7 @@ from threading import RLock
 from engine.case import Case, CaseStatus, Item
 from engine.draft import EnteredValue
 from engine.events import ValuesErased
+from engine.finding import answers, words_asked
 from engine.log import GENESIS, Recorded
 from engine.rows import asked_of, erasures, watched_case, watched_item
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
@@ -63,12 +64,13 @@ class MemoryStore:
         """Return the records of a case in order."""
         return list(self._logs.get(case, []))
 
-    def cases(self, *, procedure: str | None = None, status: str | None = None) -> list[Case]:
-        """Return cases in the order they were opened."""
+    def cases(self, *, procedure: str | None = None, status: str | None = None, search: str = "") -> list[Case]:
+        """Return cases in the order they were opened; with `search`, those that all its words are found in."""
+        words = words_asked(search)
         return [
             case
             for case in sorted(self._cases.values(), key=lambda case: (case.opened_at, case.id))
-            if procedure in {None, case.procedure} and status in {None, case.status.value}
+            if procedure in {None, case.procedure} and status in {None, case.status.value} and answers(case, words)
         ]
 
     def case_ids(self) -> list[str]:

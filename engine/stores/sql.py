@@ -18,12 +18,14 @@ from sqlalchemy import (
 
 from engine.case import Case, CaseStatus, read_case
 from engine.draft import EnteredValue
+from engine.finding import words_asked
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE, Row
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
 from engine.stores import errands, lookups, opinions, schema, worklist
 from engine.stores.database import Database, database_at, told
 from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
+from engine.stores.words import saying
 from engine.stores.writers import driver_of
 from engine.stores.writes import insert, writes
 from engine.trouble import Conflict
@@ -106,9 +108,10 @@ class SqlReader:
         rows = self.connection.execute(select(EVENT).where(EVENT.c.case_id == case).order_by(EVENT.c.seq))
         return [_recorded(row) for row in rows.mappings()]
 
-    def cases(self, *, procedure: str | None = None, status: str | None = None) -> list[Case]:
-        """Return cases in the order they were opened."""
-        asked = select(CASE.c.state).order_by(CASE.c.opened_at, CASE.c.id)
+    def cases(self, *, procedure: str | None = None, status: str | None = None, search: str = "") -> list[Case]:
+        """Return cases in the order they were opened; with `search`, those that all its words are found in."""
+        such = saying(self.connection, words_asked(search))
+        asked = select(CASE.c.state).where(such).order_by(CASE.c.opened_at, CASE.c.id)
         if procedure is not None:
             asked = asked.where(CASE.c.procedure == procedure)
         if status is not None:

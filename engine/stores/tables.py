@@ -101,6 +101,7 @@ class CaseRow(SQLModel, table=True):
     due: datetime | None = _instant(default=None)
     promised: datetime | None = _instant(default=None)
     ended_at: datetime | None = _instant(default=None)
+    stopped_at: datetime | None = _instant(default=None)
     watch: datetime | None = _instant(default=None)
     wake: datetime | None = _instant(default=None)
     supplements: int = 0
@@ -117,8 +118,19 @@ class CaseRow(SQLModel, table=True):
         Index("case_wake", "wake", **_only("wake IS NOT NULL")),
         Index("case_title", "procedure", "title"),
         Index("case_opener", "opener", "opened_at"),
+        Index("case_opened", "opened_at", "id"),
         Index("case_parent", "parent_case", **_only("parent_case IS NOT NULL")),
     )
+
+
+class WordRow(SQLModel, table=True):
+    """A word that a case is found by, folded."""
+
+    __tablename__ = "case_word"
+    case_id: str = _text(primary_key=True)
+    word: str = _text(primary_key=True)
+
+    __table_args__ = (Index("word_case", "word", "case_id"), {"sqlite_with_rowid": False})
 
 
 class ItemRow(SQLModel, table=True):
@@ -287,7 +299,7 @@ class KeptFormRow(SQLModel, table=True):
 
 
 #: The tables that are a picture of the log, in an order in which rows can be compared.
-PICTURE = (ReceiptRow, CaseRow, ItemRow, HolderRow, AskedRow, BreachRow)
+PICTURE = (ReceiptRow, CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow)
 
 _ONLY_GROWS = "the log is append-only"
 #: What keeps the log from change in SQLite, by name: a record can neither be updated nor deleted.
@@ -315,7 +327,7 @@ def table(model: type[SQLModel]) -> Table:
     return found
 
 
-EVENT, RECEIPT, CASE, ITEM, HOLDER, ASKED, BREACH, ENTERED, QUIET = (
+EVENT, RECEIPT, CASE, WORD, ITEM, HOLDER, ASKED, BREACH, ENTERED, QUIET = (
     table(model)
-    for model in (EventRow, ReceiptRow, CaseRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow, QuietRow)
+    for model in (EventRow, ReceiptRow, CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow, QuietRow)
 )

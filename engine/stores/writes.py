@@ -20,8 +20,9 @@ from engine.rows import (
     holders_of,
     item_row,
     receipt_rows,
+    word_rows,
 )
-from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, RECEIPT
+from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, RECEIPT, WORD
 
 #: A statement with `?` for each value, and the values.
 Write = tuple[str, tuple[Any, ...]]
@@ -38,6 +39,8 @@ def writes(
         *insert(EVENT, [_event_row(record) for record in records]),
         *insert(RECEIPT, receipt_rows(records)),
     ]
+    if before is None:  # what a case is called it is called for good
+        found += insert(WORD, word_rows(after))
     found += _items(before, after)
     found += _asked(before, after)
     if breaches := breach_rows(records):

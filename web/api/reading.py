@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from fastapi import Path, Query, Response
 
+from engine.finding import words_asked
 from procedures.release import Release
-from procedures.vietnamese import MINUTES_A_DAY
 from procedures.words import say
 from quality import questions_cases, questions_work
 from quality.figure import Figure
@@ -32,6 +32,7 @@ from web.api.shapes import (
     WorkLine,
     WorkList,
 )
+from web.asking import near
 from web.behind import all_facts, cases_link, figures
 from web.pages.catalogue import applying
 from web.pages.files import kept
@@ -69,13 +70,17 @@ def cases(
     limit: Limit = 50,
 ) -> Cases:
     """Return a page of the cases that may be read."""
-    wanted = questions_cases.Wanted(procedure, standing, visit.scope)
+    wanted = questions_cases.Wanted(
+        visit.now,
+        near(visit),
+        visit.scope,
+        procedure=procedure,
+        standings=(standing,) if standing else (),
+        words=words_asked(search or ""),
+    )
     place = None if after is None else _newer(after)
     with visit.agency.store.reading() as reader:
-        if search is None:
-            found = questions_cases.onward(reader, wanted, visit.now, place, limit + 1)
-        else:
-            found = questions_cases.searched(reader, wanted, visit.now, place, limit + 1, search)
+        found = questions_cases.onward(reader, wanted, place, limit + 1)
     more = found[limit - 1] if len(found) > limit else None
     return Cases(
         cases=[telling.line(visit, one) for one in found[:limit]],
@@ -110,8 +115,7 @@ def work(
     limit: Limit = 50,
 ) -> WorkList:
     """Return a page of open work: one's own, or that of one's units."""
-    near = visit.agency.calendar.add_working_minutes(visit.now, MINUTES_A_DAY + 1)
-    wanted = Wanted(visit.now, near, whose, visit.scope, stands)
+    wanted = Wanted(visit.now, near(visit), whose, visit.scope, stands)
     place = None
     if after is not None:
         at, case_id, number = after.split(".")

@@ -1,4 +1,4 @@
-"""The list of cases: by procedure and standing, or exactly those behind a number."""
+"""The list of cases: found by words and filters, or exactly those behind a number; as a page and as a sheet."""
 
 from collections.abc import Iterator
 
@@ -7,69 +7,90 @@ from procedures.vietnamese import number
 from procedures.words import Words, say
 from quality import questions_cases
 from quality.figure import Figure
-from quality.questions_cases import STANDINGS, Standing, Wanted
 from web import visit as v
-from web.behind import figure_asked
-from web.listing import SIZE, case_table, pages
-from web.parts import Page
+from web.asking import NAMES, Asked, asked_cases, options, said
+from web.behind import FIND, figure_asked
+from web.listing import SIZE, case_table, pages, plain_rows
+from web.parts import File, Link, Page
+from web.sheet import sheet
 from web.visit import Missing, Visit
 
-SAID: dict[Standing, Words] = {
-    "open": say("In progress"),
-    "late": say("In progress and overdue"),
-    "paused": say("Paused"),
-    "ended": say("Ended"),
-    "withdrawn": say("Withdrawn"),
-}
 #: An address with more ids than this was not made by this site.
 _MOST_IDS = 500
+#: Whoever looks for words and finds more than this needs another word, not a count.
+_MOST = 1_000
+#: The longest sheet.
+_ROWS = 10_000
 
 
 def page(visit: Visit, _name: str) -> Page:
     """Return a page of the list."""
-    figure = figure_asked(visit)
+    figure, asked = figure_asked(visit), asked_cases(visit)
     here = visit.number(v.PAGE, 1)
-    total, found = _found(visit, figure, (here - 1) * SIZE)
+    total, found = (0, []) if asked.faults else _found(visit, figure, asked, (here - 1) * SIZE, SIZE)
     if here > 1 and not found:
         raise Missing(say("the list has no page {page}", page=here))
-    count = number(total, visit.lang, 0)
     shows = {
-        "table": case_table(visit, say("{count} cases, the newest first", count=count), found) if found else None,
-        "count": count,
+        "faults": asked.faults,
+        "table": case_table(visit, _counted(visit, total), found) if found else None,
         "pages": pages(visit, total, here),
-        "procedures": [(one, one == visit.asked(v.PROCEDURE)) for one in _procedures(visit)],
-        "standings": [(one, visit.text(SAID[one]), one == visit.asked(v.STANDING)) for one in STANDINGS],
-        "narrowed": any(visit.asked(name) for name in (v.PROCEDURE, v.STANDING, v.IDS, v.FIGURE)),
+        "narrowed": any(visit.asked(name) for name in (*NAMES, v.IDS, v.FIGURE)),
         "listed": visit.asked(v.IDS) is not None,
-        "plain": visit.link("/ho-so"),
+        "plain": visit.link(visit.path),
+        "wider": _wider(visit) if not found and not asked.faults else None,
         "figure": _about(visit, figure) if figure else None,
-        "lang": visit.lang if visit.lang != visit.usual else "",
+        "said": said(visit),
+        "sheet": visit.link(f"{FIND}.csv", {k: t for k, t in visit.query.items() if k not in {v.LANG, v.PAGE}}),
+        "options": options(visit),
+        "asked": {name: visit.asked(name) or "" for name in NAMES},
     }
-    return Page("cases.html", visit.text(say("Case list")), shows)
+    title = say("Find cases") if visit.path == FIND else say("Case list")
+    return Page("cases.html", visit.text(title), shows, 422 if asked.faults else 200)
 
 
-def _found(visit: Visit, figure: Figure | None, skip: int) -> tuple[int, list[Case]]:
+def file(visit: Visit, _name: str) -> File:
+    """Return the same list as a sheet that spreadsheets open."""
+    figure, asked = figure_asked(visit), asked_cases(visit)
+    if asked.faults:
+        raise Missing(say("the list cannot be made: {fault}", fault=asked.faults[0][0]))
+    _, found = _found(visit, figure, asked, 0, _ROWS)
+    heads, rows = plain_rows(visit, found)
+    return File(f"ho-so-{visit.today:%Y-%m-%d}.csv", "text/csv; charset=utf-8", sheet(heads, rows))
+
+
+def _found(visit: Visit, figure: Figure | None, asked: Asked, skip: int, size: int) -> tuple[int, list[Case]]:
     with visit.agency.store.reading() as reader:
         if figure is not None:
             ids = figure.part if visit.asked(v.PART) else figure.cases
-            return len(ids), questions_cases.named(reader, ids[skip : skip + SIZE], visit.scope)
-        if asked := visit.asked(v.IDS):
-            known = questions_cases.named(reader, [one.strip() for one in asked.split(",")][:_MOST_IDS], visit.scope)
-            return len(known), known[skip : skip + SIZE]
-        wanted = Wanted(visit.asked(v.PROCEDURE), _standing(visit), visit.scope)
-        total = questions_cases.count(reader, wanted, visit.now)
-        return total, questions_cases.page(reader, wanted, visit.now, skip=skip, size=SIZE)
+            return len(ids), questions_cases.named(reader, ids[skip : skip + size], visit.scope)
+        if listed := visit.asked(v.IDS):
+            known = questions_cases.named(reader, [one.strip() for one in listed.split(",")][:_MOST_IDS], visit.scope)
+            return len(known), known[skip : skip + size]
+        most = _MOST + 1 if asked.wanted.words else None
+        total = questions_cases.count(reader, asked.wanted, most)
+        return total, questions_cases.page(reader, asked.wanted, skip=skip, size=size) if total else []
 
 
-def _standing(visit: Visit) -> Standing | None:
-    asked = visit.asked(v.STANDING)
-    if asked is not None and asked not in STANDINGS:
-        raise Missing(say("“{text}” is no standing of a case", text=asked))
-    return asked
+def _counted(visit: Visit, total: int) -> Words:
+    if visit.asked(v.SEARCH) and total > _MOST:
+        return say("more than {count} cases, the newest first; another word leaves fewer", count=_count(visit, _MOST))
+    return say("{count} cases, the newest first", count=_count(visit, total))
 
 
-def _procedures(visit: Visit) -> list[str]:
-    return list(dict.fromkeys(release.code for release in visit.agency.shelf.all()))
+def _wider(visit: Visit) -> Link | None:
+    """Return where the same words find something without any other filter."""
+    text = visit.asked(v.SEARCH)
+    if text is None or not any(visit.asked(name) for name in NAMES if name != v.SEARCH):
+        return None
+    wanted = asked_cases(visit.asking(**{v.SEARCH: text})).wanted
+    with visit.agency.store.reading() as reader:
+        found = questions_cases.count(reader, wanted, _MOST)
+    words = say("Look among all cases, whatever stands in the other fields ({count})", count=_count(visit, found))
+    return Link(visit.text(words), visit.link(visit.path, {v.SEARCH: text})) if found else None
+
+
+def _count(visit: Visit, count: int) -> str:
+    return number(count, visit.lang, 0)
 
 
 def _about(visit: Visit, figure: Figure) -> dict[str, str]:

@@ -16,6 +16,7 @@ from visualize import charts
 from visualize.drawing import DrawingUnavailable
 from visualize.svg import svg
 from web import visit as v
+from web.asking import near
 from web.behind import CASES, all_cases, cases_link
 from web.parts import Cell, Head, Link, Page, Table
 from web.reading import nonconformities
@@ -81,7 +82,7 @@ def _now(visit: Visit) -> Iterator[dict[str, str]]:
 
 
 def _count(visit: Visit, reader: SqlReader, standing: questions_cases.Standing) -> int:
-    return questions_cases.count(reader, Wanted(standing=standing, scope=visit.scope), visit.now)
+    return questions_cases.count(reader, Wanted(visit.now, near(visit), visit.scope, standings=(standing,)))
 
 
 def _periods(visit: Visit, period: Period) -> Iterator[Link]:
@@ -135,7 +136,8 @@ def _row(visit: Visit, key: str, name: str, figures: dict[str, Figure]) -> Itera
 
 def _late(visit: Visit) -> Table | None:
     with visit.agency.store.reading() as reader:
-        found = questions_cases.page(reader, Wanted(standing="late"), visit.now, skip=0, size=1000)
+        wanted = Wanted(visit.now, near(visit), visit.scope, standings=("late",))
+        found = questions_cases.page(reader, wanted, skip=0, size=1000)
     longest = sorted(found, key=lambda case: (case.due or case.opened_at, case.id))[:_LONGEST]
     if not longest:
         return None

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from engine.store import Work
 from procedures.shelf import ShelfRefusal
-from procedures.vietnamese import MINUTES_A_DAY, number
+from procedures.vietnamese import number
 from procedures.words import Words, say
 from quality import questions_work
 from quality.questions_work import Look, Wanted
 from visualize.case_words import dated
 from web import visit as v
+from web.asking import near
 from web.behind import CASES
 from web.listing import SIZE, pages
 from web.parts import Cell, Head, Link, Page, Table, Tag
@@ -55,8 +56,7 @@ def _wanted(visit: Visit) -> Wanted:
     if which not in LISTS:
         raise Missing(say("“{text}” is no list of work", text=which))
     whose: questions_work.Whose = "all" if visit.person is None else "mine" if which == MINE else "units"
-    near = visit.agency.calendar.add_working_minutes(visit.now, MINUTES_A_DAY + 1)
-    return Wanted(visit.now, near, whose, visit.scope)
+    return Wanted(visit.now, near(visit), whose, visit.scope)
 
 
 def _mine(visit: Visit, work: Work) -> bool:

@@ -50,7 +50,7 @@ def test_what_is_kept_is_what_the_log_draws(store: SqlStore) -> None:
     told = compare(store)
     assert told.same, told.faults
     assert told.kept == told.drawn
-    tables = ("case_file", "work_item", "work_holder", "breach", "receipt")
+    tables = ("case_file", "case_word", "work_item", "work_holder", "breach", "receipt")
     with store.reading() as reader:
         counts = [reader.connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables]
     assert (told.cases, told.rows) == (2, sum(counts))
