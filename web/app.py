@@ -54,6 +54,7 @@ PAGES: dict[str, Maker] = {
     "/ho-so": cases.page,
     FIND: cases.page,
     f"{FIND}.csv": cases.file,
+    f"{FIND}.xlsx": cases.file,
     opening.PATH: opening.page,
     opening.PATH + "/{name}": opening.form,
     "/ho-so/{name}": case.page,

@@ -29,7 +29,7 @@ LABELS: dict[str, Words] = {
     "from_day": say("From day"),
     "until_day": say("Until day"),
     "which_day": say("By the day it was"),
-    "as_sheet": say("Download the list (CSV)"),
+    "as_sheet": say("Download the list"),
     "filtered": say("Filtered"),
     "steps_count": say("steps"),
     "to_prepare": say("to prepare"),

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from engine.case import Case
 from engine.handle import rules_for
 from procedures.words import Words, say
+from visualize.sheet import Column, Sheet
 from web.behind import CASES
 from web.parts import Cell, Head, Link, Table
 from web.status import case_tag
@@ -20,24 +21,27 @@ def case_table(visit: Visit, caption: Words, cases: Sequence[Case]) -> Table:
     return Table(visit.text(caption), heads, tuple(tuple(_row(visit, case)) for case in cases))
 
 
-def plain_rows(visit: Visit, cases: Sequence[Case]) -> tuple[list[str], Iterator[list[str]]]:
-    """Return cases as texts alone, heads first: what the table says, each thing in a column of its own."""
+def case_sheet(visit: Visit, about: str, cases: Sequence[Case]) -> Sheet:
+    """Return cases as a sheet: what the table says, each thing in a column of its own; `about` says which they are."""
     heads = (*_HEADS[:2], say("Subject"), *_HEADS[2:], say("Unit"), say("Opened by"))
-    rows = (
-        [
+    zone = visit.agency.calendar.zone
+    rows = tuple(
+        (
             case.id,
             case.procedure,
             case.title,
             case.result or _steps(visit, case),
             case_tag(visit, case).word,
-            visit.at(case.due),
-            visit.at(case.opened_at),
-            case.unit or "",
+            case.due and case.due.astimezone(zone),
+            case.opened_at.astimezone(zone),
+            case.unit,
             visit.name(case.opener),
-        ]
+        )
         for case in cases
     )
-    return [visit.text(words) for words in heads], rows
+    columns = tuple(Column(visit.text(words), "instant" if words in _HEADS[-2:] else "text") for words in heads)
+    title, issuer = visit.text(say("Case list")), (visit.agency.settings.agency,)
+    return Sheet(title, title, columns, rows, issuer, (about,) if about else (), lang=visit.lang)
 
 
 def pages(visit: Visit, total: int, here: int) -> list[Link]:

@@ -7,18 +7,21 @@ from procedures.vietnamese import number
 from procedures.words import Words, say
 from quality import questions_cases
 from quality.figure import Figure
+from visualize.sheet import to_csv
+from visualize.xlsx import to_xlsx
 from web import visit as v
 from web.asking import NAMES, Asked, asked_cases, options, said
 from web.behind import FIND, figure_asked
-from web.listing import SIZE, case_table, pages, plain_rows
+from web.listing import SIZE, case_sheet, case_table, pages
 from web.parts import File, Link, Page
-from web.sheet import sheet
 from web.visit import Missing, Visit
 
 #: An address with more ids than this was not made by this site.
 _MOST_IDS = 500
 #: Whoever looks for words and finds more than this needs another word, not a count.
 _MOST = 1_000
+CSV = "text/csv; charset=utf-8"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: The longest sheet.
 _ROWS = 10_000
 
@@ -40,7 +43,7 @@ def page(visit: Visit, _name: str) -> Page:
         "wider": _wider(visit) if not found and not asked.faults else None,
         "figure": _about(visit, figure) if figure else None,
         "said": said(visit),
-        "sheet": visit.link(f"{FIND}.csv", {k: t for k, t in visit.query.items() if k not in {v.LANG, v.PAGE}}),
+        "sheets": list(_sheets(visit)),
         "options": options(visit),
         "asked": {name: visit.asked(name) or "" for name in NAMES},
     }
@@ -49,13 +52,15 @@ def page(visit: Visit, _name: str) -> Page:
 
 
 def file(visit: Visit, _name: str) -> File:
-    """Return the same list as a sheet that spreadsheets open."""
+    """Return the same list as a sheet, in the format that the address ends in."""
     figure, asked = figure_asked(visit), asked_cases(visit)
     if asked.faults:
         raise Missing(say("the list cannot be made: {fault}", fault=asked.faults[0][0]))
     _, found = _found(visit, figure, asked, 0, _ROWS)
-    heads, rows = plain_rows(visit, found)
-    return File(f"ho-so-{visit.today:%Y-%m-%d}.csv", "text/csv; charset=utf-8", sheet(heads, rows))
+    made, stem = case_sheet(visit, said(visit), found), f"ho-so-{visit.today:%Y-%m-%d}"
+    if visit.path.endswith(".csv"):
+        return File(f"{stem}.csv", CSV, to_csv(made))
+    return File(f"{stem}.xlsx", XLSX, to_xlsx([made], made.title, visit.agency.settings.agency))
 
 
 def _found(visit: Visit, figure: Figure | None, asked: Asked, skip: int, size: int) -> tuple[int, list[Case]]:
@@ -87,6 +92,12 @@ def _wider(visit: Visit) -> Link | None:
         found = questions_cases.count(reader, wanted, _MOST)
     words = say("Look among all cases, whatever stands in the other fields ({count})", count=_count(visit, found))
     return Link(visit.text(words), visit.link(visit.path, {v.SEARCH: text})) if found else None
+
+
+def _sheets(visit: Visit) -> Iterator[Link]:
+    asked = {name: text for name, text in visit.query.items() if name not in {v.LANG, v.PAGE}}
+    for words, ending in ((say("Excel"), "xlsx"), (say("CSV"), "csv")):
+        yield Link(visit.text(words), visit.link(f"{FIND}.{ending}", asked))
 
 
 def _count(visit: Visit, count: int) -> str:

@@ -2,8 +2,9 @@
 
 import csv
 import unicodedata
-from io import StringIO
+from io import BytesIO, StringIO
 from urllib.parse import quote
+from zipfile import ZipFile
 
 import pytest
 
@@ -86,7 +87,7 @@ def test_the_box_above_every_page_leads_to_what_it_looks_for(played: Played) -> 
 
 def test_the_sheet_has_the_rows_of_the_list_and_no_formula(played: Played) -> None:
     page = Reading(played.get("/tra-cuu?tinh-trang=open"))
-    [href] = [href for text, href in page.links if "CSV" in text]
+    [href] = [href for text, href in page.links if text == "CSV"]
     answer = played.visitor.get(href)
     assert answer.headers["content-type"].startswith("text/csv")
     assert answer.content.startswith(b"\xef\xbb\xbf")
@@ -94,6 +95,9 @@ def test_the_sheet_has_the_rows_of_the_list_and_no_formula(played: Played) -> No
     assert heads[:3] == ["Hồ sơ", "Quy trình", "Trích yếu"]
     assert {row[0] for row in rows} == ids(played, "/tra-cuu?tinh-trang=open")
     assert HOSTILE in {row[2] for row in rows}
+    with ZipFile(BytesIO(played.visitor.get(href.replace(".csv", ".xlsx")).content)) as book:
+        told = book.read("xl/sharedStrings.xml").decode()
+    assert all(f">{row[0]}<" in told for row in rows)
     assert {row[-1] for row in rows} == {"An"}
 
 
