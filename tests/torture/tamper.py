@@ -21,7 +21,7 @@ from tests.torture.figure import Figure
 
 _TEXTS = ("case_id", "kind", "actor", "command", "digest", "body", "hash")
 _NUMBERS = ("seq", "at")
-_TABLES = ("event", "receipt", "work_item", "work_holder", "breach", "entered_value")
+_TABLES = ("event", "receipt", "case_word", "work_item", "work_holder", "breach", "entered_value")
 Place = tuple[str, int | None]
 
 
