@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from procedures.calendar.draft import draft_days
 from procedures.calendar.faults import OutOfReachError
-from procedures.calendar.instants import instant, offset_at, wall
+from procedures.calendar.instants import instant, wall
 from procedures.calendar.table import OpenDay, Table, build
 from procedures.calendar.versions import ZONE, DayKind, Session, SpecialDay, Version
 
@@ -75,10 +75,6 @@ class Schedule:
         start, end = self._span(table, instant(at, self.zone).date())
         self._table = table = build(start, end, self._open_days(start, end), self.zone)
         return table
-
-    def _shown(self, table: Table, at: int) -> int:
-        """Return what clocks show at an instant, as microseconds since they showed the beginning of 1970."""
-        return at + (offset_at(at, self.zone) if table.offset is None else table.offset)
 
     def _place_after(self, ordinal: int, count: int) -> tuple[Table, int]:
         table = self._covering_day(ordinal)

@@ -19,9 +19,10 @@ class Table:
     """Sessions of the years `start` to `end` in order, in microseconds since 1970.
 
     `worked[i]` is the working time before session i (one entry more than there are sessions); `owner[i]` the ordinal
-    of the day whose session it is; `days[k]` the ordinals of working days and `first[k]` the index of their first
-    session (one entry more than there are days). Instants from `begins` up to `ends` are covered, and the days
-    from `first_day` up to `last_day`. `offset` is how far clocks are ahead of UTC, None when that changes.
+    of the day whose session it is and `rank[i]` which working day that is; `days[k]` the ordinals of working days and
+    `first[k]` the index of their first session (one entry more than there are days). Instants from `begins` up to
+    `ends` are covered, and the days from `first_day` up to `last_day`. `offset` is how far clocks are ahead of UTC,
+    None when that changes.
     """
 
     start: int
@@ -35,6 +36,7 @@ class Table:
     closes: list[int]
     worked: list[int]
     owner: list[int]
+    rank: list[int]
     days: list[int]
     first: list[int]
 
@@ -42,7 +44,8 @@ class Table:
 def build(start: int, end: int, open_days: Iterable[OpenDay], zone: ZoneInfo) -> Table:
     """Return the table of the years `start` to `end`, given the working days of those years in order."""
     spans = list(_disjoint(open_days, zone))
-    first = [index for index, span in enumerate(spans) if index == 0 or spans[index - 1][0] != span[0]]
+    begins = [index == 0 or spans[index - 1][0] != span[0] for index, span in enumerate(spans)]
+    first = [index for index, begun in enumerate(begins) if begun]
     # A session of the day before the first may reach into the first days, so the table answers from the third.
     first_day, last_day = date(start, 1, 3).toordinal(), date(end, 12, 31).toordinal()
     # Clocks are put forward or back at most once a day, so midnights tell whether they ever are.
@@ -59,6 +62,7 @@ def build(start: int, end: int, open_days: Iterable[OpenDay], zone: ZoneInfo) ->
         closes=[closes for _, _, closes in spans],
         worked=[0, *accumulate(closes - opens for _, opens, closes in spans)],
         owner=[day for day, _, _ in spans],
+        rank=[begun - 1 for begun in accumulate(begins)],
         days=[spans[index][0] for index in first],
         first=[*first, len(spans)],
     )

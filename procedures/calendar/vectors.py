@@ -2,7 +2,6 @@
 
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +10,18 @@ from procedures.calendar.clock import Calendar
 from procedures.calendar.durations import SECONDS_OF, WHOLE, Rule, target_of, working_seconds_of
 from procedures.calendar.faults import NotMeasuredError, OutOfReachError, negative
 from procedures.calendar.instants import DAY, EPOCH_DAY, MINUTE, SECOND, instant, micros, offset_at, wall
+from procedures.calendar.places import Numbers, Places
 from procedures.calendar.schedule import REACH
 from procedures.model import Duration, Unit
 
-Instants: TypeAlias = NDArray[np.int64]
+Instants = Numbers
 
 _HOUR = 3_600
 _LAST_YEAR = 9_998
+#: So many at a time: what is between question and answer then stays in the cache of a processor.
+_TOGETHER = 16_384
+#: When the session before the first was worked, so that something lies before every instant.
+_LONG_AGO = -(10**18)
 
 
 class Vectors:
@@ -43,7 +47,7 @@ class Vectors:
             return self._one_by_one(starts, within, rule, cut_off)
         while True:
             try:
-                return self._due(starts, within, rule, cut_off)
+                return self._in_parts(starts, within, rule, cut_off)
             except IndexError:
                 self._grow()
 
@@ -77,13 +81,20 @@ class Vectors:
         worked = [(day.toordinal(), self.calendar.sessions_of(day)) for day in days]
         spans = [(ordinal, opens, closes) for ordinal, sessions in worked for opens, closes in sessions]
         self._owner, self._opens, self._closes = np.array(spans, np.int64).reshape(-1, 3).T.copy()
-        self._worked = np.concatenate(([0], np.cumsum(self._closes - self._opens)))
         self._open_days, self._first, self._rank = np.unique(self._owner, return_index=True, return_inverse=True)
         self._first = np.append(self._first, len(self._owner))
-        self._most = int(np.diff(self._first).max(initial=1))
+        self._sum_up()
         zone = self.calendar.zone
         offsets = {offset_at(wall(day, 0, zone), zone) for day, _ in worked}
         self._offset = offsets.pop() if len(offsets) == 1 else None
+
+    def _sum_up(self) -> None:
+        worked = np.concatenate(([0], np.cumsum(self._closes - self._opens)))
+        self._whole, self._done_when_open = int(worked[-1]), Places(worked[:-1])
+        self._sessions, self._days = Places(self._opens), Places(self._open_days)
+        # Of as many sessions as have begun: when the last of them closes, and what was worked before less its opening.
+        self._closing = np.concatenate(([_LONG_AGO], self._closes))
+        self._less = np.concatenate(([-_LONG_AGO], worked[:-1] - self._opens))
 
     def _grow(self) -> None:
         start, end = self._years
@@ -106,6 +117,13 @@ class Vectors:
         zone = self.calendar.zone
         found = (self.calendar.due(instant(int(at), zone), within, rule, cut_off) for at in starts)
         return np.fromiter((micros(at) for at in found), np.int64, len(starts))
+
+    def _in_parts(self, starts: Instants, within: Duration, rule: Rule, cut_off: time | None) -> Instants:
+        found = np.empty_like(starts)
+        for begin in range(0, len(starts), _TOGETHER):
+            part = slice(begin, begin + _TOGETHER)
+            found[part] = self._due(starts[part], within, rule, cut_off)
+        return found
 
     def _due(self, starts: Instants, within: Duration, rule: Rule, cut_off: time | None) -> Instants:
         if within.unit is Unit.HOUR:
@@ -137,15 +155,12 @@ class Vectors:
         return begin
 
     def _is_open(self, dates: Instants) -> NDArray[np.bool_]:
-        place = np.searchsorted(self._open_days, dates)
-        found: NDArray[np.bool_] = self._open_days[np.minimum(place, len(self._open_days) - 1)] == dates
+        place = self._days.reached(dates)
+        found: NDArray[np.bool_] = (place > 0) & (self._open_days[place - 1] == dates)
         return found
 
-    def _place_after(self, dates: Instants, count: int) -> NDArray[np.int64]:
-        place: NDArray[np.int64] = np.searchsorted(self._open_days, dates, "right") + (count - 1)
-        if len(place) and int(place.max()) >= len(self._open_days):
-            raise IndexError(count)
-        return place
+    def _place_after(self, dates: Instants, count: int) -> Numbers:
+        return self._days.reached(dates) + (count - 1)
 
     def _closing_after(self, dates: Instants, count: int) -> Instants:
         closes: Instants = self._closes[self._first[self._place_after(dates, count) + 1] - 1]
@@ -165,41 +180,30 @@ class Vectors:
         if amount == 0:
             return starts
         goal = self._done(starts) + amount
-        if int(goal.max()) > int(self._worked[-1]):
+        if int(goal.max()) > self._whole:
             raise IndexError(amount)
-        place = np.searchsorted(self._worked, goal) - 1
-        ends: Instants = self._opens[place] + goal - self._worked[place]
+        ends: Instants = goal - self._less.take(self._done_when_open.reached(goal - 1))
         return ends
 
     def _done(self, at: Instants) -> Instants:
         """Return what has been worked before each instant."""
-        place = np.searchsorted(self._opens, at, "right") - 1
-        done: Instants = self._worked[place] + np.minimum(at, self._closes[place]) - self._opens[place]
-        return np.where(place >= 0, done, 0)
+        begun = self._sessions.reached(at)
+        done: Instants = np.minimum(at, self._closing.take(begun)) + self._less.take(begun)
+        return done
 
     def _same_clock(self, starts: Instants, count: int) -> Instants:
         """Return the same clock time `count` working days later, clamped into a session."""
-        place = np.searchsorted(self._opens, starts, "right") - 1
-        inside = (place >= 0) & (starts <= self._closes[place])
-        opened = np.where(inside, place, place + 1)
-        begin = np.where(inside, starts, self._opens[opened])
-        target = self._rank[opened] + count
-        if len(target) and int(target.max()) >= len(self._open_days):
-            raise IndexError(count)
-        at = begin + (self._open_days[target] - self._owner[opened]) * DAY
-        first = self._first[target]
-        return np.where(
-            at < self._opens[first], self._opens[first], np.minimum(at, self._closes[self._last(target, at)])
-        )
-
-    def _last(self, target: Instants, at: Instants) -> Instants:
-        """Return the last session of each working day that has begun at an instant, or the first; days have few."""
-        session: Instants = self._first[target]
-        ends = self._first[target + 1]
-        for _ in range(self._most - 1):
-            following = np.minimum(session + 1, ends - 1)
-            session = np.where(self._opens[following] <= at, following, session)
-        return session
+        begun = self._sessions.reached(starts)
+        inside = starts <= self._closing.take(begun)
+        opened = begun - inside
+        begin = np.where(inside, starts, self._opens.take(opened))
+        target = self._rank.take(opened) + count
+        at = begin + (self._open_days.take(target) - self._owner.take(opened)) * DAY
+        first = self._first.take(target)
+        # The last session of that day that has begun by then; where none has, its first is still to open.
+        last = np.minimum(np.maximum(self._sessions.reached(at) - 1, first), self._first.take(target + 1) - 1)
+        found: Instants = np.maximum(np.minimum(at, self._closes.take(last)), self._opens.take(first))
+        return found
 
 
 def _days(first: date, last: date) -> list[date]:

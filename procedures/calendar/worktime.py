@@ -3,7 +3,7 @@
 from bisect import bisect_left, bisect_right
 from datetime import date, datetime
 
-from procedures.calendar.instants import DAY, EPOCH_DAY, MINUTE, SECOND, instant, micros, wall
+from procedures.calendar.instants import DAY, EPOCH_DAY, MINUTE, SECOND, instant, micros, offset_at, wall
 from procedures.calendar.schedule import Schedule
 from procedures.calendar.table import Table
 
@@ -78,36 +78,41 @@ class WorkTime(Schedule):
     def same_clock_after(self, at: int, count: int) -> int:
         """Return the same clock time `count` working days later, clamped into a session of that day.
 
+        Before the first session that is its opening, between sessions or after the last the end of the one before.
         An instant outside sessions counts from the next opening; one in a session that began the evening before
         counts from that evening. In microseconds since 1970. Raises OutOfReachError.
         """
-        ordinal, begin = self.opened(at)
-        table, place = self._place_after(ordinal, count)
-        return self._clamped(table, place, self._shown(table, begin) - (ordinal - EPOCH_DAY) * DAY)
+        table, index = self._counts_from(at)
+        opens, ordinal = table.opens[index], table.owner[index]
+        place = table.rank[index] + count
+        if place >= len(table.days):
+            table, place = self._place_after(ordinal, count)
+        later = self._days_later(table, max(at, opens), ordinal, table.days[place])
+        first, last = table.first[place], table.first[place + 1]
+        index = bisect_right(table.opens, later, first, last) - 1
+        return min(later, table.closes[index]) if index >= first else table.opens[first]
 
     def opened(self, at: int) -> tuple[int, int]:
         """Return the ordinal of the working day, and the instant, from which something that starts at `at` counts."""
+        table, index = self._counts_from(at)
+        return table.owner[index], max(at, table.opens[index])
+
+    def _counts_from(self, at: int) -> tuple[Table, int]:
+        """Return the session from which something that starts at `at` counts: the one in progress, or the next."""
         table = self._covering(at)
         index = bisect_right(table.opens, at) - 1
         if index >= 0 and at <= table.closes[index]:
-            return table.owner[index], at
+            return table, index
         while index + 1 >= len(table.opens):
             table = self._grow(table, later=True)
-        return table.owner[index + 1], table.opens[index + 1]
+        return table, index + 1
 
-    def _clamped(self, table: Table, place: int, clock: int) -> int:
-        """Return when clocks show `clock` (microseconds since midnight) on a working day, moved into a session.
-
-        Before the first session it is its opening, between sessions or after the last the end of the one before.
-        """
-        ordinal, first, last = table.days[place], table.first[place], table.first[place + 1]
-        if table.offset is None:
-            minutes, rest = divmod(clock, MINUTE)
-            at = wall(ordinal, minutes, self.zone) + rest
-        else:
-            at = (ordinal - EPOCH_DAY) * DAY + clock - table.offset
-        index = bisect_right(table.opens, at, first, last) - 1
-        return min(at, table.closes[index]) if index >= first else table.opens[first]
+    def _days_later(self, table: Table, at: int, ordinal: int, target: int) -> int:
+        """Return when clocks show on another day what they show at an instant that belongs to the day `ordinal`."""
+        if table.offset is not None:
+            return at + (target - ordinal) * DAY
+        minutes, rest = divmod(at + offset_at(at, self.zone) - (ordinal - EPOCH_DAY) * DAY, MINUTE)
+        return wall(target, minutes, self.zone) + rest
 
     def working_days(self, first: date, last: date) -> int:
         """Return how many working days lie after `first` up to and with `last`; negative when `last` is earlier."""
