@@ -1,6 +1,6 @@
 """The common ground of what is stored: frozen facts with one canonical JSON, fast enough for every step of a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Self, TypeVar
 
 import msgspec
@@ -9,7 +9,8 @@ T = TypeVar("T")
 _ENCODER = msgspec.json.Encoder(order="sorted")
 
 
-class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+# Facts are made of what was there before them, so none is ever part of a ring: the collector need not look at them.
+class Fact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False):
     """An immutable value. Its JSON leaves out what is only a default, so a field can be added to what is stored."""
 
     def but(self, **changes: Any) -> Self:
@@ -29,6 +30,11 @@ class Event(Fact, frozen=True, kw_only=True, tag_field="kind", tag=True):
 def to_json(fact: Fact) -> str:
     """Return canonical JSON: sorted keys, no blanks, nothing that is only a default."""
     return _ENCODER.encode(fact).decode()
+
+
+def to_line(values: Sequence[object]) -> bytes:
+    """Return plain values as a JSON list without blanks, in UTF-8: to the byte what Python's `json` makes of them."""
+    return _ENCODER.encode(values)
 
 
 def reader(kind: type[T] | Any) -> Callable[[str | bytes], T]:

@@ -1,15 +1,16 @@
 """A new calendar comes into force: what it moves, shown first, and every running case brought onto it, page by page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from engine.case import Case
 from engine.clocks import recomputed
 from engine.commands import FollowCalendar
 from engine.events import DeadlinesRecomputed
 from engine.evolve import evolve
-from engine.handle import command_digest, rules_for
+from engine.handle import asked_digest, asked_of, rules_for
 from engine.log import Cause, chain
 from engine.refusal import Refusal
 from engine.refusals.issues import IssueAltered
@@ -85,6 +86,7 @@ def _at_last(store: Store, known: "_Known", after: str, by: Follower, page_of: i
 
 def _page(store: Store, known: "_Known", after: str, by: Follower, page_of: int) -> tuple[Followed, str | None]:
     moves: list[Move] = []
+    asked = asked_of(FollowCalendar(id="", actor=by.account, case=""))
     refused: list[Refusal] = []
     with store.writing() as writer:
         page = writer.running(after, page_of)
@@ -93,16 +95,17 @@ def _page(store: Store, known: "_Known", after: str, by: Follower, page_of: int)
             if isinstance(event, Refusal):
                 refused.append(event)
             elif event.moves:
-                moves.append(_move(one, event, by))
+                moves.append(_move(one, event, asked, by.now))
         if moves:
             writer.commit_all(moves)
     return Followed(len(page), len(moves), tuple(refused)), page[-1].case.id if page else None
 
 
-def _move(one: Running, event: DeadlinesRecomputed, by: Follower) -> Move:
-    case, at = one.case, max(by.now, one.case.changed_at)
-    asked = FollowCalendar(id=f"calendar/{case.id}/{case.version}", actor=by.account, case=case.id)
-    cause = Cause(asked.id, command_digest(asked), asked.actor, at)
+def _move(one: Running, event: DeadlinesRecomputed, asked: Mapping[str, Any], now: datetime) -> Move:
+    """Return what a `FollowCalendar` of this case would write, `asked` being what it asks of any case."""
+    case, at = one.case, max(now, one.case.changed_at)
+    digest = asked_digest(FollowCalendar.__name__, {**asked, "case": case.id})
+    cause = Cause(f"calendar/{case.id}/{case.version}", digest, asked["actor"], at)
     return Move(case, evolve(case, event, case.id, at), chain(case.id, [event], cause, seq=case.version, head=one.head))
 
 

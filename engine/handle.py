@@ -3,10 +3,11 @@
 import hashlib
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
 from engine.case import Case
 from engine.commands import (
@@ -48,6 +49,8 @@ _TIMES = 4
 MAY_WRITE_NOTHING = (ClaimWork, StartWork, ReassignWork, RecordBreach, RehomeCase, FollowCalendar, EraseValues)
 #: How many characters of a command's digest tell what is asked; as many more tell the values.
 HALF = 32
+#: An encoder of our own: `json.dumps` would make one each time.
+_SORTED = json.JSONEncoder(sort_keys=True).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +125,22 @@ def command_digest(command: AnyCommand, salts: Mapping[str, str] | None = None) 
     So the log tells nothing of values that have been erased, and a repeated command is still known without them.
     `salts` are those its values were kept with; without them they follow from the salt of the command.
     """
-    told = command.model_dump(mode="json", exclude={"id", "salt"})
+    told = asked_of(command)
     values = told.get("fields", {})
-    asked = f"{type(command).__name__} {json.dumps({**told, 'fields': sorted(values)}, sort_keys=True)}"
     if salts is None:
         salts = {name: value_salt(getattr(command, "salt", ""), name) for name in values}
     blinded = (digest(EnteredValue(name, values[name], salts.get(name, ""))) for name in sorted(values))
+    return asked_digest(type(command).__name__, told, blinded)
+
+
+def asked_of(command: AnyCommand) -> dict[str, Any]:
+    """Return what a command asks, in plain values: all but its id and salt."""
+    return command.model_dump(mode="json", exclude={"id", "salt"})
+
+
+def asked_digest(kind: str, told: Mapping[str, Any], blinded: Iterable[str] = ()) -> str:
+    """Return the digest of what a command of this kind asks, given the blinded digests of its values."""
+    asked = f"{kind} {_SORTED({**told, 'fields': sorted(told.get('fields', {}))})}"
     return "".join(hashlib.sha256(half.encode()).hexdigest()[:HALF] for half in (asked, " ".join(blinded)))
 
 

@@ -1,18 +1,15 @@
 """The log of a case: numbered, attributed, hash-chained records of its events."""
 
 import hashlib
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from engine.events import Event
-from engine.fact import reader, to_json
+from engine.fact import reader, to_json, to_line
 
 #: What the first record of a case is chained to.
 GENESIS = "0" * 64
-#: An encoder of our own: `json.dumps` would make one each time.
-_SAID = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _read: Callable[[str | bytes], Event] = reader(Event)
 
 
@@ -20,8 +17,8 @@ _read: Callable[[str | bytes], Event] = reader(Event)
 class Recorded:
     """One event of one case: `seq` counts from 1 without gaps, `at` is aware UTC to the second.
 
-    `command` is the id of the command that caused it, `digest` what that command asked;
-    `hash` covers everything here and the hash of the record before.
+    `command` is the id of the command that caused it, `digest` what that command asked; `body` is the event as
+    canonical JSON, as it is stored; `hash` covers everything here and the hash of the record before.
     """
 
     case: str
@@ -31,12 +28,8 @@ class Recorded:
     command: str
     digest: str
     event: Event
+    body: str
     hash: str
-
-    @property
-    def body(self) -> str:
-        """The event as canonical JSON, as it is stored and hashed."""
-        return encode(self.event)
 
 
 def encode(event: Event) -> str:
@@ -51,17 +44,18 @@ def decode(body: str) -> Event:
 
 def stamp(at: datetime) -> str:
     """Return an instant as it is hashed: UTC, to the second."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 def chain_hash(previous: str, fields: Sequence[object]) -> str:
     """Return the SHA-256 of a record's fields and the hash before it."""
-    return hashlib.sha256(_SAID([previous, *fields]).encode()).hexdigest()
+    return hashlib.sha256(to_line([previous, *fields])).hexdigest()
 
 
 def record_hash(previous: str, record: Recorded) -> str:
     """Return the hash that a record must carry after `previous`."""
-    fields = (record.case, record.seq, stamp(record.at), record.actor, record.command, record.digest, record.body)
+    body = encode(record.event)
+    fields = (record.case, record.seq, stamp(record.at), record.actor, record.command, record.digest, body)
     return chain_hash(previous, fields)
 
 
@@ -83,5 +77,5 @@ def chain(case: str, events: Iterable[Event], cause: Cause, *, seq: int, head: s
         seq += 1
         body = encode(event)
         head = chain_hash(head, (case, seq, at, cause.actor, cause.command, cause.digest, body))
-        records.append(Recorded(case, seq, cause.at, cause.actor, cause.command, cause.digest, event, head))
+        records.append(Recorded(case, seq, cause.at, cause.actor, cause.command, cause.digest, event, body, head))
     return records

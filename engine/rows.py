@@ -27,7 +27,12 @@ def receipt_rows(records: Iterable[Recorded]) -> list[Row]:
 
 def case_row(case: Case, head: str) -> Row:
     """Return the row of a case; `state` is its folded state."""
-    return {**case_columns(case), "version": case.version, "head": head, "state": to_json(case)}
+    return {**case_columns(case), **case_standing(case, head)}
+
+
+def case_standing(case: Case, head: str) -> Row:
+    """Return what moves with every event."""
+    return {"version": case.version, "head": head, "state": to_json(case)}
 
 
 def case_columns(case: Case) -> Row:
@@ -41,13 +46,22 @@ def case_columns(case: Case) -> Row:
         "series": series,
         "number": int(number),
         "procedure": case.procedure,
+        "opened_at": case.opened_at,
+        "parent_case": case.parent[0] if case.parent else None,
+        "parent_item": case.parent[1] if case.parent else None,
+        **moving_columns(case),
+    }
+
+
+def moving_columns(case: Case) -> Row:
+    """Return those of them that can change while the case runs."""
+    return {
         "issue": case.issue,
         "title": case.title,
         "status": case.status.value,
         "result": case.result,
         "opener": case.opener,
         "unit": case.unit,
-        "opened_at": case.opened_at,
         "due": case.due,
         "promised": case.promised,
         "ended_at": case.ended_at,
@@ -55,8 +69,6 @@ def case_columns(case: Case) -> Row:
         "watch": watched_case(case),
         "wake": next_wake(case),
         "supplements": len(case.supplements),
-        "parent_case": case.parent[0] if case.parent else None,
-        "parent_item": case.parent[1] if case.parent else None,
     }
 
 

@@ -165,7 +165,7 @@ class SqlReader:
         return self._running(_RUNNING, after, many)
 
     def _running(self, asked: Select[tuple[str, str]], after: str, many: int) -> list[Running]:
-        rows = self.connection.execute(asked, {"after": after, "many": many})
+        rows = self.connection.execute(asked, {"after": after, "many": many}).all()
         return [Running(read_case(row.state), row.head) for row in rows]
 
     def timers(self, now: datetime) -> list[tuple[str, int]]:
@@ -271,5 +271,6 @@ def _recorded(row: RowMapping) -> Recorded:
         command=row["command"],
         digest=row["digest"],
         event=decode(row["body"]),
+        body=row["body"],
         hash=row["hash"],
     )

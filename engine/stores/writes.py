@@ -14,11 +14,12 @@ from engine.rows import (
     Row,
     asked_rows,
     breach_rows,
-    case_columns,
     case_row,
+    case_standing,
     erasures,
     holders_of,
     item_row,
+    moving_columns,
     receipt_rows,
     word_rows,
 )
@@ -89,11 +90,9 @@ def _where(names: tuple[str, ...]) -> str:
 
 
 def _case(before: Case | None, after: Case, head: str) -> Write:
-    row = case_row(after, head)
     if before is None:
-        return next(insert(CASE, [row]))
-    moved = ("version", "head", "state")
-    changed = _changed(case_columns(before), row) | {name: row[name] for name in moved}
+        return next(insert(CASE, [case_row(after, head)]))
+    changed = _changed(moving_columns(before), moving_columns(after)) | case_standing(after, head)
     return update(CASE, changed, {"id": after.id, "version": before.version})
 
 

@@ -35,4 +35,4 @@ def _as_written(previous: str, row: Any) -> Recorded | None:
             return None
     except UNREADABLE:
         return None
-    return Recorded(row.case_id, row.seq, at, row.actor, row.command, row.digest, event, row.hash)
+    return Recorded(row.case_id, row.seq, at, row.actor, row.command, row.digest, event, row.body, row.hash)

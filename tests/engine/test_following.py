@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from engine.commands import FollowCalendar, PauseCase, WithdrawCase
 from engine.following import Follower, changes, follow_all
+from engine.handle import Done
 from engine.refusals.issues import IssueAltered
 from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
@@ -86,7 +87,12 @@ def test_in_bulk_as_one_by_one(before: Office, store: SqlStore, tmp_path: Path) 
     list(follow_all(store, after, LATER))
     one_by_one = replace(alone, calendar=closed(4, 5))
     for case in moved(one_by_one):
-        one_by_one.give(FollowCalendar(id=f"f{case}", actor="em", case=case), LATER.now)
+        version = one_by_one.case(case).version
+        one_by_one.give(FollowCalendar(id=f"calendar/{case}/{version}", actor="em", case=case), LATER.now)
+        bulk, single = after.log(case)[-1], one_by_one.log(case)[-1]
+        assert (bulk.command, bulk.digest, bulk.body) == (single.command, single.digest, single.body)
+        asked = FollowCalendar(id=bulk.command, actor="em", case=case)
+        assert after.give(asked, LATER.now) == Done(case, (bulk,), repeated=True)
     assert dues(after) == dues(one_by_one)
     other.close()
 

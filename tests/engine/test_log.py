@@ -1,6 +1,8 @@
 """A log that was altered by a byte, cut, swapped or added to is seen, and where."""
 
+import hashlib
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,7 +11,7 @@ import pytest
 
 from engine.audit import chain_fault
 from engine.events import WorkReleased
-from engine.log import GENESIS, Cause, Recorded, chain, decode, encode, record_hash, stamp
+from engine.log import GENESIS, Cause, Recorded, chain, chain_hash, decode, encode, record_hash, stamp
 from tests.engine.house import Office, at, purchase
 
 NOW = at(2, 8)
@@ -112,3 +114,10 @@ def test_a_body_that_is_no_event_is_refused() -> None:
 
 def test_an_instant_is_hashed_in_utc_to_the_second() -> None:
     assert stamp(at(2, 8)) == stamp(datetime(2026, 3, 2, 1, tzinfo=UTC)) == "2026-03-02T01:00:00Z"
+
+
+def test_what_is_hashed_is_what_json_says_of_every_character_so_that_anyone_can_check_it() -> None:
+    every = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
+    fields = ["HS-2026-0001", 7, *("".join(every[start : start + 4096]) for start in range(0, len(every), 4096))]
+    said = json.dumps([GENESIS, *fields], ensure_ascii=False, separators=(",", ":"))
+    assert chain_hash(GENESIS, fields) == hashlib.sha256(said.encode()).hexdigest()
