@@ -197,6 +197,10 @@ class Case(Fact, frozen=True, kw_only=True):
         done = (item for item in self.attempts(step) if item.status is ItemStatus.DONE)
         return frozenset(who for item in done for who in (item.assignee, item.on_behalf_of) if who)
 
+    def helpers(self, step: str) -> frozenset[str]:
+        """Return the accounts of all who have done a further task of this step."""
+        return frozenset(task.to for item in self.attempts(step) for task in item.tasks if task.done_at is not None)
+
     def returns(self, step: str, outcome: str) -> int:
         """Count how often the step has returned with an outcome, by a performer or by routing."""
         done = (item for item in self.attempts(step) if item.outcome == outcome and not item.recalled)

@@ -10,8 +10,9 @@ from engine.refusals.entering import ValueMissing, ValueUnknown, ValueWrong
 from engine.refusals.records import NeverEntered
 from engine.store import Held
 from procedures.condition import Value
-from procedures.model import Procedure, Step
+from procedures.model import LIST, FieldType, Procedure, Step
 from procedures.values import ValueSaid, from_text, parse_entered, to_text
+from procedures.words import say
 
 
 def enter(
@@ -38,6 +39,11 @@ def corrected(
             value = parse_entered(spec, text)
         except ValueSaid as fault:
             return ValueWrong(name, fault.words)
+        if spec.type is FieldType.PEOPLE:
+            value = _accounts(draft, str(value))
+            strange = next((who for who in value.split(LIST) if not _known(draft, who)), None)
+            if strange is not None and _keeps_apart(draft, name):
+                return ValueWrong(name, say("nobody in the agency has the account or the name “{who}”", who=strange))
         if member is None:
             draft.values[name] = value
         told = name if member is None else f"{name} · {member}"
@@ -45,6 +51,24 @@ def corrected(
         draft.entered.append(kept)
         taken.append(Entered(name=kept.name, digest=digest(kept)))
     return tuple(taken)
+
+
+def _accounts(draft: Draft, text: str) -> str:
+    """Return a list of people with the account of everybody who was written by a name that only one person has."""
+    found: dict[str, list[str]] = {}
+    for person in draft.rules.organisation.people:
+        found.setdefault(person.name, []).append(person.id)
+    meant = (found[who][0] if len(found.get(who, ())) == 1 else who for who in text.split(LIST))
+    return LIST.join(dict.fromkeys(meant))
+
+
+def _known(draft: Draft, account: str) -> bool:
+    return any(person.id == account for person in draft.rules.organisation.people)
+
+
+def _keeps_apart(draft: Draft, name: str) -> bool:
+    """Tell whether “khác người” of some step names a value: a name that is nobody's would keep nobody apart."""
+    return any(name in step.not_same_as for step in draft.rules.procedure.steps)
 
 
 def _brought(step: Step) -> tuple[str, ...]:

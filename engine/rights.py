@@ -8,10 +8,10 @@ from engine.commands.base import MACHINE
 from engine.draft import Draft
 from engine.posts import name_of, person_of
 from engine.refusal import Refusal
-from engine.refusals.access import AnotherPerson, NotYours, SamePerson, UnknownPerson
+from engine.refusals.access import AnotherPerson, HelpedThere, NamedThere, NotYours, SamePerson, UnknownPerson
 from engine.refusals.behalf import ActsForPerformer, DoneOnBehalf, NotInMandate, NotOnBehalf, OtherAccount
 from procedures.candidates import Candidate, met_by
-from procedures.model import Step
+from procedures.model import LIST, FieldType, Step
 
 
 def acting(draft: Draft, item: Item, actor: str, on_behalf_of: str | None = None) -> Candidate | Refusal:
@@ -100,7 +100,20 @@ def kept_apart(draft: Draft, step: Step, one: Candidate) -> Refusal | None:
     for key in _apart(draft, step):
         if who & identities(draft, draft.case.performers(key)):
             return _one_person(draft, step, key, one)
+        if who & identities(draft, draft.case.helpers(key)):
+            return HelpedThere(_name(draft, one.account), step.name, _step_name(draft, key))
+    for name in step.not_same_as:
+        if who & identities(draft, listed(draft, name)):
+            return NamedThere(_name(draft, one.account), step.name, name)
     return None
+
+
+def listed(draft: Draft, name: str) -> tuple[str, ...]:
+    """Return the accounts that an entered list of people names; nobody for what is no such list."""
+    spec = draft.rules.procedure.field(name)
+    if spec is None or spec.type is not FieldType.PEOPLE or name not in draft.values:
+        return ()
+    return tuple(str(draft.values[name]).split(LIST))
 
 
 def _bound_to(draft: Draft, step: Step, posts: tuple[str, ...], one: Candidate) -> Refusal | None:
@@ -142,7 +155,8 @@ def _one_person(draft: Draft, step: Step, key: str, one: Candidate) -> Refusal:
 
 def _apart(draft: Draft, step: Step) -> Iterator[str]:
     """Yield the steps that nobody may do who does this one, whichever of the two declares it and comes first."""
-    yield from step.not_same_as
+    keys = {other.key for other in draft.rules.procedure.steps}
+    yield from (name for name in step.not_same_as if name in keys)
     yield from (other.key for other in draft.rules.procedure.steps if step.key in other.not_same_as)
 
 

@@ -22,6 +22,12 @@ _ASPECTS: Mapping[str, Aspect] = {
     "trễ hạn hồ sơ": "late_case",
     "bị trả lại": "returned",
 }
+#: What to look at, by the choice of the field that says how the effect will be measured; the others cannot be.
+_MEASURES: Mapping[str, Aspect] = {
+    "Hồ sơ đúng hạn": "late_case",
+    "Bước đúng hạn": "late_step",
+    "Hồ sơ bị trả lại": "returned",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +63,17 @@ def effect(
 
 def effect_of(one: Nonconformity, facts: Facts, calendar: Calendar) -> Effect | None:
     """Return the effect of the action of a nonconformity; None before it is done, or where its rule tells nothing."""
-    aspect = next((aspect for word, aspect in _ASPECTS.items() if one.rule.startswith(word)), None)
-    if one.acted_at is None or aspect is None:
+    aspect = aspect_of(one)
+    if one.acted_at is None or aspect is None or not one.source_procedure:
         return None
     return effect(facts, calendar, one.source_procedure, aspect, one.acted_at, step=one.step)
+
+
+def aspect_of(one: Nonconformity) -> Aspect | None:
+    """Return what to look at: what was declared when the action was planned, else what the rule that was met tells."""
+    if one.measure:
+        return _MEASURES.get(one.measure)
+    return next((aspect for word, aspect in _ASPECTS.items() if one.rule.startswith(word)), None)
 
 
 def _figure(group: Group, period: Period, aspect: Aspect, step: str) -> Figure:

@@ -10,11 +10,28 @@ GRADE, MERGED = "mức độ", "gộp vào"
 FROZEN = frozenset({SOURCE, PROCEDURE, ISSUE, CASE, RULE, STEP, EVENTS, DEADLINE, CALENDAR})
 #: Handling it.
 CORRECTION, CAUSE, ACTION = "biện pháp khắc phục", "nguyên nhân", "hành động"
+METHOD, CATEGORY, ELSEWHERE = "phương pháp phân tích", "nhóm nguyên nhân", "nơi có sự việc tương tự"
+MEASURE = "chỉ tiêu đo hiệu lực"
 OWNER, ACTION_DUE, EFFECT = "người chịu trách nhiệm", "hạn hoàn thành", "nhận xét hiệu lực"
 #: A management review (QT-HT-03): its period, its conclusions (9.3.3 a, b, c) and what became of them.
 REVIEWED = "kỳ xem xét"
 CONCLUSIONS = ("cơ hội cải tiến", "thay đổi hệ thống", "nhu cầu nguồn lực")
 FOLLOWED = "kết quả thực hiện kết luận"
+#: What is asked of people for each input of a review, by the id of its clause: the values in which they answer.
+ANSWERS: dict[str, tuple[str, ...]] = {
+    "a": ("hành động lần trước",),
+    "b": ("thay đổi bối cảnh",),
+    "c1": ("phản hồi ngoài hệ thống",),
+    "c2": ("mục tiêu ngoài hệ thống",),
+    "c3": ("nhận định về quá trình",),
+    "c4": ("nhận định về không phù hợp",),
+    "c5": ("theo dõi đo lường ngoài hệ thống",),
+    "c6": ("đánh giá ngoài hệ thống",),
+    "c7": ("nhà cung cấp ngoài hệ thống",),
+    "d": ("nhân lực và năng lực", "kinh phí và hạ tầng"),
+    "e": ("hiệu lực hành động rủi ro",),
+    "f": ("đề xuất cải tiến",),
+}
 
 #: Answering a complaint (QT-HT-06): how satisfied the sender was, as a number.
 SATISFACTION = "điểm hài lòng"
@@ -23,6 +40,8 @@ SATISFACTION = "điểm hài lòng"
 FROM_CASES = "Lệch quy trình"
 #: The choices of those that an audit or an inspection found.
 FROM_AUDITS = ("Đánh giá nội bộ", "Kiểm tra bên ngoài")
+#: The choice for a complaint, and for whatever somebody else has found.
+FROM_COMPLAINTS, FROM_ELSEWHERE = "Khiếu nại", "Phát hiện khác"
 #: The step at whose end a corrective action has been carried out.
 ACTING = "hành động"
 

@@ -59,6 +59,11 @@ def by_procedure(facts: Facts) -> list[Group]:
     return _grouped(facts, lambda case: (case.procedure, 0))
 
 
+def whole(facts: Facts, wanted: Callable[[CaseFact], bool], procedure: str = "") -> Group:
+    """Return the wanted cases of all procedures as one group; `procedure` names the one where it is only one."""
+    return chosen(Group(procedure, (), facts.cases, facts.items, facts.breaches, facts.as_of), wanted)
+
+
 def of_unit(group: Group, unit: str | None) -> Group:
     """Return the part of a group whose cases were opened by a unit."""
     return chosen(group, lambda case: case.unit == unit)

@@ -7,6 +7,7 @@ from engine.posts import ANY_UNIT
 from procedures.vietnamese import day
 from procedures.words import Words, say
 from quality import fields
+from quality import inputs_registers as registers
 from quality.effect import effect_of
 from quality.figure import Figure, counted
 from quality.indicators import case_figures, completed, on_time
@@ -46,6 +47,7 @@ def _a(known: Material) -> Iterator[Part]:
         tuple(dict.fromkeys(row[0] for row in rows)),
         say("there is no previous review"),
     )
+    yield from registers.actions(known)
     sent = [one for one in known.register if one.result == "chuyển xem xét của lãnh đạo"]
     yield nonconformity_listing(say("nonconformities put before the management"), sent)
 
@@ -57,6 +59,7 @@ def _b(known: Material) -> Iterator[Part]:
     header = (say("procedure"), say("issue"), say("name"), say("in force from"), say("approved by"))
     none = say("no procedure was issued in the period")
     yield Listing(say("procedures issued in the period"), header, tuple(rows), (), none)
+    yield from registers.context(known)
 
 
 def _c1(known: Material) -> Iterator[Part]:
@@ -69,6 +72,7 @@ def _c1(known: Material) -> Iterator[Part]:
     ]
     if scored:
         yield Topic(say("satisfaction"), (_satisfaction(known, scored),))
+    yield from registers.satisfaction(known)
 
 
 def _satisfaction(known: Material, scored: list[tuple[str, float]]) -> Figure:
@@ -89,6 +93,7 @@ def _c2(known: Material) -> Iterator[Part]:
         release = known.release(group.procedure, group.issues[0][0])
         if release is not None:
             found += targets(group, release.procedure, known.period, known.worked)
+    yield from registers.objectives(known)
     yield target_listing(found)
 
 
@@ -145,9 +150,9 @@ def _c6(known: Material) -> Iterator[Part]:
     yield nonconformity_listing(say("nonconformities from audits and inspections"), found)
 
 
-def _c7(_known: Material) -> Iterator[Part]:
-    """Return nothing: how providers did is not in the cases, so it is asked."""
-    return iter(())
+def _c7(known: Material) -> Iterator[Part]:
+    """List the providers that were evaluated; what nobody has evaluated is asked."""
+    yield from registers.providers(known)
 
 
 def _d(known: Material) -> Iterator[Part]:
@@ -171,11 +176,13 @@ def _d(known: Material) -> Iterator[Part]:
             for unit, cases in sorted(of_unit.items())
         ),
     )
+    yield from registers.resources(known)
 
 
 def _e(known: Material) -> Iterator[Part]:
     """List risks and opportunities held as cases."""
     yield life_listing(say("risks and opportunities in the period"), known.risks, known.period)
+    yield from registers.risk_actions(known)
 
 
 def _f(known: Material) -> Iterator[Part]:
@@ -188,6 +195,7 @@ def _f(known: Material) -> Iterator[Part]:
         found = [figure for figure in figures if figure.key == key and figure.value and figure.measured >= _ENOUGH]
         worst = sorted(found, key=lambda figure: (-(figure.value or 0), figure.scope))[:_WORST]
         yield Topic(name, tuple(worst))
+    yield from registers.improvements(known)
 
 
 def _of(known: Material, **more: str) -> tuple[tuple[str, str], ...]:

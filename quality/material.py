@@ -1,11 +1,12 @@
 """What the sections of a review pack are built from, gathered once: facts before the cut-off, groups, registers."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from engine.store import Reader
 from procedures.calendar import Calendar
+from procedures.organisation import Organisation
 from procedures.shelf import Release
 from quality import questions
 from quality.facts import Facts
@@ -20,6 +21,9 @@ from quality.questions import Frozen
 MONTHS = 24
 #: The system procedures that feed a review.
 AUDIT, REVIEW, RISK, COMPLAINT = "QT-HT-02", "QT-HT-03", "QT-HT-05", "QT-HT-06"
+ACTION, POLICY, OBJECTIVE, CONTEXT, SURVEY = "QT-HT-07", "QT-HT-08", "QT-HT-09", "QT-HT-10", "QT-HT-11"
+PROVIDER, RESOURCE, TRAINING, IMPROVEMENT, DIFFICULTY = "QT-HT-12", "QT-HT-13", "QT-HT-14", "QT-HT-15", "QT-HT-16"
+_HELD = (ACTION, POLICY, OBJECTIVE, CONTEXT, SURVEY, PROVIDER, RESOURCE, TRAINING, IMPROVEMENT, DIFFICULTY)
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,18 @@ class Material:
     reviews: tuple[Frozen, ...]
     risks: tuple[Frozen, ...]
     complaints: tuple[Frozen, ...]
+    held: Mapping[str, tuple[Frozen, ...]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    tree: Mapping[str, str] = field(default_factory=dict)
+
+    def touched(self, code: str) -> list[Frozen]:
+        """Return the cases of a procedure of the quality system that were open at some time in the period."""
+        start, end = self.period.start, self.period.end
+        return [
+            one
+            for one in self.held.get(code, ())
+            if one.case.opened_at < end and (one.case.ended_at is None or one.case.ended_at >= start)
+        ]
 
     def release(self, code: str, issue: int) -> Release | None:
         """Return an issue, or None where it is no longer known."""
@@ -46,7 +62,12 @@ class Material:
 
 
 def material(
-    reader: Reader, issued: Sequence[Release], calendar: Calendar, period: Period, cut_off: datetime
+    reader: Reader,
+    issued: Sequence[Release],
+    calendar: Calendar,
+    period: Period,
+    cut_off: datetime,
+    organisation: Organisation,
 ) -> Material:
     """Gather what happened before `cut_off` for a period, and before the period as far as trends reach back."""
     since = last(MONTHS, period, "month")[0]
@@ -65,6 +86,9 @@ def material(
         reviews=tuple(questions.frozen(reader, REVIEW, cut_off)),
         risks=tuple(questions.frozen(reader, RISK, cut_off)),
         complaints=tuple(questions.frozen(reader, COMPLAINT, cut_off)),
+        held={code: tuple(questions.frozen(reader, code, cut_off)) for code in _HELD},
+        names={person.id: person.name for person in organisation.people},
+        tree=organisation.tree,
     )
 
 

@@ -1,12 +1,13 @@
 """The register of nonconformities (10.2): each with its source, where it stands, its cause and its action."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from engine.case import Case, is_late
 from engine.commands import MACHINE, OpenCase
 from engine.handle import Done, handle
+from engine.log import Recorded
 from engine.refusal import Refusal
 from engine.rules import Ground
 from engine.store import Reader, Store
@@ -15,6 +16,11 @@ from procedures.text import fold
 from quality import fields, questions
 from quality.candidate import SERIES, accepted
 from quality.policy import HANDLING
+
+#: Which source a record speaks of by its procedure.
+_SOURCES = {"QT-HT-02": fields.FROM_AUDITS[0], "QT-HT-06": fields.FROM_COMPLAINTS}
+#: Within so many days of its closing the same at the same place asks anew whether the action worked.
+RECURS_WITHIN = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,11 @@ class Nonconformity:
     result: str
     overdue: bool
     acted_at: datetime | None = None
+    unit: str = ""
+    category: str = ""
+    method: str = ""
+    elsewhere: str = ""
+    measure: str = ""
 
     @property
     def closed(self) -> bool:
@@ -97,6 +108,11 @@ def told(case: Case, values: Mapping[str, str], now: datetime | None) -> Nonconf
         result=case.result or "",
         overdue=_overdue(case, now),
         acted_at=max((item.finished_at for item in case.attempts(fields.ACTING) if item.finished_at), default=None),
+        unit=case.unit or "",
+        category=values.get(fields.CATEGORY, ""),
+        method=values.get(fields.METHOD, ""),
+        elsewhere=values.get(fields.ELSEWHERE, ""),
+        measure=values.get(fields.MEASURE, ""),
     )
 
 
@@ -116,17 +132,43 @@ def open_by_hand(
     return handle(asked.model_copy(update={"fields": taken}), store=store, ground=ground, now=now)
 
 
+def from_record(
+    case: Case, log: Sequence[Recorded], description: str, source: str = "", step: str = ""
+) -> fields.Evidence:
+    """Return the evidence that a record gives: its procedure and issue, and the last event that was there to see.
+
+    Without `source` an audit or a complaint tells itself what it is.
+    """
+    return fields.Evidence(
+        source=source or _SOURCES.get(case.procedure, fields.FROM_ELSEWHERE),
+        description=description,
+        procedure=case.procedure,
+        issue=str(case.issue),
+        case=case.id,
+        step=step,
+        events=f"{case.id}#{log[-1].seq} {log[-1].hash[:16]}",
+        calendar=case.calendar,
+    )
+
+
 def by_hand(command: str, actor: str, title: str, unit: str | None = None, salt: str = "") -> OpenCase:
     """Return the command that opens a nonconformity in the name of a person, still without its evidence."""
     return OpenCase(id=command, actor=actor, procedure=HANDLING, title=title, unit=unit, series=SERIES, salt=salt)
 
 
-def recurring(register: list[Nonconformity], within_days: int) -> list[tuple[Nonconformity, Nonconformity]]:
+def recurring(
+    register: Sequence[Nonconformity], within_days: int = RECURS_WITHIN
+) -> list[tuple[Nonconformity, Nonconformity]]:
     """Return pairs of (closed, opened again): same procedure, step and cause, within so many days of the closing."""
     found = []
     for earlier in register:
         for later in register:
-            if earlier.closed_at is None or later.opened_at <= earlier.closed_at or not _alike(earlier, later):
+            if (
+                earlier.closed_at is None
+                or not earlier.cause
+                or later.opened_at <= earlier.closed_at
+                or not _alike(earlier, later)
+            ):
                 continue
             if (later.opened_at - earlier.closed_at).days < within_days:
                 found.append((earlier, later))

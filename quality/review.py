@@ -13,12 +13,13 @@ from engine.store import Store
 from procedures.calendar import Calendar
 from procedures.words import Words
 from quality import questions
+from quality.asking import asked
 from quality.clauses import EDITION, Clause, clauses
 from quality.figure import Figure
 from quality.inputs import BUILDERS
 from quality.material import Material, material
 from quality.periods import Period
-from quality.section import Asked, Cell, Listing, Part, Section, Series, Topic
+from quality.section import Cell, Listing, Part, Section, Series, Topic
 
 
 class Names(Protocol):
@@ -87,7 +88,7 @@ def review_pack(agency: Reviewed, period: Period, cut_off: datetime) -> ReviewPa
     calendar = Calendar(agency.calendar.version.as_known_on(local))
     issued = [one for one in agency.shelf.all() if one.issued_at < cut_off]
     with agency.store.reading() as reader:
-        known = material(reader, issued, calendar, period, cut_off)
+        known = material(reader, issued, calendar, period, cut_off, agency.organisation)
         sections = tuple(_section(clause, known) for clause in clauses("input"))
         behind = {case for section in sections for case in section.cases}
         evidence = tuple(questions.heads_before(reader, behind, cut_off))
@@ -107,8 +108,7 @@ def review_pack(agency: Reviewed, period: Period, cut_off: datetime) -> ReviewPa
 
 
 def _section(clause: Clause, known: Material) -> Section:
-    by = known.calendar.next_working_day(known.today, clause.days)
-    return Section(clause, tuple(BUILDERS[clause.id](known)), Asked(clause, clause.role, by))
+    return Section(clause, tuple(BUILDERS[clause.id](known)), asked(clause, known))
 
 
 def to_json(pack: ReviewPack) -> str:
@@ -132,7 +132,14 @@ def _section_json(section: Section) -> Mapping[str, object]:
         "id": section.clause.id,
         "clause": section.clause.clause,
         "parts": [_part_json(part) for part in section.parts],
-        "asked": {"role": section.asked.role, "by": section.asked.by.isoformat()},
+        "asked": {
+            "role": section.asked.role,
+            "by": section.asked.by.isoformat(),
+            "answers": [
+                {"case": one.case, "who": one.who, "by": one.by.isoformat() if one.by else None, "text": one.text}
+                for one in section.asked.answers
+            ],
+        },
     }
 
 

@@ -42,12 +42,26 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """What a step of the review asks for: in which case, of whom (a person, or the role it waits for), by when.
+
+    `text` is what was answered, empty before; the paper then has a blank place for it.
+    """
+
+    case: str
+    who: str
+    by: date | None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """What cannot be measured: whom it is asked from, by when; the paper has a blank place for it."""
+    """What cannot be measured: whom it is asked from, by when, and what the steps of the review have brought."""
 
     clause: Clause
     role: str
     by: date
+    answers: tuple[Answered, ...] = ()
 
 
 Part = Topic | Listing | Series

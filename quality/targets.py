@@ -35,10 +35,14 @@ def targets(group: Group, procedure: Procedure, period: Period, worked: Worked) 
     """
     found = []
     for indicator in procedure.indicators:
-        for part in _parts(period, indicator):
-            figure = _figure(group, indicator, part, worked)
-            found.append(Target(indicator, part, figure, _met(indicator, figure)))
+        found += [measure(group, indicator, part, worked) for part in _parts(period, indicator)]
     return found
+
+
+def measure(group: Group, indicator: Indicator, period: Period, worked: Worked) -> Target:
+    """Return a target held against what was measured of a group in a period."""
+    figure = _figure(group, indicator, period, worked)
+    return Target(indicator, period, figure, _met(indicator, figure))
 
 
 def _parts(period: Period, indicator: Indicator) -> Iterable[Period]:

@@ -314,7 +314,7 @@ def test_a_nonconformity_goes_from_candidate_to_a_judged_effect() -> None:
     assert [outcome.label for outcome in sample.start.outcomes] == ["Xác nhận", "Gộp", "Bác bỏ"]
     assert sample.start.reason_required
     judged = sample.step("đánh giá hiệu lực")
-    assert judged.not_same_as == ("hành động",)
+    assert judged.not_same_as == ("hành động", "người chịu trách nhiệm")
     ways = {outcome.label: outcome.branches[0].target for outcome in judged.outcomes}
     assert ways["Có hiệu lực"] == End(result="đóng")
     assert ways["Chưa hiệu lực"] == BackTo(step="phân tích nguyên nhân", at_most=2)

@@ -193,9 +193,16 @@ def _month(key: str) -> str:
 
 
 def _asked(asked: Asked, lang: Lang) -> Iterator[Block]:
-    said = say("asked from {role}, by {day}: {what}", role=asked.role, day=day(asked.by), what=asked.clause.ask(lang))
-    yield Paragraph(capital(said.into(lang)), italic=True)
-    yield Answer()
+    what = asked.clause.ask(lang)
+    if not asked.answers:
+        said = say("asked from {role}, by {day}: {what}", role=asked.role, day=day(asked.by), what=what)
+        yield Paragraph(capital(said.into(lang)), italic=True)
+        yield Answer()
+    for one in asked.answers:
+        by = day(one.by) if one.by is not None else "—"
+        said = say("asked from {who} in {case}, by {day}: {what}", who=one.who, case=one.case, day=by, what=what)
+        yield Paragraph(capital(said.into(lang)), italic=True)
+        yield Paragraph(one.text) if one.text else Answer()
 
 
 def _outputs(pack: ReviewPack, lang: Lang) -> Iterator[Block]:

@@ -1,23 +1,18 @@
-"""`quytrinh metrics, nc …, review …`: what the quality system makes of the cases."""
+"""`quytrinh metrics, sweep, review …`: what the quality system makes of the cases."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from uuid import uuid4
 
 import typer
 
 from cli.desk import Desk
-from cli.exits import Exit
-from cli.reading import instant, one_of, pairs
+from cli.reading import instant, one_of
 from procedures.words import say
 
 if TYPE_CHECKING:
     from quality.figure import Figure
-    from quality.nonconformity import Nonconformity
     from quality.periods import Period
 
-_nc = typer.Typer(help="Sự không phù hợp và hành động khắc phục.", no_args_is_help=True)
 _review = typer.Typer(help="Xem xét của lãnh đạo.", no_args_is_help=True)
 
 PeriodText = Annotated[str | None, typer.Option("--period", help="2026 | 2026-Q4 | 2026-11; bỏ trống: năm nay.")]
@@ -27,7 +22,6 @@ def register(app: typer.Typer) -> None:
     """Hang the commands on the root."""
     app.command("metrics")(metrics)
     app.command("sweep")(sweep)
-    app.add_typer(_nc, name="nc")
     app.add_typer(_review, name="review")
 
 
@@ -92,78 +86,6 @@ def sweep(context: typer.Context) -> None:
         desk.put(desk.text(say("{count} went on or were closed without an answer in time", count=found.lapsed)))
 
 
-@_nc.command("list")
-def nc_list(context: typer.Context) -> None:
-    """Sổ theo dõi sự không phù hợp."""
-    from cli.case_view import shown
-    from cli.tables import table
-
-    desk: Desk = context.obj
-    found = _register(desk)
-    if desk.json:
-        desk.put_json({"nonconformities": [_nc_json(desk, one) for one in found]})
-        return
-    heads = [say("number"), say("title"), say("stage"), say("who"), say("due"), say("closed")]
-    rows = [
-        [one.id, one.title, one.stage or one.result, one.owner or "—", shown(desk, one.due), shown(desk, one.closed_at)]
-        for one in found
-    ]
-    desk.put(table(desk, heads, rows))
-    open_ = sum(1 for one in found if not one.closed)
-    desk.tell(say("{count} nonconformities, {open} open", count=len(found), open=open_))
-
-
-@_nc.command("show")
-def nc_show(
-    context: typer.Context, number: Annotated[str, typer.Argument(metavar="KPH-…", help="Số của sự không phù hợp.")]
-) -> None:
-    """Xem một sự không phù hợp cùng bằng chứng đã chốt."""
-    from cli.case_view import case_lines, value_shown
-    from cli.commands.cases import known
-    from cli.timeline import timeline
-
-    desk: Desk = context.obj
-    one = next((one for one in _register(desk) if one.id == number), None)
-    if one is None:
-        desk.stop(say("there is no nonconformity {number}", number=number), Exit.USAGE)
-    with desk.agency.store.reading() as reader:
-        held, log = reader.held(number), reader.log(number)
-    values = dict(held.values) if held is not None else {}
-    if desk.json:
-        desk.put_json({**_nc_json(desk, one), "values": values})
-        return
-    case = known(desk, number)
-    given = [f"  {name}: {value_shown(desk, case, name, value)}" for name, value in values.items()]
-    desk.put("\n".join([*case_lines(desk, case), "", *given, "", *timeline(desk, case, log)]))
-
-
-@_nc.command("open")
-def nc_open(
-    context: typer.Context,
-    title: Annotated[str, typer.Option("--title", help="Mô tả ngắn.")],
-    given: Annotated[list[str] | None, typer.Option("--set", help="“tên=giá trị”, lặp lại được.")] = None,
-) -> None:
-    """Ghi nhận sự không phù hợp bằng tay: từ đánh giá, kiểm tra, phản ánh."""
-    import secrets
-
-    from cli.commands.cases import answer, carry_out
-    from engine.commands import OpenCase
-    from quality.candidate import SERIES
-    from quality.policy import HANDLING
-
-    desk: Desk = context.obj
-    command = OpenCase(
-        id=str(uuid4()),
-        actor=desk.actor(),
-        procedure=HANDLING,
-        title=title,
-        series=SERIES,
-        fields=pairs("--set", given or ()),
-        salt=secrets.token_hex(16),
-    )
-    answer(desk, carry_out(desk, command))
-
-
 @_review.command("pack")
 def review_pack(
     context: typer.Context,
@@ -211,17 +133,3 @@ def _figures(desk: Desk, procedure: str | None, period: "Period", by: str) -> "l
         case "don-vi":
             return on_time_by(facts, "year", calendar)
     raise ValueError(by)
-
-
-def _register(desk: Desk) -> "list[Nonconformity]":
-    from quality.nonconformity import register as read
-
-    with desk.agency.store.reading() as reader:
-        return read(reader, desk.now)
-
-
-def _nc_json(desk: Desk, one: "Nonconformity") -> dict[str, object]:
-    from cli.case_view import instant
-
-    told = {name: getattr(one, name) for name in one.__dataclass_fields__}
-    return {name: instant(desk, value) if isinstance(value, datetime) else value for name, value in told.items()}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import count
 
-from cli.demo.world import Arrival, World
+from cli.demo.world import UNSAID, Arrival, World
 from engine.agency import Agency
 from engine.case import Case, Item
 from engine.commands import (
@@ -84,7 +84,8 @@ class Year:
 
     def _begin(self, case_id: str, number: int, now: datetime) -> None:
         """Somebody who is there takes the item; when all are away it waits for the next working day."""
-        case = self._case(case_id)
+        held = self._held(case_id)
+        case = held.case
         item = case.items[number - 1]
         if not item.live or case.over:
             return
@@ -92,7 +93,7 @@ class Year:
             self._at(now + timedelta(days=1), lambda at: self._begin(case_id, number, at))
             return
         step = rules_for(case, self.agency).procedure.step(item.step)
-        performer = self._performer(case, item, step, now)
+        performer = self._performer(held, item, step, now)
         if performer is None:
             tomorrow = datetime.combine(self.agency.calendar.next_working_day(now.date()), time(8), now.tzinfo)
             self._at(tomorrow, lambda at: self._begin(case_id, number, at))
@@ -114,7 +115,7 @@ class Year:
         procedure = rules_for(case, self.agency).procedure
         step = procedure.step(case.items[number - 1].step)
         outcome = self.world.choose(case, step)
-        open_fields = (procedure.field(name) for name in step.collect if name not in held.values)
+        open_fields = (procedure.field(name) for name in step.collect if name not in held.values and name not in UNSAID)
         fields = {spec.name: self.world.value(spec, now.date()) for spec in open_fields if spec is not None}
         command = FinishWork(
             id=self._id(),
@@ -149,10 +150,10 @@ class Year:
         if self._case(case).paused_at is not None:
             self._give(ResumeCase(id=self._id(), actor=performer, case=case), now)
 
-    def _performer(self, case: Case, item: Item, step: Step, now: datetime) -> str | None:
+    def _performer(self, held: Held, item: Item, step: Step, now: datetime) -> str | None:
         if item.claimed_at is not None:
             return item.assignee
-        able = self.world.able(case, item, step, now.date())
+        able = self.world.able(held, item, step, now.date())
         here = self.world.present(able, now.date())
         if item.assignee is not None and any(person.id == item.assignee for person in here):
             return item.assignee

@@ -1,7 +1,7 @@
 """How the sample agency behaves: when cases come, who is away, how fast people are, what they decide."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -9,8 +9,9 @@ from random import Random
 
 from engine.case import Case, Item
 from engine.posts import posts_of
+from engine.store import Held
 from procedures.calendar import Calendar
-from procedures.model import BackTo, Duration, End, FieldSpec, FieldType, Kind, Outcome, Procedure, Step, Unit
+from procedures.model import LIST, BackTo, Duration, End, FieldSpec, FieldType, Kind, Outcome, Procedure, Step, Unit
 from procedures.organisation import Organisation, Person
 
 #: Minutes of work that people allow for in one of each unit; of calendar days they know that two in seven are free.
@@ -45,12 +46,24 @@ _SAID = {
         "Sửa mẫu hướng dẫn, tập huấn một cửa.",
         "Thống nhất thời hạn cho ý kiến với cơ quan phối hợp.",
     ),
-    "người chịu trách nhiệm": ("Trưởng phòng của đơn vị", "Chánh Văn phòng"),
+    "kết quả hành động": ("Đã phân công bằng văn bản, áp dụng từ đầu tháng.", "Đã tập huấn, đã sửa biểu mẫu."),
     "nhận xét hiệu lực": ("Tỷ lệ đúng hạn của bước tăng sau hành động.", "Chưa thấy thay đổi rõ rệt."),
-    "số liệu trước": ("xem chỉ tiêu của bước, quý trước",),
-    "số liệu sau": ("xem chỉ tiêu của bước, quý này",),
-    "gộp vào": ("không gộp",),
 }
+#: What stays empty unless the system itself has filled it: where a nonconformity comes from.
+UNSAID = frozenset(
+    [
+        "bước",
+        "quy trình",
+        "lần ban hành",
+        "hồ sơ",
+        "quy tắc",
+        "bằng chứng",
+        "giải thích thời hạn",
+        "phiên bản lịch",
+        "gộp vào",
+        "nơi có sự việc tương tự",
+    ]
+)
 _EVERY_YEAR = {"QT-HT-01": 6, "QT-HT-03": 1, "QT-HT-05": 2, "QT-HT-06": 8}
 _OPENING_HOURS = (time(7, 45), time(16, 30))
 
@@ -126,9 +139,11 @@ class World:
         """Return those who are not away."""
         return [person for person in people if on not in self.away[person.id]]
 
-    def able(self, case: Case, item: Item, step: Step, on: date) -> list[Person]:
+    def able(self, held: Held, item: Item, step: Step, on: date) -> list[Person]:
         """Return who may do an item by post and by the rules about the same and another person."""
+        case = held.case
         barred = {one for key in step.not_same_as for one in case.performers(key)}
+        barred |= {one for key in step.not_same_as for one in held.values.get(key, "").split(LIST)}
         bound = {one for key in step.same_as for one in case.performers(key)}
         return [
             person
@@ -156,9 +171,14 @@ class World:
                 return f"{self.calendar.next_working_day(today, self.random.randint(5, 30)):%d/%m/%Y}"
             case FieldType.YES_NO:
                 return self.random.choice(("có", "không"))
-            case FieldType.CHOICE:
-                return self.random.choice(spec.choices)
+            case FieldType.CHOICE | FieldType.PEOPLE | FieldType.UNITS:
+                return self.random.choice(self._choices(spec))
         return f"{spec.name} (dữ liệu mẫu số {self.random.randint(100, 999)})"
+
+    def _choices(self, spec: FieldSpec) -> Sequence[str]:
+        if spec.type is FieldType.PEOPLE:
+            return [person.id for person in self.organisation.people]
+        return [unit.name for unit in self.organisation.units] if spec.type is FieldType.UNITS else spec.choices
 
     def _weight(self, case: Case, step: Step, outcome: Outcome, place: int) -> float:
         target = outcome.branches[0].target

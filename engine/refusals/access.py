@@ -39,6 +39,24 @@ class NotYours(Refusal):
 
 
 @dataclass(frozen=True)
+class HelpedThere(Refusal):
+    """{who} may not do step “{step}”: whoever did a further task of “{other}” must not also do this one."""
+
+    who: str
+    step: str
+    other: str
+
+
+@dataclass(frozen=True)
+class NamedThere(Refusal):
+    """{who} may not do step “{step}”: whoever is named in “{field}” must not also do it."""
+
+    who: str
+    step: str
+    field: str
+
+
+@dataclass(frozen=True)
 class SamePerson(Refusal):
     """{who} may not do step “{step}”: whoever did “{other}” must not also do this one."""
 

@@ -7,7 +7,7 @@ from procedures.check.assigning import Rules, pair
 from procedures.check.staff import Opening, Staff
 from procedures.check.subject import Subject
 from procedures.finding import Finding, Severity
-from procedures.model import Procedure
+from procedures.model import FieldType, Procedure
 from procedures.words import Words, say
 
 #: Somebody, and whoever does it again in his place.
@@ -58,6 +58,7 @@ def _shared(staff: Staff, one: str, other: str) -> frozenset[str]:
 
 def keeping_apart_has_effect(subject: Subject) -> Iterator[Finding]:
     """QT513: `khác người` stands between two steps that people do and that one case can pass."""
+    yield from _idle_lists(subject)
     for apart in kept_apart(subject):
         if not (apart.judged and apart.meets):
             yield Finding(
@@ -67,6 +68,26 @@ def keeping_apart_has_effect(subject: Subject) -> Iterator[Finding]:
                 subject.places.at("steps", apart.step, "not_same_as", apart.other),
                 label=_why(apart),
                 help=say("name the step that a person does and that must be done by somebody else, or leave it out"),
+            )
+
+
+def _idle_lists(subject: Subject) -> Iterator[Finding]:
+    """Tell of values named by `khác người` that list no people, or that no step before collects."""
+    procedure = subject.procedure
+    keys = {step.key for step in procedure.steps}
+    for step in procedure.steps:
+        for name in (one for one in step.not_same_as if one not in keys):
+            spec = procedure.field(name)
+            collected = any(name in other.collect for other in procedure.steps if other.key != step.key)
+            if spec is not None and spec.type is FieldType.PEOPLE and collected:
+                continue
+            yield Finding(
+                "QT513",
+                Severity.WARNING,
+                say("“khác người: {other}” at “{step}” keeps nobody apart", step=step.key, other=name),
+                subject.places.at("steps", step.key, "not_same_as", name),
+                label=say("it is no list of people that another step enters"),
+                help=say("declare it as “danh sách người” and let an earlier step enter it, or leave it out"),
             )
 
 

@@ -96,3 +96,11 @@ def other_steps(block: Block, written: list[Phrase], names: Names, place: str) -
         if name.text == block.title:
             block.desk.fault("QT209", name.span, say("step “{name}” names itself here", name=name.text))
     return block.resolved(written, names, place)
+
+
+def kept_from(block: Block, steps: Names, fields: Names) -> tuple[str, ...]:
+    """Return what `khác người` names: steps, and values that list people; a name that both have is the step."""
+    written = block.names("not_same_as")
+    listed = [name for name in written if name.text in fields.declared and name.text not in steps.declared]
+    others = other_steps(block, [name for name in written if name not in listed], steps, "not_same_as")
+    return (*others, *block.resolved(listed, fields, "not_same_as"))

@@ -7,7 +7,7 @@ from procedures.reading import machines, times
 from procedures.reading.block import Block, open_block
 from procedures.reading.calls import read_call
 from procedures.reading.desk import Desk
-from procedures.reading.joins import other_steps, read_join
+from procedures.reading.joins import kept_from, other_steps, read_join
 from procedures.reading.names import Names
 from procedures.reading.outcomes import Outcomes
 from procedures.reading.performers import Performers
@@ -64,7 +64,7 @@ class Steps:
             participants=self._roles(block, "with", "participants"),
             following=self._roles(block, "following", "following"),
             when_late=self._roles(block, "when_late", "when_late"),
-            not_same_as=self._others(block, "not_same_as"),
+            not_same_as=kept_from(block, self.declared.steps, self.declared.fields),
             same_as=self._others(block, "same_as"),
             norm=self._norm(block),
             sublimits=times.sublimits(block),

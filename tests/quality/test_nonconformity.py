@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands import FinishWork
+from engine.commands import FinishTask, FinishWork, GiveTask
 from engine.handle import Done
 from engine.refusal import Refusal
+from engine.refusals.access import HelpedThere, NamedThere, SamePerson
+from engine.refusals.entering import ValueWrong
 from quality.fields import FROM_AUDITS, Evidence
 from quality.nonconformity import Nonconformity, by_hand, open_by_hand, recurring, register, register_before
 from quality.sweep import sweep
@@ -101,3 +103,85 @@ def test_whoever_enters_the_evidence_anew_does_not_change_what_was_frozen(tmp_pa
     assert isinstance(office.give(told, at(10)), Done)
     [one] = listed(office)
     assert (one.rule, one.source_case, one.grade, one.stage) == ("hồ sơ quá hạn", "HS-2026-0001", "Nặng", "khắc phục")
+
+
+PLAN = {
+    "phương pháp phân tích": "5 vì sao",
+    "nhóm nguyên nhân": "Con người",
+    "nguyên nhân": "Chưa bàn giao khi nghỉ phép",
+    "có ở nơi khác": "không",
+    "hành động": "Phân công người thay",
+    "hạn hoàn thành": "20/03/2026",
+    "chỉ tiêu đo hiệu lực": "Hồ sơ đúng hạn",
+}
+
+
+@pytest.fixture
+def raised() -> Agency:
+    found = agency(declared())
+    evidence = Evidence("Phát hiện khác", "Trả kết quả muộn")
+    done = open_by_hand(by_hand("n", "giang", "Trả muộn"), evidence, store=found.store, ground=found, now=at(2))
+    assert isinstance(done, Done), done
+    found.finish(done.case, 1, "giang", at(3), "Xác nhận", reason="đúng")
+    found.finish(done.case, 2, "chi", at(4), fields={"biện pháp khắc phục": "Đã trả", "hậu quả": "Không"})
+    return found
+
+
+CASE = "KPH-2026-0001"
+
+
+def planned(raised: Agency, owner: str) -> Done | Refusal:
+    fields = {**PLAN, "người chịu trách nhiệm": owner}
+    return raised.give(FinishWork(id=f"p{owner}", actor="chi", case=CASE, item=3, fields=fields), at(5))
+
+
+def judged(raised: Agency, by: str) -> Done | Refusal:
+    told = FinishWork(
+        id=f"j{by}", actor=by, case=CASE, item=5, outcome="Có hiệu lực", fields={"nhận xét hiệu lực": "Tăng"}
+    )
+    return raised.give(told, at(9))
+
+
+def acted(raised: Agency, by: str = "chi") -> None:
+    raised.finish(CASE, 4, by, at(6), fields={"kết quả hành động": "Đã phân công"})
+
+
+@pytest.mark.parametrize("owner", ["giang", "Giang", "chi; giang"])
+def test_whoever_answers_for_the_action_by_account_or_name_does_not_judge_it(raised: Agency, owner: str) -> None:
+    assert isinstance(planned(raised, owner), Done)
+    acted(raised)
+    refused = judged(raised, "giang")
+    assert isinstance(refused, NamedThere), refused
+    assert "người chịu trách nhiệm" in refused.words.into("vi")
+
+
+def test_whoever_did_a_further_task_of_the_action_does_not_judge_it(raised: Agency) -> None:
+    assert isinstance(planned(raised, "chi"), Done)
+    raised.claim(CASE, 4, "chi", at(6))
+    given = GiveTask(id="t", actor="chi", case=CASE, item=4, to="giang", what="Nhắc việc hằng ngày")
+    assert isinstance(raised.give(given, at(6)), Done)
+    early = raised.give(FinishWork(id="e", actor="chi", case=CASE, item=4, fields={"kết quả hành động": "x"}), at(6))
+    assert isinstance(early, Refusal), "the action is not done before its further tasks are"
+    assert isinstance(
+        raised.give(FinishTask(id="td", actor="giang", case=CASE, item=4, task=1, report="xong"), at(6, 9)), Done
+    )
+    acted(raised)
+    assert isinstance(judged(raised, "giang"), HelpedThere)
+
+
+def test_somebody_else_judges_and_then_it_is_closed(raised: Agency) -> None:
+    assert isinstance(planned(raised, "chi"), Done)
+    acted(raised)
+    assert isinstance(judged(raised, "giang"), Done)
+
+
+def test_a_name_that_is_nobodys_is_refused_where_it_would_keep_nobody_apart(raised: Agency) -> None:
+    refused = planned(raised, "Trưởng phòng")
+    assert isinstance(refused, ValueWrong)
+    assert "Trưởng phòng" in refused.words.into("vi")
+
+
+def test_the_same_person_is_told_so_first(raised: Agency) -> None:
+    assert issubclass(SamePerson, Refusal)
+    assert isinstance(planned(raised, "chi"), Done)
+    assert isinstance(judged(raised, "chi"), Refusal)

@@ -258,3 +258,38 @@ def people(checkers: list[str], clerks: list[str]) -> Organisation:
             held.setdefault(who, []).append(Post(position, "A"))
     found = tuple(Person(who, who.title(), tuple(posts)) for who, posts in held.items())
     return Organisation((OrgUnit("A"), OrgUnit("Văn phòng")), found)
+
+
+def test_a_value_that_lists_no_people_keeps_nobody_apart() -> None:
+    from procedures.load import load_text
+
+    text = """\
+quy trình:
+  mã: QT-TT-09
+  tên: Thử
+  loại: công việc nội bộ
+  lần ban hành: 1
+  hiệu lực từ: 01/01/2026
+  đơn vị chủ trì: Văn phòng
+vai trò:
+  người làm: Chuyên viên, Văn phòng
+thông tin:
+  chủ trì: {kind}
+các bước:
+  làm:
+    tên: Làm
+    trách nhiệm: người làm
+    nhập: [chủ trì]
+    đến: xét
+  xét:
+    tên: Xét
+    trách nhiệm: người làm
+    khác người: [làm, chủ trì]
+    đến: kết thúc xong
+"""
+    for kind, told in (("danh sách người", 0), ("văn bản", 1)):
+        found = load_text(text.format(kind=kind), "x.yaml")
+        assert found.procedure is not None, found.findings
+        assert found.procedure.step("xét").not_same_as == ("làm", "chủ trì")
+        said = [one for one in check(found.procedure, found.places) if one.code == "QT513"]
+        assert len([one for one in said if "chủ trì" in one.message.into("vi")]) == told
