@@ -21,6 +21,7 @@ from engine.rows import (
     receipt_rows,
     word_rows,
 )
+from engine.state import plain
 from procedures.words import Words, say
 
 #: Where an entered value is kept: its name, the case's version it was entered with, the command that entered it.
@@ -81,7 +82,8 @@ def picture_faults(case: str, drawn: Mapping[str, list[Row]], kept: Mapping[str,
     """Compare the rows that follow from the log with those that are kept."""
     for name, rows in drawn.items():
         columns, there = kept[name]
-        if len(rows) != len(there) or {stored_row(row, columns) for row in rows} != set(there):
+        told = {tuple([stored(cell) for cell in row]) for row in there}
+        if len(rows) != len(there) or {stored_row(row, columns) for row in rows} != told:
             yield Fault(case, None, say("table “{table}” does not agree with the log", table=name))
 
 
@@ -115,11 +117,14 @@ def _erased(name: str, seq: int, erased: Sequence[tuple[int, ValuesErased]]) -> 
 
 
 def stored_row(row: Row, columns: Sequence[str]) -> tuple[object, ...]:
-    """Return a row as it is stored: its columns in order, instants as whole seconds."""
+    """Return a row as it is stored, in a form that can be compared: its columns in order."""
     if len(row) != len(columns):
         return tuple(row.items())
-    return tuple(_stored(row[name]) for name in columns)
+    return tuple([stored(row[name]) for name in columns])
 
 
-def _stored(value: object) -> object:
-    return int(value.timestamp()) if isinstance(value, datetime) else value
+def stored(cell: object) -> object:
+    """Return a cell in a form that can be compared: an instant as whole seconds, a state as its JSON."""
+    if isinstance(cell, datetime):
+        return int(cell.timestamp())
+    return plain(cell) if isinstance(cell, bytes) else cell

@@ -1,12 +1,11 @@
 """Where a case stands: the state folded from its events."""
 
-from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
 from engine.course import Course, Span
-from engine.fact import Fact, reader
+from engine.fact import Fact
 from engine.matters import Consultation, ExtensionRequest, Part, PhaseRun, Supplement
 from engine.tasks import Task
 from procedures.candidates import person_post
@@ -206,10 +205,6 @@ class Case(Fact, frozen=True, kw_only=True):
         done = (item for item in self.attempts(step) if item.outcome == outcome and not item.recalled)
         performed = sum(1 for item in done if item.returned_to)
         return performed + self.sent_back.count((step, outcome))
-
-
-#: Reads a case's state as it was written; raises ValueError.
-read_case: Callable[[str | bytes], Case] = reader(Case)
 
 
 def breach_key(breach: str, item: int | None, part: str | None = None) -> str:

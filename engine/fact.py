@@ -27,14 +27,17 @@ class Event(Fact, frozen=True, kw_only=True, tag_field="kind", tag=True):
         return type(self).__name__
 
 
+def to_bytes(said: Fact | Sequence[object]) -> bytes:
+    """Return canonical JSON in UTF-8: sorted keys, no blanks, nothing that is only a default.
+
+    A list of plain values comes out as Python's own `json` writes it without blanks, to the byte.
+    """
+    return _ENCODER.encode(said)
+
+
 def to_json(fact: Fact) -> str:
-    """Return canonical JSON: sorted keys, no blanks, nothing that is only a default."""
-    return _ENCODER.encode(fact).decode()
-
-
-def to_line(values: Sequence[object]) -> bytes:
-    """Return plain values as a JSON list without blanks, in UTF-8: to the byte what Python's `json` makes of them."""
-    return _ENCODER.encode(values)
+    """Return the same as text."""
+    return to_bytes(fact).decode()
 
 
 def reader(kind: type[T] | Any) -> Callable[[str | bytes], T]:

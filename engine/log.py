@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from engine.events import Event
-from engine.fact import reader, to_json, to_line
+from engine.fact import reader, to_bytes, to_json
 
 #: What the first record of a case is chained to.
 GENESIS = "0" * 64
@@ -49,7 +49,7 @@ def stamp(at: datetime) -> str:
 
 def chain_hash(previous: str, fields: Sequence[object]) -> str:
     """Return the SHA-256 of a record's fields and the hash before it."""
-    return hashlib.sha256(to_line([previous, *fields])).hexdigest()
+    return hashlib.sha256(to_bytes([previous, *fields])).hexdigest()
 
 
 def record_hash(previous: str, record: Recorded) -> str:

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from engine.case import Case, Item, ItemStatus, breach_key, is_late
 from engine.events import BreachRecorded, ValuesErased
-from engine.fact import to_json
 from engine.finding import words_of
 from engine.log import Recorded
+from engine.state import kept
 from engine.store import Asked
 from engine.wakes import next_wake
 
@@ -32,7 +32,7 @@ def case_row(case: Case, head: str) -> Row:
 
 def case_standing(case: Case, head: str) -> Row:
     """Return what moves with every event."""
-    return {"version": case.version, "head": head, "state": to_json(case)}
+    return {"version": case.version, "head": head, "state": kept(case)}
 
 
 def case_columns(case: Case) -> Row:

@@ -7,8 +7,9 @@ from typing import Literal, get_args
 
 from sqlalchemy import BigInteger, ColumnElement, and_, func, or_, select, true, type_coerce
 
-from engine.case import Case, read_case
+from engine.case import Case
 from engine.scope import EVERYTHING, Scope
+from engine.state import read_case
 from engine.stores.scoping import within
 from engine.stores.sql import SqlReader
 from engine.stores.tables import CASE, ITEM

@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import func, select
 
-from engine.case import Case, read_case
+from engine.case import Case
 from engine.evolve import fold
 from engine.scope import EVERYTHING, Scope, may_read
+from engine.state import read_case
 from engine.store import Reader
 from engine.stores.scoping import within
 from engine.stores.sql import SqlReader

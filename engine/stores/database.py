@@ -20,7 +20,7 @@ _SERVERS = ("postgresql://", "postgres://")
 #: Case, first and last number of the records that a command wrote.
 Wrote = tuple[str, int, int]
 #: State, hash of the last record, and (name, value) of what was entered, in order.
-Stands = tuple[str, str, Iterable[tuple[str, str]]]
+Stands = tuple[bytes, str, Iterable[tuple[str, str]]]
 
 
 class Database(Protocol):

@@ -2,7 +2,8 @@
 
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
-from engine.case import Case, CaseStatus, read_case
+from engine.case import Case, CaseStatus
+from engine.state import read_case
 from engine.store import Alike
 from engine.stores.tables import CASE, ENTERED, HOLDER
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Connection, and_, select
 
-from engine.case import read_case
 from engine.rows import asked_of
+from engine.state import read_case
 from engine.store import Asked
 from engine.stores.tables import ASKED, CASE
 

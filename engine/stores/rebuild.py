@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, delete, insert
 
-from engine.audit import Fault, picture_faults, redrawn, stored_row
+from engine.audit import Fault, picture_faults, redrawn, stored, stored_row
 from engine.rows import Row
 from engine.stores.raw import PICTURE, Chunk, chunks
 from engine.stores.sql import SqlStore
@@ -98,7 +98,7 @@ def _drawn(case: str, chunk: Chunk, told: Rebuilt) -> Mapping[str, list[Row]] | 
 
 def _canonical(name: str, rows: Sequence[Any]) -> bytes:
     """Return rows in one order and one form, whatever the database."""
-    lines = sorted(repr(tuple(int(cell) if isinstance(cell, bool) else cell for cell in row)) for row in rows)
+    lines = sorted(repr(tuple(int(cell) if isinstance(cell, bool) else stored(cell) for cell in row)) for row in rows)
     return "\n".join([name, *lines, ""]).encode()
 
 

@@ -16,11 +16,12 @@ from sqlalchemy import (
     select,
 )
 
-from engine.case import Case, CaseStatus, read_case
+from engine.case import Case, CaseStatus
 from engine.draft import EnteredValue
 from engine.finding import words_asked
 from engine.log import Recorded, decode
 from engine.rows import WHOLE_CASE, Row
+from engine.state import read_case
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
 from engine.stores import errands, lookups, opinions, schema, worklist
 from engine.stores.database import Database, database_at, told
@@ -164,7 +165,7 @@ class SqlReader:
         """Return at most so many cases that are not over, by id, beginning behind an id."""
         return self._running(_RUNNING, after, many)
 
-    def _running(self, asked: Select[tuple[str, str]], after: str, many: int) -> list[Running]:
+    def _running(self, asked: Select[tuple[bytes, str]], after: str, many: int) -> list[Running]:
         rows = self.connection.execute(asked, {"after": after, "many": many}).all()
         return [Running(read_case(row.state), row.head) for row in rows]
 

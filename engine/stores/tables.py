@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DDL, BigInteger, Dialect, Index, String, Table, TypeDecorator, event, text
+from sqlalchemy import DDL, BigInteger, Dialect, Index, LargeBinary, String, Table, TypeDecorator, event, text
 from sqlmodel import Field, SQLModel
 
 #: Text compared byte by byte in every database, so that every list has one order everywhere.
@@ -109,7 +109,7 @@ class CaseRow(SQLModel, table=True):
     parent_item: int | None = None
     version: int
     head: str = _text()
-    state: str = _text()
+    state: bytes = Field(sa_type=LargeBinary)
 
     __table_args__ = (
         Index("case_number", "series", "number", unique=True),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import BoundedSemaphore, Event, Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -57,12 +57,31 @@ class OneEach:
             self._kept.pop().close()
 
 
+class _Over:
+    """Shut until something is over, once and for all; an `Event` does more, and every step would pay for it."""
+
+    def __init__(self) -> None:
+        self._door = Lock()
+        self._door.acquire()
+
+    def set(self) -> None:
+        """Let everybody through who waits, and whoever comes later."""
+        self._door.release()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait so long at most; tell whether it is over."""
+        if not self._door.acquire(timeout=seconds):
+            return False
+        self._door.release()
+        return True
+
+
 class _Group:
     """Transactions that are committed together: how many, whether that is over, and what went wrong."""
 
     def __init__(self) -> None:
         self.members = 0
-        self.over = Event()
+        self.over = _Over()
         self.fault: BaseException | None = None
 
 

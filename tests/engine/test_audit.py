@@ -82,7 +82,8 @@ def one_byte(table: str, column: str) -> str:
         return f"{column} = CASE WHEN {column} IS NULL THEN 7 WHEN {column} = 0 THEN 1 ELSE {column} + 50 END"
     kept, last = f"substr({column}, 1, length({column}) - 1)", f"substr({column}, -1)"
     changed = f"CASE {last} WHEN '7' THEN '8' ELSE '7' END"
-    return f"{column} = CASE WHEN {column} IS NULL THEN 'x' ELSE {kept} || {changed} END"
+    made = f"CASE WHEN {column} IS NULL THEN 'x' ELSE {kept} || {changed} END"
+    return f"{column} = CAST({made} AS BLOB)" if kinds[column] == "BLOB" else f"{column} = {made}"
 
 
 def test_what_was_written_verifies(copy: Path) -> None:

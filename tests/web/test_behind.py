@@ -1,10 +1,10 @@
 """Every number leads to exactly the cases that make it up."""
 
-import json
 import re
 
 import pytest
 
+from engine.state import read_case
 from tests.web.conftest import NOW, Played
 from tests.web.reading import Reading
 from web.visit import PERIOD
@@ -76,9 +76,9 @@ def test_nonconformities_are_in_their_register_and_not_among_the_cases(played: P
 def test_the_page_agrees_with_the_database(played: Played) -> None:
     with played.agency.store.reading() as reader:
         asked = "SELECT state FROM case_file WHERE series LIKE 'HS-%' AND status IN ('open', 'paused')"
-        states = [json.loads(state) for (state,) in reader.connection.exec_driver_sql(asked)]
+        states = [read_case(state) for (state,) in reader.connection.exec_driver_sql(asked)]
     page = played.get("/ho-so?tinh-trang=open")
-    assert sorted(re.findall(r'<th scope="row"><a href="/ho-so/([^"]+)"', page)) == sorted(one["id"] for one in states)
+    assert sorted(re.findall(r'<th scope="row"><a href="/ho-so/([^"]+)"', page)) == sorted(one.id for one in states)
 
 
 def test_the_period_is_kept_by_the_links_of_a_page(played: Played) -> None:

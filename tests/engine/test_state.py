@@ -1,0 +1,69 @@
+"""A state is read back as it was kept, short or long, and is the same however it was compressed."""
+
+import zlib
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from engine.case import Case
+from engine.fact import to_bytes
+from engine.state import kept, plain, read_case
+from engine.stores.audit import verify
+from engine.stores.rebuild import compare
+from engine.stores.sql import SqlStore
+from tests.engine.house import Office, at, purchase
+
+NOW = at(2, 8)
+
+
+def played(store: SqlStore) -> tuple[Case, Case]:
+    """A case that has just been opened, and one that has come some way."""
+    office = Office.with_(purchase(), store=store)
+    return office.case(office.open(NOW)), office.case(office.examined(NOW))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SqlStore:
+    return SqlStore(tmp_path / "a.db")
+
+
+def altered(store: SqlStore, case: Case, state: bytes) -> None:
+    with store.writing() as writer:
+        changed = text("UPDATE case_file SET state = :state WHERE id = :id")
+        assert writer.connection.execute(changed, {"state": state, "id": case.id}).rowcount == 1
+
+
+def test_a_state_is_read_back_as_it_was_and_a_long_one_takes_less_room(store: SqlStore) -> None:
+    short, long = played(store)
+    assert kept(short) == to_bytes(short)
+    assert len(kept(long)) < len(to_bytes(long)) / 2
+    for case in (short, long):
+        assert read_case(kept(case)) == case
+        assert plain(kept(case)) == to_bytes(case)
+
+
+@pytest.mark.parametrize("state", [b"", b"{", b"x", zlib.compress(b"no state"), zlib.compress(b"{}")[:-3]])
+def test_what_is_no_state_is_refused(state: bytes) -> None:
+    with pytest.raises(ValueError):
+        read_case(state)
+
+
+def test_a_state_that_another_library_has_compressed_is_still_what_the_log_tells(store: SqlStore) -> None:
+    _, long = played(store)
+    before = compare(store).kept
+    again = zlib.compress(to_bytes(long), 9)
+    assert again != kept(long)
+    altered(store, long, again)
+    assert verify(store).sound
+    assert compare(store).same
+    assert compare(store).kept == before
+
+
+def test_a_state_that_was_altered_is_found_though_it_is_compressed(store: SqlStore) -> None:
+    _, long = played(store)
+    altered(store, long, zlib.compress(to_bytes(long.but(title="Mua xe"))))
+    verdict = verify(store)
+    assert [(fault.case, str(fault.words)) for fault in verdict.faults] == [
+        (long.id, "table “case_file” does not agree with the log")
+    ]
