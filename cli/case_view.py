@@ -12,7 +12,7 @@ from engine.log import Recorded, encode
 from engine.standing import standing_rules
 from procedures.calendar.sentence import as_json
 from procedures.words import say
-from visualize.case_words import STATUS, item_words, name_of, shown, task_words, value_words
+from visualize.case_words import STATUS, item_words, name_of, shown, task_words, undecided, value_words
 from visualize.due_history import turns
 from visualize.due_words import case_left, due_words, item_left, why_item
 from visualize.matter_words import matter_words
@@ -52,6 +52,7 @@ def case_json(desk: Desk, case: Case, records: Sequence[Recorded] = (), *, why: 
         "version": case.version,
         "due": instant(desk, case.due),
         "promised": instant(desk, case.promised),
+        "undecided": list(undecided(desk, case.due, case.opened_at)),
         "calendar": case.calendar,
         "open_items": [_item_json(desk, procedure, item) for item in case.live_items],
         **_matters_json(desk, case),
@@ -164,6 +165,7 @@ def _item_json(desk: Desk, procedure: "Procedure", item: Item) -> dict[str, Any]
         "assignee": item.assignee,
         "on_behalf_of": item.on_behalf_of,
         "due": instant(desk, item.due),
+        "undecided": list(undecided(desk, item.due, item.opened_at, item.unit)),
         "outcomes": [outcome.label for outcome in procedure.step(item.step).choices],
     }
     if item.parts:

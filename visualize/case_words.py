@@ -90,9 +90,16 @@ def shown(reading: Reading, at: datetime | None) -> str:
 
 def dated(reading: Reading, due: datetime, since: datetime, unit: str | None = None) -> Words | str:
     """Say when something is due that counts from `since`, marked when a year between is computed, not decided."""
+    return marked(shown(reading, due), undecided(reading, due, since, unit))
+
+
+def undecided(reading: Reading, due: datetime | None, since: datetime, unit: str | None = None) -> tuple[int, ...]:
+    """Return the years that something due counts with, from `since`, whose calendar is computed, not decided."""
+    if due is None:
+        return ()
     calendar = calendar_of(reading, unit)
     first, last = sorted((calendar.local_date(since), calendar.local_date(due)))
-    return marked(shown(reading, due), calendar.undecided_years(first, last))
+    return calendar.undecided_years(first, last)
 
 
 def calendar_of(reading: Reading, unit: str | None) -> Calendar:

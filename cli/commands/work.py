@@ -54,6 +54,7 @@ def work(
 def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]") -> dict[str, object]:
     """Return the list for scripts."""
     from cli.case_view import instant
+    from visualize.case_words import undecided
 
     told = [
         {
@@ -68,6 +69,7 @@ def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]") -> dict[str, ob
             "assignee": one.assignee,
             "due": instant(desk, one.due),
             "case_due": instant(desk, one.case_due),
+            "undecided": list(undecided(desk, one.due, one.opened_at, one.unit)),
         }
         for one in found
     ]

@@ -318,8 +318,19 @@ def test_every_due_instant_of_a_case_is_explained(office: Office) -> None:
     told = office.told(*line, "--explain")
     assert told["explanation"][0]["due"] == told["due"] == "2027-01-11T17:00:00+07:00"
     assert told["explanation"][0]["undecided"] == [2027]
+    assert (told["undecided"], told["open_items"][0]["undecided"]) == ([2027], [])
     assert all("explanation" in item for item in told["open_items"])
     assert "explanation" not in office.told(*line)
+
+
+def test_scripts_are_told_of_work_that_is_due_by_an_undecided_calendar(office: Office) -> None:
+    case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-12-31T16:00")["case"]
+    entered = ("--set", "nội dung=Máy in", "--set", "tổng tiền=12 triệu")
+    office.say("case", "advance", case, *entered, by="hung.nm", at="2026-12-31T16:30")
+    (item,) = office.told("case", "show", case)["open_items"]
+    (work,) = office.told("work", by="giang.vt")["work"]
+    assert item["due"].startswith("2027")
+    assert item["undecided"] == work["undecided"] == [2027]
 
 
 def test_a_list_of_cases_tells_what_is_left_or_over(office: Office) -> None:
