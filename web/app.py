@@ -26,6 +26,7 @@ from web.pages import (
     guide,
     home,
     indicators,
+    many,
     nonconformities,
     one_stop,
     opening,
@@ -51,6 +52,7 @@ PAGES: dict[str, Maker] = {
     sign_in.PATH: sign_in.page,
     password.PATH: password.page,
     "/viec": work.page,
+    many.PATH: many.page,
     "/ho-so": cases.page,
     FIND: cases.page,
     f"{FIND}.csv": cases.file,
@@ -77,6 +79,7 @@ FORMS: dict[str, Actor] = {
     password.PATH: password.act,
     password.PATH + "/moi-noi": password.everywhere,
     opening.PATH + "/{name}": opening.act,
+    many.PATH: many.act,
     "/ho-so/{name}/buoc/{item}": step.act,
     "/ho-so/{name}/lam/{act}": conduct.act,
 }

@@ -16,13 +16,18 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell: text, where it leads, a tag before it, a note below it; `vi` text stays Vietnamese in every language."""
+    """A cell: text, where it leads, a tag before it, a note below it; `vi` text stays Vietnamese in every language.
+
+    Where `pick` is something, the cell can be ticked, and that is what is sent for it; `picked` is ticked already.
+    """
 
     text: str = ""
     href: str = ""
     tag: Tag | None = None
     note: str = ""
     vi: bool = False
+    pick: str = ""
+    picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """One visit to a page: of which agency, in which language, at which instant, and what the address asks for."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from urllib.parse import quote, urlencode
@@ -143,6 +143,9 @@ class Visit:
         return int(asked)
 
 
-def clean(query: Mapping[str, str]) -> dict[str, str]:
-    """Return what an address asks, in one normal form and without blanks around it."""
-    return {nfc(name): nfc(value).strip() for name, value in query.items()}
+def clean(query: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return what an address asks, in one normal form and without blanks around it; what is asked twice is a list."""
+    told: dict[str, list[str]] = {}
+    for name, value in query:
+        told.setdefault(nfc(name), []).append(nfc(value).strip())
+    return {name: ",".join(dict.fromkeys(values)) for name, values in told.items()}

@@ -27,7 +27,7 @@ def clock() -> datetime:
 
 def visit_of(request: Request, agency: Agency, usual: Lang, now: Clock, *, known: bool = True) -> Visit:
     """Return the visit that a request is part of; without `known`, nobody looks up whose it is."""
-    query = clean(request.query_params)
+    query = clean(request.query_params.multi_items())
     asked = query.get(v.LANG)
     lang: Lang = "en" if asked == "en" else "vi" if asked == "vi" else usual
     at = now().astimezone(UTC).replace(microsecond=0)

@@ -66,12 +66,17 @@ def act_named(key: str) -> Act | None:
 
 def _would(visit: Visit, held: Held, act: Act, number: int) -> bool:
     asked = Form({ask.name: (ask.trial(visit, held.case, number),) for ask in act.asks})
-    command = act.command(Given(new_command(), visit.person or "", held.case, number, asked))
+    answer = tried(visit, held, act, number, asked)
+    return isinstance(answer, Draft) and bool(answer.events)
+
+
+def tried(visit: Visit, held: Held, act: Act, number: int, form: Form) -> Draft | Refusal:
+    """Return what the engine would make of an act now; nothing is done."""
+    command = act.command(Given(new_command(), visit.person or "", held.case, number, form))
     rules = rules_for(held.case, visit.agency)
 
     def history() -> list[Recorded]:
         with visit.agency.store.reading() as reader:
             return reader.log(held.case.id)
 
-    answer = decide(rules, held.case, typed_values(rules.procedure, held), command, visit.now, history)
-    return isinstance(answer, Draft) and bool(answer.events)
+    return decide(rules, held.case, typed_values(rules.procedure, held), command, visit.now, history)

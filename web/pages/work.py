@@ -13,8 +13,9 @@ from visualize.case_words import dated
 from web import visit as v
 from web.asking import near
 from web.behind import CASES
+from web.bulk import TOGETHER
 from web.listing import SIZE, pages
-from web.parts import Cell, Head, Link, Page, Table, Tag
+from web.parts import Cell, Head, Link, Option, Page, Table, Tag
 from web.status import SAID, time_left, work_tag
 from web.visit import Missing, Visit
 
@@ -40,6 +41,7 @@ def page(visit: Visit, _name: str) -> Page:
     total = sum(counts.values()) if look is None else counts.get(look, 0)
     shows = {
         "table": _table(visit, shown, total) if shown else None,
+        "together": [Option(visit.text(act.name), act.key) for act in TOGETHER] if visit.person else [],
         "choices": list(_choices(visit, counts, look)),
         "pages": pages(visit, total, here),
         "narrowed": asked is not None,
@@ -114,7 +116,8 @@ def _row(visit: Visit, work: Work, tag: Tag) -> Iterator[Cell]:
     times = f" ×{work.attempt}" if work.attempt > 1 else ""
     doing = visit.person is not None and _mine(visit, work) and visit.asked(v.LIST) in {None, MINE}
     at = visit.link(f"{CASES}/{work.case}/buoc/{work.item}") if doing else ""
-    yield Cell(f"{_step(visit, work)}{times}", at, note=work.procedure, vi=True)
+    pick = f"{work.case}.{work.item}" if visit.person is not None else ""
+    yield Cell(f"{_step(visit, work)}{times}", at, note=work.procedure, vi=True, pick=pick)
     yield Cell(work.case, visit.link(f"{CASES}/{work.case}"), note=work.title, vi=True)
     yield Cell(visit.name(work.assignee) if work.assignee else "—", note=work.role or "", vi=True)
     yield Cell(tag=tag)
