@@ -4,6 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cli.desk import Desk
@@ -87,6 +88,20 @@ def _folder(desk: Desk) -> Iterator[Examination]:
     verdict = verify(agency.store)
     yield Examination(say("{events} events verify", events=verdict.events), verdict.sound, "quytrinh audit verify")
     yield from _machinery(desk)
+    yield from _system(agency, today)
+
+
+def _system(agency: "Agency", today: date) -> Iterator[Examination]:
+    """Look at what of the quality management system needs somebody; cases go on all the same."""
+    from quality.attention import attention
+
+    found = list(attention(agency, today))
+    if not found:
+        yield Examination(say("audits, declaration, reviews and changes of law are in time"), well=True)
+    for words in found:
+        yield Examination(
+            words, well=False, remedy=say("quytrinh internal-audit, declaration, law or inspection"), urgent=False
+        )
 
 
 def _calendars(agency: "Agency") -> Examination:

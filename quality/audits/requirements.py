@@ -1,7 +1,7 @@
 """The requirements that an audit asks about, clause by clause, as data; and how each was judged (gap assessment)."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -47,9 +47,12 @@ def requirements(edition: str = EDITION) -> tuple[Requirement, ...]:
     return tuple(row for row in rows if row.edition == edition)
 
 
-def judged(text: str) -> Mapping[str, Judgement]:
-    """Read “4.3 = đạt; 7.2 = một phần”; raises ValueSaid for a clause or a judgement that there is none of."""
-    known = {requirement.clause for requirement in requirements()}
+def judged(text: str, codes: Sequence[str] | None = None) -> Mapping[str, Judgement]:
+    """Read “4.3 = đạt; 7.2 = đạt một phần”, by default about clauses.
+
+    Raises ValueSaid for a code or a judgement that there is none of.
+    """
+    known = {requirement.clause for requirement in requirements()} if codes is None else set(codes)
     found: dict[str, Judgement] = {}
     for part in text.replace("\n", ";").split(";"):
         if not part.strip():
@@ -60,7 +63,7 @@ def judged(text: str) -> Mapping[str, Judgement]:
             ways = ", ".join(words.into("vi") for words in JUDGEMENTS.values())
             raise ValueSaid(say("“{text}”: write it as clause = one of: {ways}", text=part.strip(), ways=ways))
         if clause not in known:
-            raise ValueSaid(say("“{clause}” is no clause of {edition}", clause=clause, edition=EDITION))
+            raise ValueSaid(say("“{code}” is not among: {codes}", code=clause, codes=", ".join(sorted(known))))
         found[clause] = meant
     return found
 

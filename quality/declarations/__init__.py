@@ -1,0 +1,1 @@
+"""What the system declares and keeps current: scope, mandatory sets, changes of law, reviews, postings."""

@@ -1,0 +1,24 @@
+"""The procedures in force on a day, by the unit that owns them: what a declaration has to list."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from procedures.organisation import Organisation
+from procedures.release import Release
+from procedures.shelf import Shelf
+from quality.covered import under
+
+
+def in_force(shelf: Shelf, on: date) -> list[Release]:
+    """Return the issue of each procedure that applies on a day, by code; an abolished one is left out."""
+    ended = {one.code for one in shelf.endings() if one.since <= on}
+    latest: dict[str, Release] = {}
+    for one in shelf.all():
+        if one.effective_from <= on and one.code not in ended:
+            latest[one.code] = max(one, latest.get(one.code, one), key=lambda release: release.issue)
+    return [latest[code] for code in sorted(latest)]
+
+
+def owned(releases: Sequence[Release], organisation: Organisation, unit: str, on: date) -> list[Release]:
+    """Return those that a unit, or one below it, owns on a day; what a merged unit owned has its successor."""
+    return [one for one in releases if under(organisation, organisation.standing(one.procedure.owner_unit, on), unit)]

@@ -1,0 +1,41 @@
+"""Kinds of units that keep a system of their own: whether they must, and how many are visited at their headquarters."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from procedures.organisation import Organisation, OrgUnit
+from procedures.text import fold
+
+_FILE = Path(__file__).with_name("unit_kinds.csv")
+
+
+@dataclass(frozen=True, slots=True)
+class UnitKind:
+    """A kind of unit: whether the system is required of it or encouraged; at least so many of a hundred are visited."""
+
+    kind: str
+    obligation: Literal["required", "encouraged"]
+    headquarters_percent: int
+    source: str
+
+
+@cache
+def unit_kinds() -> Mapping[str, UnitKind]:
+    """Return the kinds by their folded name."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    made = (
+        UnitKind(row["kind"], row["obligation"], int(row["headquarters_percent"]), row["source"])  # type: ignore[arg-type]
+        for row in rows
+    )
+    return {fold(one.kind): one for one in made}
+
+
+def keepers(organisation: Organisation, on: date) -> tuple[OrgUnit, ...]:
+    """Return the units that stand on a day and keep a system of their own, in the order of the file."""
+    return tuple(unit for unit in organisation.units if unit.stands(on) and fold(unit.kind or "") in unit_kinds())
