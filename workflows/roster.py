@@ -24,5 +24,7 @@ def roster(root: Path, every: timedelta) -> list[Served]:
         Served("digest", duty, "35 7 * * *", here | {"name": "thư sáng"}, "everybody's letter of the morning"),
         Served("review_pack", duty, "30 2 1-10 1,4,7,10 *", here | {"name": "bộ xem xét"}, "the pack of the quarter"),
         Served("programme", duty, "5 6 * * *", here | {"name": "chương trình"}, "tasks of the plan open their cases"),
+        Served("report", duty, "20 6 * * *", here | {"name": "báo cáo"}, "reports that are owed open their cases"),
+        Served("report_drafts", duty, "40 6 * * *", here | {"name": "dự thảo báo cáo"}, "papers of frozen figures"),
         Served("migrate", migrate, None, here, "many cases go over to a later issue"),
     ]

@@ -111,7 +111,7 @@ def _row(due: Due, case: Case | None, ground: Ground, now: datetime) -> Row:
         result=due.task.result,
         period=due.occurrence.period,
         due=at,
-        standing=_standing(case, at, due.occurrence, ground, now),
+        standing=standing_of(case, at, due.occurrence, ground, now),
         case=case.id if case is not None else "",
         ended=case.ended_at if case is not None else None,
         demands_plan=due.task.demands_plan,
@@ -131,7 +131,8 @@ def _by_cause(issued: Issued, command: str, case: Case, now: datetime) -> Row | 
     )
 
 
-def _standing(case: Case | None, due: datetime | None, when: Occurrence, ground: Ground, now: datetime) -> Standing:
+def standing_of(case: Case | None, due: datetime | None, when: Occurrence, ground: Ground, now: datetime) -> Standing:
+    """Return where something stands whose case is open, ended, or not there yet."""
     if case is not None:
         return _of_case(case, due, now)
     if due is not None and is_late(now, due):
