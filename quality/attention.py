@@ -14,6 +14,9 @@ from quality.declarations.in_force import in_force, owned
 from quality.declarations.law import CHANGE, Change, changes, unseen
 from quality.declarations.reviews import REVIEW, kept
 from quality.inspections.inspection import inspections
+from quality.reorganised import CASE as REORGANISED
+from quality.reorganised import aftermath, left_behind
+from quality.staff.committees import committees, outdated
 
 
 def attention(agency: Agency, today: date) -> Iterator[Words]:
@@ -23,6 +26,8 @@ def attention(agency: Agency, today: date) -> Iterator[Words]:
     with agency.store.reading() as reader:
         audited, declared, known, visits = audits(reader), declarations(reader), changes(reader), inspections(reader)
         reviews = kept(reader, releases, agency.calendar.zone)
+        bodies = committees(reader)
+        left = aftermath(reader, agency, today) if REORGANISED in codes else []
     if AUDIT in codes:
         units = covered(agency.organisation, agency.settings.agency, today)
         yield from alerts(programme(units, audited, agency, today.year, today), today.year)
@@ -33,6 +38,8 @@ def attention(agency: Agency, today: date) -> Iterator[Words]:
     for one in reviews if REVIEW in codes else ():
         if one.overdue(today):
             yield say("{code} was to be reviewed by {day}", code=one.release.code, day=one.next)
+    yield from outdated(bodies, agency.organisation, today)
+    yield from left_behind(left)
     for visit in visits:
         if visit.late(today):
             yield say("{unit} was to report by {day} how it put things right", unit=visit.unit, day=visit.corrective_by)

@@ -11,7 +11,10 @@ from cli.desk import Desk
 from cli.reading import pairs
 from procedures.words import say
 
-_organisation = typer.Typer(help="Tổ chức: đơn vị, người, thay thế và ủy quyền.", no_args_is_help=True)
+#: Where other modules hang their commands on the organisation.
+organisation_group = _organisation = typer.Typer(
+    help="Tổ chức: đơn vị, người, thay thế và ủy quyền.", no_args_is_help=True
+)
 
 
 def register(app: typer.Typer) -> None:

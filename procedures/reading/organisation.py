@@ -14,6 +14,7 @@ from procedures.reading import times
 from procedures.reading.block import Block, fits, open_block
 from procedures.reading.desk import Desk
 from procedures.reading.documents import read_documents
+from procedures.reading.identifiers import check_identifiers
 from procedures.reading.mandates import account, read_mandates
 from procedures.reading.phrase import Phrase
 from procedures.reading.posts import UNITS, named_unit, read_posts
@@ -77,6 +78,7 @@ def _read_units(folder: Path, findings: list[Finding]) -> tuple[tuple[OrgUnit, .
             units.append(_unit(block, key.text, places))
     _no_circle(desk, units)
     _one_code_each(desk, units, places)
+    check_identifiers(desk, units)
     tell_strangers(desk)
     return tuple(units), places
 
