@@ -63,11 +63,18 @@ def working_seconds_of(within: Duration) -> int:
 
 
 def after_cut_off(work: WorkTime, start: datetime, cut_off: time | None) -> datetime:
-    """Return from when `start` counts: received after the cut-off hour it counts from the next working day."""
+    """Return from when `start` counts: received after the cut-off hour it counts from the next working day.
+
+    What comes in during a session that began the evening before has come after the hour of that evening.
+    """
     local = start.astimezone(work.zone)
-    if cut_off is None or (work.is_working_day(local.date()) and local.time() <= cut_off):
+    if cut_off is None:
         return local
-    return instant(work.sessions_of(work.next_working_day(local.date()))[0][0], work.zone)
+    session = work.session_at(micros(start))
+    day = local.date() if session is None else session[0]
+    if day == local.date() and work.is_working_day(day) and local.time() <= cut_off:
+        return local
+    return instant(work.sessions_of(work.next_working_day(day))[0][0], work.zone)
 
 
 def whole_part(work: WorkTime, begin: datetime, within: Duration, rule: Rule) -> tuple[datetime, int]:

@@ -147,11 +147,12 @@ class Vectors:
 
     def _after_cut_off(self, starts: Instants, cut_off: time) -> Instants:
         dates = self._date(starts)
+        begun = self._sessions.reached(starts)
+        days = np.where(starts <= self._closing.take(begun), self._owner[begun - 1], dates)
         latest = ((cut_off.hour * 60 + cut_off.minute) * 60 + cut_off.second) * SECOND + cut_off.microsecond
-        in_time = self._is_open(dates) & (starts - self._midnight(dates) <= latest)
-        late = ~in_time
+        late = ~((days == dates) & self._is_open(dates) & (starts - self._midnight(dates) <= latest))
         begin = starts.copy()
-        begin[late] = self._opens[self._first[self._place_after(dates[late], 1)]]
+        begin[late] = self._opens[self._first[self._place_after(days[late], 1)]]
         return begin
 
     def _is_open(self, dates: Instants) -> NDArray[np.bool_]:

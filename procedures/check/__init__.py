@@ -54,6 +54,7 @@ RULES: tuple[Rule, ...] = (
     norms.parts_fit_into_their_step,
     norms.calendar_lets_norms_be_kept,
     foreseen.values_are_there_in_time,
+    foreseen.limit_can_be_foreseen,
     people.nobody_approves_his_own_request,
     people.roles_have_holders,
     staffing.people_are_found,

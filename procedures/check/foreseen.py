@@ -1,8 +1,9 @@
-"""Rule on limits by condition: the values that they hang on are there when the step opens (QT409)."""
+"""Rules on limits that nobody foresees: by a value that comes too late (QT409), from an event at any time (QT410)."""
 
 from collections.abc import Iterator
 
 from procedures.base import Model
+from procedures.check.overrun import measured, own_times
 from procedures.check.subject import Subject
 from procedures.condition import FieldRef
 from procedures.finding import Finding, Severity
@@ -22,6 +23,22 @@ def values_are_there_in_time(subject: Subject) -> Iterator[Finding]:
             if ready(step.key) in _reached_without(net, _entering(subject, name)):
                 yield _late(subject, step, number, name)
                 break
+
+
+def limit_can_be_foreseen(subject: Subject) -> Iterator[Finding]:
+    """QT410: a limit that counts from a date or an opinion is held against no step, because these come at any time."""
+    start, limit = subject.procedure.counted_from, measured(subject.procedure.within)
+    if start.event not in {"date", "opinion"} or limit is None or not own_times(subject):
+        return
+    event = say("the date “{name}”", name=start.name or "") if start.event == "date" else say("an opinion")
+    yield Finding(
+        "QT410",
+        Severity.HINT,
+        say("it is not proven that the steps fit into the limit, which counts from {event}", event=event),
+        subject.places.at("counted_from"),
+        label=say("it may come at any time"),
+        help=say("give the steps that follow it a phase (giai đoạn) with a limit of its own; that is proven"),
+    )
 
 
 def _asked(step: Step) -> Iterator[tuple[int, str]]:

@@ -25,7 +25,7 @@ from engine.refusals.work import NotForPeople
 from engine.timers import lapse
 from procedures.allowances import Supplements
 from quality.look import look
-from tests.engine.house import ZONE, at, working_time
+from tests.engine.house import ZONE, Office, at, working_time
 from tests.engine.playing import kept
 from tests.engine.timed import NOW, done, lacking, length, opened, received, refused, timed
 
@@ -55,6 +55,42 @@ def test_the_whole_limit_and_the_norms_are_counted_anew_from_what_came_in_full()
     assert (found.promised, found.due) == (at(16, 17), at(20, 17))
     rules = office.shelf.release("QT-01", 1).procedure  # type: ignore[attr-defined]
     assert dues_of(found, rules, lambda _: working_time()) == kept(found)  # so a later pause counts from there too
+
+
+def stood(office: Office, case: str, since: datetime, until: datetime) -> None:
+    """Pause a case and resume it."""
+    done(office, PauseCase(id=office.id(), actor="an", case=case, reason="chờ"), since)
+    done(office, ResumeCase(id=office.id(), actor="an", case=case), until)
+
+
+@QUICK
+@given(st.lists(moments, min_size=8, max_size=8).map(sorted), st.booleans(), st.booleans())
+def test_counted_anew_a_case_is_in_everything_that_comes_as_one_that_begins_then(
+    moments: list[datetime],
+    waited: bool,  # noqa: FBT001
+    partly: bool,  # noqa: FBT001
+) -> None:
+    begun, since, until, asked, some, came, later, on = moments
+    office, fresh = timed("restart"), timed("restart")
+    case = opened(office, begun)
+    if waited:
+        stood(office, case, since, until)
+    done(office, lacking(office, case), asked)
+    if partly:
+        done(office, received(office, case, full=False, note="còn thiếu"), some)
+    done(office, received(office, case), came)
+    other = opened(fresh, came)
+    assert time_of(office, case) == time_of(fresh, other)
+    stood(office, case, later, on)
+    stood(fresh, other, later, on)
+    assert time_of(office, case) == time_of(fresh, other)
+
+
+def time_of(office: Office, case: str) -> tuple[object, ...]:
+    """Everything that the time of a case is known by, but what was promised."""
+    found = office.case(case)
+    item = found.items[1]
+    return found.due, found.course, found.stopped_at, item.due, item.since or item.opened_at, item.parts
 
 
 def test_under_pause_everything_moves_by_exactly_the_time_that_was_waited() -> None:

@@ -152,3 +152,12 @@ def test_real_time_is_not_working_time() -> None:
 def test_a_make_up_day_has_the_sessions_of_the_day_it_stands_for() -> None:
     assert agency().sessions_on(day("22/8/2026")) == agency().sessions_on(day("20/8/2026"))
     assert not agency().is_working_day(day("31/8/2026"))
+
+
+def test_in_a_session_that_began_the_evening_before_the_cut_off_hour_of_that_evening_has_passed() -> None:
+    nights = calendar(hours=sessions("22:00-30:00"))
+    due = [nights.due(at(start), lasting(2, Unit.WORKING_HOUR), cut_off=time(15)) for start in (
+        "9/2/2026 15:00", "9/2/2026 15:01", "10/2/2026 00:30", "10/2/2026 06:00", "10/2/2026 06:01", "10/2/2026 15:01"
+    )]  # fmt: skip
+    tonight, tomorrow, after = at("10/2/2026 00:00"), at("11/2/2026 00:00"), at("12/2/2026 00:00")
+    assert due == [tonight, tomorrow, tomorrow, tomorrow, tomorrow, after]

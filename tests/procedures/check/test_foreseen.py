@@ -2,7 +2,7 @@
 
 import pytest
 
-from procedures.allowances import Variant
+from procedures.allowances import CountedFrom, Variant
 from procedures.check import check
 from procedures.condition import All, Any, Condition, Not
 from procedures.finding import Finding, Severity, Span
@@ -86,3 +86,21 @@ def test_a_step_is_told_once() -> None:
     two = tuple(Variant(when=over(amount), within=days("5")) for amount in (100, 50))
     step = work("b", end(), norm=Norm(within=days("2"), variants=two))
     assert len(told(work("a", go("b")), step)) == 1
+
+
+@pytest.mark.parametrize(
+    ("start", "said"),
+    [
+        (CountedFrom(event="date", name="ngày ký"), "tính từ ngày “ngày ký”"),
+        (CountedFrom(event="opinion"), "tính từ khi có ý kiến"),
+        (CountedFrom(event="complete"), None),
+        (CountedFrom(), None),
+    ],
+)
+def test_that_a_limit_from_an_event_at_any_time_is_not_proven_is_told(start: CountedFrom, said: str | None) -> None:
+    steps = (work("a", go("b"), norm=norm("9")), work("b", end(), norm=norm("2")))
+    given = {"counted_from": start, "fields": (FieldSpec(name="ngày ký", type=FieldType.DATE),)}
+    found = [one for one in check(procedure(*steps, within=days("5"), **given), NOWHERE) if one.code == "QT410"]
+    assert [one.severity for one in found] == [Severity.HINT] * (said is not None)
+    assert all(str(said) in one.message.into("vi") for one in found)
+    assert not [one for one in check(procedure(*steps, **given), NOWHERE) if one.code == "QT410"]  # no limit at all
