@@ -39,6 +39,8 @@ __all__ = [
     "release",
 ]
 
+#: No file system takes a longer name, in bytes.
+_LONGEST_NAME = 255
 #: The list of files of a publication that stands but may not be moved into place yet.
 _LIST = ".publishing.json"
 #: How the file of an end is named after the code.
@@ -130,15 +132,14 @@ class FolderShelf:
     def current(self, code: str, on: date) -> Release:
         """Return the release that applies on a day; raises NotOnShelf, Abolished, or AlteredRelease for this code."""
         issues = [self._open(name) for name in self._names() if name.rpartition("@")[0] == code]
-        over = self._folder / f"{code}{_END}"
-        return in_force(code, on, issues, [_ending(over)] if over.exists() else [])
+        over = f"{code}{_END}"
+        return in_force(code, on, issues, [_ending(self._folder / over)] if self._has(over) else [])
 
     def release(self, code: str, issue: int) -> Release:
         """Return one issue; raises NotOnShelf or AlteredRelease."""
         self._settle()
         name = f"{code}@{issue}"
-        there = "/" not in name and (self._folder / f"{name}.json").exists()
-        return found(code, issue, self._open(name) if there else None)
+        return found(code, issue, self._open(name) if self._has(f"{name}.json") else None)
 
     def all(self) -> tuple[Release, ...]:
         """Return every release by code and issue; raises AlteredRelease."""
@@ -157,6 +158,11 @@ class FolderShelf:
 
     def _end_files(self) -> list[Path]:
         return sorted(self._folder.glob(f"*{_END}"))
+
+    def _has(self, file: str) -> bool:
+        """Tell whether there is a file of this name, which may be anything that somebody typed."""
+        named = "/" not in file and "\0" not in file and len(file.encode(errors="replace")) <= _LONGEST_NAME
+        return named and (self._folder / file).exists()
 
     def _settle(self) -> None:
         if (self._folder / _LIST).exists():

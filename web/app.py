@@ -113,7 +113,8 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
     def on_missing(request: Request, fault: Exception) -> Response:
         words = fault.words if isinstance(fault, Missing) else None
         answer = failure(request, getattr(fault, "status_code", 404), words=words)
-        answer.headers.update(getattr(fault, "headers", None) or {})
+        for name, value in (getattr(fault, "headers", None) or {}).items():
+            answer.headers.setdefault(name, value)
         return answer
 
     def on_trouble(request: Request, fault: Exception) -> Response:

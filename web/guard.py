@@ -64,7 +64,7 @@ class Guard:
         if refused is not None:
             answer = self.failed(Request(scope), refused, "")
             if refused == status.HTTP_405_METHOD_NOT_ALLOWED:
-                answer.headers["Allow"] = ", ".join(METHODS)
+                answer.headers.setdefault("Allow", ", ".join(METHODS))
             await answer(scope, receive, guarded)
             return
         try:

@@ -11,7 +11,7 @@ from tests.house.tree import PACKAGES, ROOT, said, texts
 
 DECISION_LINES = 59
 #: Tests about a folder as a whole, by the word for what they hold it to.
-ABOUT_THE_WHOLE = {"crowding", "killing", "any_procedure", "laws", "reference", "said"}
+ABOUT_THE_WHOLE = {"crowding", "fuzzed", "killing", "any_procedure", "laws", "reference", "said"}
 #: A path of ours in running text or in a link.
 PATH = re.compile(
     r"(?<![\w./-])(?:docs|tests|procedures|engine|quality|visualize|workflows|web|cli)/[\w./-]*\.(?:md|py)\b"

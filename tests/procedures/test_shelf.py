@@ -77,6 +77,17 @@ def test_what_was_never_issued_is_not_there(shelf: Shelf) -> None:
     assert shelf.all() == ()
 
 
+@pytest.mark.parametrize("code", ["0" * 300, "../QT-VP-05", "a\0b", "\ud800", "", ".", "đ" * 200])
+def test_whatever_is_asked_for_is_no_path(shelf: Shelf, code: str) -> None:
+    shelf.publish(issued())
+    with pytest.raises(NotOnShelf):
+        shelf.current(code, date(2027, 2, 1))
+    with pytest.raises(NotOnShelf):
+        shelf.release(code, 1)
+    with pytest.raises(NotOnShelf):
+        shelf.release("QT-VP-05", 10**400)
+
+
 def test_the_same_release_twice_changes_nothing(shelf: Shelf) -> None:
     shelf.publish(issued())
     shelf.publish(issued())

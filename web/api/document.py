@@ -79,8 +79,17 @@ def _say(operation: dict[str, Any], words: Mapping[str, Words], lang: Lang) -> N
     operation["summary"] = words[operation["operationId"]].into(lang)
     operation.pop("description", None)
     for one in operation.get("parameters", ()):
+        _without_null(one)
         if one["name"] in _PARAMETERS:
             one["description"] = _PARAMETERS[one["name"]].into(lang)
     for status, answer in operation["responses"].items():
         fault = TITLES.get(int(status))
         answer["description"] = (fault or (_DONE if "requestBody" in operation else _READ)).into(lang)
+
+
+def _without_null(parameter: dict[str, Any]) -> None:
+    """Let an optional parameter be left out: an address or a header cannot say null."""
+    schema = parameter["schema"]
+    told = [one for one in schema.pop("anyOf", ()) if one.get("type") != "null"]
+    if len(told) == 1:
+        parameter["schema"] = {**told[0], **schema}

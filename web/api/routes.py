@@ -11,6 +11,8 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
+from starlette.routing import Match
+from starlette.status import HTTP_405_METHOD_NOT_ALLOWED
 
 from engine.agency import Agency
 from engine.trouble import Trouble
@@ -100,7 +102,19 @@ def open_to_programs(app: FastAPI, agency: Agency, lang: Lang, now: Clock) -> No
 
 def failed(request: Request, status: int, number: str = "", words: Words | None = None) -> Response:
     """Answer what never came to a route, or failed in a way that nobody foresaw."""
-    return Problem(status, words, more={"number": number} if number else {}).answer(lang_of(request))
+    headers = {"Allow": ", ".join(_methods(request))} if status == HTTP_405_METHOD_NOT_ALLOWED else {}
+    return Problem(status, words, more={"number": number} if number else {}, headers=headers).answer(lang_of(request))
+
+
+def _methods(request: Request) -> list[str]:
+    """Return with which methods there is something at an address, whichever it was asked with."""
+    found = {
+        method
+        for route in router().routes
+        if isinstance(route, APIRoute) and route.matches(request.scope)[0] is not Match.NONE
+        for method in route.methods
+    }
+    return sorted(found or {"GET"})
 
 
 @cache

@@ -37,9 +37,9 @@ def staffed(folder: Path, store: SqlStore | None = None) -> Agency:
     return agency
 
 
-def played(folder: Path) -> tuple[Agency, dict[str, str]]:
+def played(folder: Path, store: SqlStore | None = None) -> tuple[Agency, dict[str, str]]:
     """The same with its cases played."""
-    agency = staffed(folder)
+    agency = staffed(folder, store)
     return agency, play(agency)
 
 
