@@ -32,6 +32,7 @@ _PARAMETERS: dict[str, Words] = {
     "procedure": say("Only of this procedure"),
     "standing": say("Only those that stand so"),
     "search": say("Part of a code or of a title, with or without accents"),
+    "unit": say("Only of this unit and those below it"),
     "whose": say("One's own, or that of one's units"),
     "stands": say("Only what stands so"),
     "period": say("A year, quarter or month: 2026, 2026-Q1, 2026-03; without it the year"),

@@ -7,12 +7,14 @@ from fastapi import Path, Query, Response
 
 from engine.finding import words_asked
 from procedures.release import Release
+from procedures.shelf import NotOnShelf
 from procedures.words import say
 from quality import questions_cases, questions_work
 from quality.figure import Figure
 from quality.groups import by_issue
 from quality.questions_cases import Standing
 from quality.questions_work import Look, Wanted
+from quality.registers import Asked, register
 from web.answers import handed
 from web.api import telling
 from web.api.acting import CASE, MOST, CaseId
@@ -20,6 +22,7 @@ from web.api.gate import Caller_, Reads
 from web.api.shapes import (
     Cases,
     CaseWhole,
+    Entry,
     Figures,
     Finding,
     Findings,
@@ -29,6 +32,7 @@ from web.api.shapes import (
     ProcedureLine,
     Procedures,
     ProcedureWhole,
+    RegisterWhole,
     WorkLine,
     WorkList,
 )
@@ -151,6 +155,29 @@ def procedure(code: Code, visit: Reads, issue: Annotated[int | None, Query(ge=1,
         wanted = found
     definition = wanted.procedure.model_dump(mode="json")
     return ProcedureWhole(**_release(wanted), issues=[one.issue for one in releases], definition=definition)
+
+
+def book(
+    code: Code,
+    visit: Reads,
+    period: Annotated[str | None, Query(max_length=20, examples=["2026-Q1"])] = None,
+    unit: Annotated[str | None, Query(max_length=200)] = None,
+) -> RegisterWhole:
+    """Return the register of a procedure, of the cases that may be read."""
+    asked = Asked(code, None if period is None else visit.named_period(period), unit, visit.scope)
+    try:
+        with visit.agency.store.reading() as reader:
+            found = register(reader, visit.agency, asked, visit.now)
+    except NotOnShelf as fault:
+        raise Missing(fault.words) from fault
+    return RegisterWhole(
+        code=found.code,
+        name=found.name,
+        period=found.period.key if found.period is not None else None,
+        as_of=found.as_of,
+        fields=tuple(one.name for one in found.fields),
+        entries=[Entry(case=telling.line(visit, one.case), values=one.values) for one in found.entries],
+    )
 
 
 def findings(visit: Reads) -> Findings:

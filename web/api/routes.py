@@ -63,6 +63,7 @@ READS: tuple[Route, ...] = (
     Route("GET", f"{BASE}/work", reading.work, say("Open work, what is due first on top")),
     Route("GET", f"{BASE}/procedures", reading.procedures, say("Procedures that have been issued")),
     Route("GET", f"{BASE}/procedures/{{code}}", reading.procedure, say("One issue of a procedure")),
+    Route("GET", f"{BASE}/registers/{{code}}", reading.book, say("The register of a procedure")),
     Route("GET", f"{BASE}/nonconformities", reading.findings, say("The register of nonconformities")),
     Route("GET", f"{BASE}/figures", reading.measures, say("Figures of a period")),
 )
@@ -112,7 +113,7 @@ def _methods(request: Request) -> list[str]:
         method
         for route in router().routes
         if isinstance(route, APIRoute) and route.matches(request.scope)[0] is not Match.NONE
-        for method in route.methods
+        for method in route.methods or ()
     }
     return sorted(found or {"GET"})
 

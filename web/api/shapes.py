@@ -1,6 +1,7 @@
 """What a program is told: the shapes of every answer, as the OpenAPI document shows them."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict
@@ -208,6 +209,24 @@ class ProcedureWhole(ProcedureLine):
 
     issues: list[int]
     definition: dict[str, Any]
+
+
+class Entry(Shape):
+    """A line of a register: a case as it stood, and its entered values by name."""
+
+    case: CaseLine
+    values: dict[str, bool | Decimal | date | str]
+
+
+class RegisterWhole(Shape):
+    """The register of a procedure: its cases touched in a period, as they stood at `as_of`; `fields` name columns."""
+
+    code: str
+    name: str
+    period: str | None
+    as_of: datetime
+    fields: tuple[str, ...]
+    entries: list[Entry]
 
 
 class Finding(Shape):

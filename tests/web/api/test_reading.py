@@ -57,6 +57,16 @@ def test_an_issue_and_its_definition_are_read(office: Office) -> None:
     assert em.get("/procedures/QT-TT-01", issue=7).status_code == em.get("/procedures/QT-XX").status_code == 404
 
 
+def test_a_register_tells_of_the_period_that_is_asked_for(office: Office) -> None:
+    em = Program(office[0], "em", "read")
+    whole, march = (em.get("/registers/QT-TT-01", **query).json() for query in ({}, {"period": "2026-03"}))
+    assert whole["entries"] == march["entries"]
+    assert em.get("/registers/QT-TT-01", period="2025-12").json()["entries"] == []
+    assert em.get("/registers/QT-TT-01", unit="Phòng Kế hoạch").json()["entries"] == whole["entries"]
+    assert em.get("/registers/QT-TT-01", unit="Văn phòng").json()["entries"] == []
+    assert em.get("/registers/QT-XX").status_code == 404
+
+
 def test_figures_are_those_of_the_page_and_lead_to_their_cases(office: Office) -> None:
     em = Program(office[0], "em", "read")
     found = em.get("/figures", period="2026-Q1", procedure="QT-TT-01", lang="en").json()["figures"]

@@ -135,6 +135,8 @@ def test_lists_hold_what_one_may_read_and_nothing_else(office: Office, programs:
         assert {one["id"] for one in program.get("/cases", limit=200).json()["cases"]} == cases
         found = {one["id"] for one in program.get("/nonconformities").json()["nonconformities"]}
         assert found == mine - cases
+        book = program.get("/registers/QT-TT-01").json()["entries"]
+        assert {one["case"]["id"] for one in book} == {case for case in cases if case.startswith("HS")}
         for whose in ("mine", "units"):
             assert {one["case"] for one in program.get("/work", whose=whose).json()["work"]} <= mine
         received = [
