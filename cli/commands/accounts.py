@@ -25,6 +25,7 @@ _KINDS: dict[str, Words] = {
     "signed_out": say("signed out"),
     "everywhere": say("signed out everywhere"),
     "changed": say("password changed"),
+    "provider_refused": say("named by the provider, without an account here"),
     "token_made": say("token made"),
     "token_revoked": say("token revoked"),
     "token_refused": say("token refused"),

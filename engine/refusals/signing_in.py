@@ -74,3 +74,8 @@ class TooManyTokens(Refusal):
 
     nature = "throttled"
     when: datetime
+
+
+@dataclass(frozen=True)
+class NotForHere(Refusal):
+    """You are known there, but have no account here; whoever keeps the accounts can give you one."""

@@ -11,6 +11,7 @@ from engine.refusal import Refusal
 from engine.refusals.signing_in import (
     AccountExists,
     NoAccount,
+    NotForHere,
     OldPasswordWrong,
     PasswordNotGood,
     TooManyTries,
@@ -22,6 +23,10 @@ from engine.stores.tables import AccountRow, VisitRow, table
 from procedures.text import nfc
 
 ACCOUNT, VISIT = table(AccountRow), table(VisitRow)
+#: What is kept where no password comes in: no hash, so none is ever its own.
+_NO_PASSWORD = "-"  # noqa: S105 - it is none
+#: Who is told to have done what a provider said.
+_PROVIDER = "oidc"
 #: How often a visit that goes on is written down.
 _TOUCH = timedelta(minutes=1)
 
@@ -101,15 +106,40 @@ class Accounts:
                 return WrongPassword(max(accounts.FREE_TRIES - failures, 0))
             writer.connection.execute(delete(TRY).where(TRY.c.key == _of_account(person)))
             writer.connection.execute(delete(VISIT).where(VISIT.c.begun_at < now - accounts.LONGEST))
-            writer.connection.execute(insert(VISIT).values(begun_at=now, seen_at=now, **row))
+            writer.connection.execute(insert(VISIT).values(begun_at=now, seen_at=now, by_provider=False, **row))
             note(writer.connection, now, "signed_in", person, person, address)
+        return token
+
+    def let_in(
+        self, person: str, address: str, now: datetime, *, create: bool = False, instead: str = ""
+    ) -> str | Refusal:
+        """Let somebody in whom a provider has named; the visit whose token is `instead` ends with it.
+
+        With `create`, who has no account gets one, under which no password comes in.
+        """
+        token = token_urlsafe(32)
+        row = {"token": accounts.fingerprint(token), "person": person, "address": address, "by_provider": True}
+        with self.store.writing() as writer:
+            account = _account(writer.connection, person)
+            if account is None and create:
+                made = {"password": _NO_PASSWORD, "must_change": False, "disabled": False, "changed_at": now}
+                writer.connection.execute(insert(ACCOUNT).values(person=person, **made))
+                note(writer.connection, now, "added", person, _PROVIDER)
+            elif account is None or account["disabled"]:
+                note(writer.connection, now, "provider_refused", person, _PROVIDER, address)
+                return NotForHere()
+            if instead:
+                writer.connection.execute(delete(VISIT).where(VISIT.c.token == accounts.fingerprint(instead)))
+            writer.connection.execute(delete(VISIT).where(VISIT.c.begun_at < now - accounts.LONGEST))
+            writer.connection.execute(insert(VISIT).values(begun_at=now, seen_at=now, **row))
+            note(writer.connection, now, "signed_in", person, _PROVIDER, address)
         return token
 
     def visitor(self, token: str, now: datetime) -> Visitor | None:
         """Return who shows this token, or None when their visit has ended."""
         shown = accounts.fingerprint(token)
         asked = (
-            select(VISIT.c.person, VISIT.c.begun_at, VISIT.c.seen_at, ACCOUNT.c.must_change)
+            select(VISIT.c.person, VISIT.c.begun_at, VISIT.c.seen_at, VISIT.c.by_provider, ACCOUNT.c.must_change)
             .join(ACCOUNT, ACCOUNT.c.person == VISIT.c.person)
             .where(VISIT.c.token == shown, ~ACCOUNT.c.disabled)
         )
@@ -120,7 +150,7 @@ class Accounts:
         if now - row.seen_at > _TOUCH:
             with self.store.writing() as writer:
                 writer.connection.execute(update(VISIT).where(VISIT.c.token == shown).values(seen_at=now))
-        return Visitor(row.person, row.must_change)
+        return Visitor(row.person, row.must_change and not row.by_provider)
 
     def sign_out(self, token: str, now: datetime) -> None:
         """End one visit."""

@@ -248,6 +248,16 @@ class VisitRow(SQLModel, table=True):
     begun_at: datetime = _instant()
     seen_at: datetime = _instant()
     address: str
+    by_provider: bool = False
+
+
+class TurnRow(SQLModel, table=True):
+    """Somebody who was sent to a provider to come in; `state` is the fingerprint of what they bring back."""
+
+    __tablename__ = "sign_in_turn"
+    state: str = Field(primary_key=True, sa_type=String(64))
+    wanted: str
+    begun_at: datetime = _instant(index=True)
 
 
 class TryRow(SQLModel, table=True):
