@@ -99,8 +99,8 @@ class Exchange:
                 read = jwt.decode(token["id_token"], self._key_set(metadata), registry=registry)
             except InvalidKeyIdError:  # the provider has changed its keys
                 read = jwt.decode(token["id_token"], self._key_set(metadata, again=True), registry=registry)
-            claims = CodeIDToken(read.claims, read.header, asked, about)  # type: ignore[arg-type]
-            claims.validate(int(now.timestamp()), _LEEWAY)  # type: ignore[no-untyped-call]
+            claims = CodeIDToken(read.claims, read.header, asked, about)
+            claims.validate(int(now.timestamp()), _LEEWAY)
         except (JoseError, ValueError, TypeError, KeyError) as fault:
             raise NotSignedIn(say("what the provider says of you is not proven; begin again")) from fault
         audience = claims["aud"] if isinstance(claims["aud"], list) else [claims["aud"]]
@@ -147,7 +147,7 @@ class Exchange:
 
     def _session(self) -> OAuth2Session:
         how = "client_secret_basic" if self.provider.secret else "none"
-        return OAuth2Session(  # type: ignore[no-untyped-call]
+        return OAuth2Session(
             self.provider.client,
             self.provider.secret or None,
             token_endpoint_auth_method=how,

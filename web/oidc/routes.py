@@ -13,9 +13,10 @@ from engine.refusal import Refusal
 from engine.stores.accounts import Accounts
 from engine.stores.turns import LONGEST, Turns
 from procedures.text import nfc
-from procedures.words import Words, say
+from procedures.words import say
+from visualize.case_words import told
 from web import visit as v
-from web.answers import Go, said
+from web.answers import Go
 from web.oidc.exchange import Exchange, NotSignedIn, Turn
 from web.oidc.settings import EMAIL, Provider, Unusable, read_provider
 from web.pages import sign_in
@@ -93,26 +94,22 @@ def _let_in(there: Exchange, visit: Visit, request: Request) -> tuple[str, str]:
         person or "", visit.address, visit.now, create=known and there.provider.create, instead=visit.token
     )
     if isinstance(let_in, Refusal):
-        raise NotSignedIn(_said(visit, let_in))
+        raise NotSignedIn(told(visit, let_in.words))
     return wanted, let_in
 
 
 def _person(provider: Provider, visit: Visit, claims: dict[str, Any]) -> str | None:
     """Return the account that the claims name; an address that the provider has not checked names nobody."""
-    told = claims.get(provider.claim)
-    if not isinstance(told, str) or not told.strip():
+    claimed = claims.get(provider.claim)
+    if not isinstance(claimed, str) or not claimed.strip():
         return None
-    named = nfc(told).strip()
+    named = nfc(claimed).strip()
     if provider.claim != EMAIL:
         return named
     if claims.get("email_verified") is not True:
         return None
     people = [one.id for one in visit.agency.organisation.people if (one.email or "").casefold() == named.casefold()]
     return people[0] if len(people) == 1 else None
-
-
-def _said(visit: Visit, refusal: Refusal) -> Words:
-    return Words("{said}", {"said": said(visit, refusal)})
 
 
 def _bind(answer: Response, state: str, request: Request) -> None:

@@ -82,9 +82,8 @@ def test_every_command_is_given_by_persons_or_by_machines_and_every_person_s_has
 def test_nothing_is_served_that_is_not_enumerated_here() -> None:
     served = {(method, route.path) for route in router().routes for method in route.methods}  # type: ignore[attr-defined]
     about = {f"{V1}{path}" for path in ("/me", "/cases", "/work", "/procedures", "/nonconformities", "/figures")}
-    named = {f"{V1}/cases/{{case}}{rest}" for rest in ("", "/events", "/files/{number}")} | {
-        f"{V1}/procedures/{{code}}"
-    }
+    named = {f"{V1}/cases/{{case}}{rest}" for rest in ("", "/events", "/files/{number}")}
+    named |= {f"{V1}/{what}/{{code}}" for what in ("procedures", "registers")}
     reading = {("GET", path) for path in about | named}
     acting = {("POST", route.path) for route in (OPEN, ATTACH, *COMMANDS.values())}
     assert served == reading | acting
