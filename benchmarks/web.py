@@ -24,6 +24,7 @@ from engine.accounts import LONGEST
 from engine.agency import Agency, Settings
 from engine.commands import FinishWork, OpenCase, WithdrawCase
 from engine.handle import Done, handle
+from engine.state import kept, plain, read_case
 from engine.stores.accounts import Accounts
 from engine.stores.sql import SqlStore
 from procedures.calendar import Calendars, load_calendar
@@ -133,6 +134,7 @@ def grown(on: Agency, cases: int) -> None:
     )
     with on.store.writing() as writer:
         driver = writer.connection.connection.driver_connection
+        driver.create_function("renamed", 3, _renamed)
         driver.execute("CREATE TEMP TABLE copies (seed TEXT, new TEXT, number INTEGER)")
         driver.executemany("INSERT INTO copies VALUES (?, ?, ?)", copies)
         for table in ("event", "receipt", "case_file", "work_item", "work_holder", "breach", "entered_value"):
@@ -149,6 +151,10 @@ def grown(on: Agency, cases: int) -> None:
         driver.execute("ANALYZE")
 
 
+def _renamed(state: bytes, seed: str, new: str) -> bytes:
+    return kept(read_case(plain(state).replace(seed.encode(), new.encode())))
+
+
 def _copied(table: str, column: str) -> str:
     if column in {"id", "case_id"}:
         return "new"
@@ -156,7 +162,7 @@ def _copied(table: str, column: str) -> str:
         return "copies.number"
     if column == "command":
         return "hex(randomblob(16))"
-    return "replace(state, seed, new)" if column == "state" else f"t.{column}"
+    return "renamed(state, seed, new)" if column == "state" else f"t.{column}"
 
 
 def tokens(on: Agency) -> dict[str, str]:

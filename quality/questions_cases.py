@@ -15,10 +15,9 @@ from engine.stores.sql import SqlReader
 from engine.stores.tables import CASE, ITEM
 from engine.stores.words import saying
 from quality.candidate import SERIES
-from quality.facts import CaseFact
 
 #: Where cases stand, for people who choose. Running: all of them, or by how they stand with their time. Over: at a
-#: result, in time or late, or without one.
+#: result, in time or late (one that had no limit is neither), or without one.
 Standing = Literal[
     "open", "late", "slow", "near", "safe", "paused", "ended", "ended_in_time", "ended_late", "withdrawn", "stopped"
 ]
@@ -33,8 +32,9 @@ FIFTH = 5
 class Wanted:
     """Which cases, in whose eyes; without a procedure no nonconformities. What is due before `near` is due soon.
 
-    They stand in one of `standings`, are of `unit`, were opened by or in the hands of one of `people`, answer to all
-    `words` (as `engine.finding.words_asked` makes them), and were opened, or with `by_end` ended, in [since, until).
+    They stand in one of `standings`, are of `unit` (an empty one: of none), were opened by or in the hands of one of
+    `people`, answer to all `words` (as `engine.finding.words_asked` makes them), and were opened, or with `by_end`
+    ended, in [since, until).
     """
 
     now: datetime
@@ -52,39 +52,30 @@ class Wanted:
 
 def page(reader: SqlReader, wanted: Wanted, *, skip: int, size: int) -> list[Case]:
     """Return some of the wanted cases, the newest first."""
-    asked = select(CASE.c.state).where(_meets(reader, wanted)).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
+    asked = select(CASE.c.state).where(meets(reader, wanted)).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
     states = reader.connection.execute(asked.offset(skip).limit(size)).scalars()
     return [read_case(state) for state in states]
 
 
 def onward(reader: SqlReader, wanted: Wanted, after: Newer | None, size: int) -> list[Case]:
     """Return the wanted cases that come after a place, the newest first; it costs the same wherever the place is."""
-    meets = _meets(reader, wanted) if after is None else and_(_meets(reader, wanted), _older(after))
-    asked = select(CASE.c.state).where(meets).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
+    such = meets(reader, wanted) if after is None else and_(meets(reader, wanted), _older(after))
+    asked = select(CASE.c.state).where(such).order_by(CASE.c.opened_at.desc(), CASE.c.id.desc())
     found = reader.connection.execute(asked.limit(size)).scalars()
     return [read_case(state) for state in found]
 
 
 def count(reader: SqlReader, wanted: Wanted, most: int | None = None) -> int:
     """Return how many cases are wanted; with `most`, no more than so many are counted."""
-    some = select(CASE.c.id).where(_meets(reader, wanted)).limit(most).subquery()
+    some = select(CASE.c.id).where(meets(reader, wanted)).limit(most).subquery()
     return int(reader.connection.execute(select(func.count()).select_from(some)).scalar_one())
 
 
 def open_by_procedure(reader: SqlReader, scope: Scope = EVERYTHING) -> dict[str, int]:
     """Return how many running cases each procedure has within a scope; one without any is left out."""
-    meets = and_(_RUNNING, within(scope))
-    asked = select(CASE.c.procedure, func.count()).where(meets).group_by(CASE.c.procedure)
+    running = and_(_RUNNING, within(scope))
+    asked = select(CASE.c.procedure, func.count()).where(running).group_by(CASE.c.procedure)
     return {row[0]: row[1] for row in reader.connection.execute(asked)}
-
-
-def case_facts(reader: SqlReader, scope: Scope = EVERYTHING) -> list[CaseFact]:
-    """Return the facts about every case within a scope that is no nonconformity, in the order they were opened."""
-    case = CASE.c
-    instants = (type_coerce(at, BigInteger) for at in (case.opened_at, case.due, case.promised, case.ended_at))
-    asked = select(case.id, case.procedure, case.issue, case.unit, case.status, *instants, case.supplements)
-    ordered = asked.where(_NO_NONCONFORMITY, within(scope)).order_by(case.opened_at, case.id)
-    return [CaseFact._make(row) for row in reader.connection.execute(ordered)]
 
 
 def named(reader: SqlReader, ids: Sequence[str], scope: Scope = EVERYTHING) -> list[Case]:
@@ -104,13 +95,14 @@ _NO_NONCONFORMITY = ~CASE.c.series.startswith(f"{SERIES}-")
 _RUNNING = CASE.c.status.in_(("open", "paused"))
 
 
-def _meets(reader: SqlReader, wanted: Wanted) -> ColumnElement[bool]:
+def meets(reader: SqlReader, wanted: Wanted) -> ColumnElement[bool]:
+    """Return the condition that a row of a case is one of the wanted."""
     at = CASE.c.ended_at if wanted.by_end else CASE.c.opened_at
     return and_(
         _NO_NONCONFORMITY if wanted.procedure is None else CASE.c.procedure == wanted.procedure,
         within(wanted.scope),
         or_(*(standing(one, wanted.now, wanted.near) for one in wanted.standings)) if wanted.standings else true(),
-        CASE.c.unit == wanted.unit if wanted.unit is not None else true(),
+        (CASE.c.unit == wanted.unit if wanted.unit else CASE.c.unit.is_(None)) if wanted.unit is not None else true(),
         _handled(wanted.people) if wanted.people is not None else true(),
         saying(reader.connection, wanted.words),
         at >= wanted.since if wanted.since is not None else true(),
@@ -134,7 +126,7 @@ def standing(which: Standing, now: datetime, near: datetime) -> ColumnElement[bo
     seconds = int(now.timestamp())
     soon = or_(case.due < near, due * (FIFTH - 1) + opened <= seconds * FIFTH)
     ended = type_coerce(case.ended_at, BigInteger)
-    in_time = or_(case.due.is_(None), ended - ended % 60 <= due)
+    in_time = ended - ended % 60 <= due
     return {
         "open": _RUNNING,
         "late": and_(counting, case.due.is_not(None), late),
@@ -143,8 +135,8 @@ def standing(which: Standing, now: datetime, near: datetime) -> ColumnElement[bo
         "safe": and_(counting, or_(case.due.is_(None), and_(~late, ~soon)), ~slow),
         "paused": or_(case.status == "paused", and_(case.status == "open", case.stopped_at.is_not(None))),
         "ended": case.status == "ended",
-        "ended_in_time": and_(case.status == "ended", in_time),
-        "ended_late": and_(case.status == "ended", ~in_time),
+        "ended_in_time": and_(case.status == "ended", case.due.is_not(None), in_time),
+        "ended_late": and_(case.status == "ended", case.due.is_not(None), ~in_time),
         "withdrawn": case.status == "withdrawn",
         "stopped": case.status == "stopped",
     }[which]

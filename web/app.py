@@ -25,8 +25,8 @@ from web.pages import (
     failed,
     files,
     guide,
-    home,
     indicators,
+    lead,
     many,
     nonconformities,
     one_stop,
@@ -49,7 +49,8 @@ Maker = Callable[[Visit, str], Page | File | Go]
 #: What a form does: the visit, the part of the path that names one thing, and what was filled in.
 Actor = Callable[[Visit, str, Form], Page | Go]
 PAGES: dict[str, Maker] = {
-    "/": home.page,
+    "/": lead.start,
+    lead.PATH: lead.page,
     sign_in.PATH: sign_in.page,
     password.PATH: password.page,
     "/viec": work.page,

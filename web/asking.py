@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
-from typing import TypeVar
 
 from engine.finding import words_asked
 from procedures.text import fold
@@ -16,6 +15,8 @@ from web.parts import Option
 from web.visit import Missing, Visit
 
 UNIT, PERSON, SINCE, UNTIL, BY, OPENED, ENDED = "don-vi", "nguoi", "tu", "den", "moc", "mo", "xong"
+#: What is asked for to find the cases of no unit.
+NOWHERE = "-"
 NAMES = (v.SEARCH, v.PROCEDURE, v.STANDING, UNIT, PERSON, SINCE, UNTIL)
 SAID: dict[Standing, Words] = {
     "open": say("In progress"),
@@ -30,7 +31,6 @@ SAID: dict[Standing, Words] = {
     "withdrawn": say("Withdrawn"),
     "stopped": say("Stopped"),
 }
-_One = TypeVar("_One", bound=str)
 _BY: dict[str, Words] = {OPENED: say("the case was opened"), ENDED: say("the case ended")}
 
 
@@ -57,19 +57,19 @@ def asked_cases(visit: Visit) -> Asked:
         except ValueSaid as fault:
             days[name] = None
             faults.append((visit.text(fault.words), name))
-    standing, person = _among(visit, v.STANDING, STANDINGS), visit.asked(PERSON)
+    person, unit = visit.asked(PERSON), visit.asked(UNIT)
     wanted = Wanted(
         visit.now,
         near(visit),
         visit.scope,
         procedure=visit.asked(v.PROCEDURE),
-        standings=(standing,) if standing else (),
-        unit=visit.asked(UNIT),
+        standings=_standings(visit),
+        unit="" if unit == NOWHERE else unit,
         people=_people(visit, person) if person else None,
         words=words_asked(visit.asked(v.SEARCH) or ""),
         since=days[SINCE],
         until=days[UNTIL],
-        by_end=_among(visit, BY, tuple(_BY)) == ENDED,
+        by_end=visit.asked(BY) == ENDED,
     )
     return Asked(wanted, tuple(faults))
 
@@ -101,16 +101,17 @@ def _said(visit: Visit) -> Iterator[str]:
         elif name == UNTIL:
             yield visit.text(say("until {day}", day=asked))
         else:
-            standing = next((one for one in STANDINGS if name == v.STANDING and one == asked), None)
-            yield visit.text(SAID[standing]) if standing else asked
+            standings = _standings(visit) if name == v.STANDING else ()
+            yield ", ".join(visit.text(SAID[one]) for one in standings) or asked
 
 
-def _among(visit: Visit, name: str, known: tuple[_One, ...]) -> _One | None:
-    asked = visit.asked(name)
-    found = next((one for one in known if one == asked), None)
-    if asked is not None and found is None:
-        raise Missing(say("“{text}” is no standing of a case", text=asked))
-    return found
+def _standings(visit: Visit) -> tuple[Standing, ...]:
+    """Return the standings that are asked for, one or several with commas between; raises Missing for any other."""
+    told = [one.strip() for one in (visit.asked(v.STANDING) or "").split(",") if one.strip()]
+    for one in told:
+        if one not in STANDINGS:
+            raise Missing(say("“{text}” is no standing of a case", text=one))
+    return tuple(one for one in STANDINGS if one in told)
 
 
 def _day(visit: Visit, text: str | None, later: int) -> datetime | None:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from procedures.shelf import NotOnShelf
 from procedures.words import say
-from quality import questions, questions_cases
-from quality.facts import CaseFact, Facts
+from quality import questions
+from quality.facts import Facts
 from quality.figure import Figure
 from quality.groups import Group, by_issue
 from quality.indicators import case_figures, measured
@@ -14,7 +14,6 @@ from quality.steps import step_figures
 from quality.targets import targets
 from web import visit as v
 from web.visit import Missing, Visit
-from web.volume import volume
 
 CASES, FIND = "/ho-so", "/tra-cuu"
 #: Which scope of a figure is asked for under which name.
@@ -33,7 +32,7 @@ def figure_asked(visit: Visit) -> Figure | None:
     if key is None:
         return None
     wanted = {dimension: visit.asked(name) for dimension, name in _NAMES.items()}
-    for figure in _candidates(visit, key):
+    for figure in _candidates(visit):
         scope = dict(figure.scope)
         if figure.key == key and all(scope.get(dimension) == asked for dimension, asked in wanted.items()):
             return figure
@@ -44,12 +43,6 @@ def all_facts(visit: Visit, procedure: str | None = None) -> Facts:
     """Return the facts about every case in the scope of the visit, or those of a procedure, as they stand."""
     with visit.agency.store.reading() as reader:
         return questions.facts(reader, visit.now, procedure=procedure, scope=visit.scope)
-
-
-def all_cases(visit: Visit) -> list[CaseFact]:
-    """Return the facts about the cases themselves, without nonconformities, which have a register of their own."""
-    with visit.agency.store.reading() as reader:
-        return questions_cases.case_facts(reader, visit.scope)
 
 
 def figures(visit: Visit, group: Group, period: Period, *, steps: bool = True) -> list[Figure]:
@@ -69,12 +62,8 @@ def declared(visit: Visit, group: Group, period: Period) -> "Iterator[tuple[str,
         yield target.indicator.text, target.period, target.figure, target.met
 
 
-def _candidates(visit: Visit, key: str) -> Iterator[Figure]:
+def _candidates(visit: Visit) -> Iterator[Figure]:
     period, procedure, issue = visit.period(), visit.asked(v.PROCEDURE), visit.asked(v.ISSUE)
-    if key.startswith("volume."):
-        cases = [case for case in all_cases(visit) if procedure in {None, case.procedure}]
-        yield from volume(cases, period, procedure).values()
-        return
     for group in by_issue(all_facts(visit, procedure or "")):
         if str(group.issues[0][0]) == issue:
             if visit.asked(v.TARGET):

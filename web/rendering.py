@@ -14,12 +14,12 @@ from web.parts import Link, Page
 from web.visit import SEARCH, Visit
 
 FOLDER = Path(__file__).parent
-OPEN, REVIEW = "/ho-so/moi", "/xem-xet"
+OPEN, REVIEW, LEAD = "/ho-so/moi", "/xem-xet", "/dieu-hanh"
 MENU: dict[str, Words] = {
-    "/": say("Overview"),
     "/viec": say("Open work"),
     OPEN: say("Open a case"),
     FIND: say("Find cases"),
+    LEAD: say("Overview"),
     "/quy-trinh": say("Procedures"),
     "/chi-tieu": say("Indicators"),
     "/khong-phu-hop": say("Nonconformities"),

@@ -118,7 +118,10 @@ class CaseRow(SQLModel, table=True):
         Index("case_wake", "wake", **_only("wake IS NOT NULL")),
         Index("case_title", "procedure", "title"),
         Index("case_opener", "opener", "opened_at"),
-        Index("case_opened", "opened_at", "id"),
+        Index("case_opened", "opened_at", "id", "series", "procedure", "unit"),
+        Index(
+            "case_ended", "ended_at", "status", "due", "series", "procedure", "unit", **_only("ended_at IS NOT NULL")
+        ),
         Index("case_parent", "parent_case", **_only("parent_case IS NOT NULL")),
     )
 

@@ -41,7 +41,7 @@ def stands(case: Case, which: Standing, now: datetime) -> bool:
     if which in {"open", "ended", "withdrawn", "stopped"}:
         return not over if which == "open" else case.status == which
     if which in {"ended_in_time", "ended_late"}:
-        return case.status is CaseStatus.ENDED and late_end == (which == "ended_late")
+        return case.status is CaseStatus.ENDED and case.due is not None and late_end == (which == "ended_late")
     return not over and running(case, now) == which
 
 

@@ -14,7 +14,8 @@ from web.app import PAGES, make_app
 from web.labels import LABELS
 
 PATHS = (
-    "/",
+    "/dieu-hanh",
+    "/dieu-hanh?ky=2026-Q1&don-vi=V%C4%83n+ph%C3%B2ng",
     "/viec",
     "/ho-so",
     "/tra-cuu?tim=giay&tinh-trang=ended&tu=01/03/2026",
@@ -163,10 +164,10 @@ def test_a_fault_shows_its_number_and_nothing_else(played: Played, caplog: pytes
 def test_a_page_of_an_agency_without_cases_says_what_to_do_next(tmp_path: object) -> None:
     agency = made(tmp_path)  # type: ignore[arg-type]
     visitor = TestClient(make_app(agency, now=lambda: NOW))
-    for path in ("/", "/viec", "/ho-so", "/chi-tieu", "/khong-phu-hop", "/xem-xet", "/quy-trinh", "/tro-giup"):
+    for path in ("/dieu-hanh", "/viec", "/ho-so", "/chi-tieu", "/khong-phu-hop", "/xem-xet", "/quy-trinh", "/tro-giup"):
         answer = visitor.get(path)
         assert answer.status_code == 200
-        if path in {"/", "/viec", "/ho-so", "/chi-tieu", "/khong-phu-hop"}:
+        if path in {"/dieu-hanh", "/viec", "/ho-so", "/chi-tieu", "/khong-phu-hop"}:
             empty = answer.text.split('class="empty"')[1].split("</p>")[0]
             assert empty.count("<a ") == 1
     agency.store.close()
@@ -188,7 +189,12 @@ def test_a_name_in_another_form_of_unicode_is_the_same_name(played: Played) -> N
 def test_every_page_is_tested() -> None:
     tested = {unquote(urlsplit(path).path) for path in PATHS}
     parts = {"/" + path.strip("/").split("/")[0] for path in tested}
-    inside = {"/mat-khau", "/tra-cuu.csv", "/tra-cuu.xlsx"}  # only for those who have come in: tests/web/test_giving.py
+    inside = {
+        "/",
+        "/mat-khau",
+        "/tra-cuu.csv",
+        "/tra-cuu.xlsx",
+    }  # only for those who have come in: tests/web/test_giving.py
     assert {"/" + path.strip("/").split("/")[0] for path in PAGES} - inside == parts
 
 

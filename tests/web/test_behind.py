@@ -13,16 +13,16 @@ from web.visit import PERIOD
 def numbers(played: Played, path: str) -> list[tuple[int, str]]:
     """Return each whole number of a page that leads to a list, and where."""
     page = Reading(played.get(path))
-    lists = ("/ho-so?", "/khong-phu-hop?", "/viec?")
+    lists = ("/ho-so?", "/tra-cuu?", "/khong-phu-hop?", "/viec?")
     return [(int(text), href) for text, href in page.links if text.isdigit() and href.startswith(lists)]
 
 
 @pytest.mark.parametrize(
     ("path", "least"),
     [
-        ("/", 15),
-        ("/?ky=2026-Q1", 10),
-        ("/?ky=2026-03", 5),
+        ("/dieu-hanh", 15),
+        ("/dieu-hanh?ky=2026-Q1", 10),
+        ("/dieu-hanh?ky=2026-03", 5),
         ("/chi-tieu", 6),
         ("/chi-tieu?ky=2026-Q1", 6),
         ("/chi-tieu?quy-trinh=QT-TT-01", 50),
@@ -38,7 +38,7 @@ def test_a_number_is_the_count_of_the_rows_it_leads_to(played: Played, path: str
 
 
 def test_the_leader_reads_what_was_played(played: Played) -> None:
-    page = Reading(played.get("/?ky=2026-03"))
+    page = Reading(played.get("/dieu-hanh?ky=2026-03"))
     by_name = {page.texts[place]: page.texts[place + 1] for place in reversed(range(len(page.texts) - 1))}
     assert by_name["Nhận trong kỳ"] == "6"
     assert by_name["Đã xong"] == "2"
@@ -48,8 +48,9 @@ def test_the_leader_reads_what_was_played(played: Played) -> None:
 
 
 def test_a_share_leads_to_its_part_and_to_its_whole(played: Played) -> None:
-    share = [href for _, href in Reading(played.get("/")).links if "volume.on_time" in href]
-    part, whole = (next(one for one in share if ("phan=1" in one) is wanted) for wanted in (True, False))
+    found = [href for _, href in Reading(played.get("/dieu-hanh")).links]
+    part = next(href for href in found if "tinh-trang=ended_in_time&" in href)
+    whole = next(href for href in found if "tinh-trang=ended_in_time,ended_late" in href)
     assert played.cases["late"] in played.get(whole)
     assert played.cases["late"] not in played.get(part)
     assert played.cases["done"] in played.get(part)

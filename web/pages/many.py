@@ -61,7 +61,7 @@ def _done(visit: Visit, act: Act, those: Sequence[Chosen], form: Form, batch: st
     failed = [one for one in those if not was_done(visit, one, batch)]
     refused |= {one.key: refused[one.key] or visit.text(say("It was not done.")) for one in failed}
     shows = _shows(visit, act, failed, form) | {
-        "table": _table(visit, those, refused, say("What came of them"), say("done")),
+        "table": _table(visit, those, refused, say("What came of them"), say("has been done")),
         "told": visit.text(
             say(
                 "{done} of {all} were done.",
