@@ -78,7 +78,7 @@ def report(dossier: Dossier) -> Document:
 def _about(dossier: Dossier) -> str:
     units = ", ".join(dossier.audit.units) or "—"
     year = dossier.audit.year or "—"
-    return say("internal audit {year}: {units}", year=year, units=units).into(dossier.reading.lang)
+    return capital(say("internal audit {year}: {units}", year=year, units=units).into(dossier.reading.lang))
 
 
 def _head(dossier: Dossier, symbol: str) -> Letterhead:
@@ -115,7 +115,7 @@ def _when(dossier: Dossier) -> str:
 def _questions(lang: Lang) -> Table:
     heads = (say("Clause"), say("What is asked about"), say("Evidence seen"), say("Judgement"))
     rows = tuple((one.clause, one.question(lang), "", "") for one in requirements())
-    return Table("", tuple(head.into(lang) for head in heads), rows, (1, 5, 4, 1.6))
+    return Table("", tuple(head.into(lang) for head in heads), rows, (1.4, 5, 4, 1.8))
 
 
 def _procedures(dossier: Dossier) -> Iterator[Block]:
@@ -185,7 +185,7 @@ def _gaps(audit: Audit, lang: Lang) -> Table:
         )
         for one in requirements()
     )
-    return Table("", tuple(head.into(lang) for head in heads), rows, (1, 7, 2))
+    return Table("", tuple(head.into(lang) for head in heads), rows, (1.2, 7, 2))
 
 
 def _findings(dossier: Dossier) -> Iterator[Block]:

@@ -114,10 +114,11 @@ def _papers(asked: Packing) -> Iterator[tuple[str, bytes]]:
         found = [one for one in audits(reader, asked.period.start.year) if one.audited_on is not None]
         opened = nonconformities(reader, asked.now)
         samples = {one.id: redraw(reader, one.sample) for one in found if one.sample}
+        behind = {one.id: findings_of(reader, one.id, opened) for one in found}
     if last is not None:
         yield f"03-cong-bo/{last.id}.docx", to_docx(declaration_paper(asked, last, agency.shelf.all()))
     for one in found:
-        dossier = Dossier(asked, one, samples.get(one.id), findings_of(one.id, opened))
+        dossier = Dossier(asked, one, samples.get(one.id), behind[one.id])
         yield f"04-danh-gia-noi-bo/{one.id}.docx", to_docx(report(dossier))
 
 

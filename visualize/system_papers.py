@@ -1,7 +1,7 @@
 """The papers of declarations and inspections: a declaration with its annex, the checklist and minutes of a visit."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from procedures.release import Release
@@ -35,8 +35,9 @@ class Visit:
 
 
 def declaration_paper(reading: Reading, one: Declaration, listed: Sequence[Release]) -> Document:
-    """Return the decision that declares the system, with the annex of procedures; the number is left to be given."""
+    """Return the decision that declares the system, with the annex of procedures."""
     lang = reading.lang
+    number, _, symbol = one.decision.partition("/")
     units = ", ".join(one.units) or reading.agency.settings.agency
     about = say(
         "declaring the quality management system of {units} in conformity with {standard}",
@@ -46,8 +47,8 @@ def declaration_paper(reading: Reading, one: Declaration, listed: Sequence[Relea
     heads = (say("No."), say("Code"), say("Name"), say("Issue"))
     names = {release.name: release.procedure.name for release in listed}
     rows = tuple(
-        (str(number), code, names.get(f"{code}@{issue}", ""), str(issue))
-        for number, (code, issue) in enumerate(sorted(one.listed.items()), 1)
+        (str(place), code, names.get(f"{code}@{issue}", ""), str(issue))
+        for place, (code, issue) in enumerate(sorted(one.listed.items()), 1)
     )
     told = (
         say(
@@ -61,7 +62,7 @@ def declaration_paper(reading: Reading, one: Declaration, listed: Sequence[Relea
     return Document(
         kind=say("Decision").into(lang),
         about=about.into(lang),
-        letterhead=_head(reading, "QĐ", one.day),
+        letterhead=replace(_head(reading, symbol or "QĐ", one.day), number=int(number) if number.isdigit() else None),
         grounds=(
             say("by decision 19/2014/QĐ-TTg, article 4").into(lang),
             say("by circular 26/2014/TT-BKHCN").into(lang),

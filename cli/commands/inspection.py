@@ -183,7 +183,7 @@ def _visit(desk: Desk, case: str) -> "Visit":
 
     with desk.agency.store.reading() as reader:
         found = next((one for one in inspections(reader) if one.id == case), None)
-        opened = findings_of(case, nonconformities(reader, desk.now))
+        opened = findings_of(reader, case, nonconformities(reader, desk.now))
     if found is None:
         desk.stop(say("there is no inspection {case}", case=case))
     return Visit(desk, found, opened)

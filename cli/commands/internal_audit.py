@@ -252,5 +252,5 @@ def _dossier(desk: Desk, case: str) -> "Dossier":
     audit = _audit(desk, case)
     with desk.agency.store.reading() as reader:
         sample = redraw(reader, audit.sample) if audit.sample else None
-        found = findings_of(case, nonconformities(reader, desk.now))
+        found = findings_of(reader, case, nonconformities(reader, desk.now))
     return Dossier(desk, audit, sample, found)

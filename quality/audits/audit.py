@@ -11,6 +11,7 @@ from quality import questions
 from quality.audits import fields
 from quality.audits.fields import AUDIT
 from quality.nonconformity import Nonconformity
+from quality.policy import HANDLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,10 @@ def told(case: Case, values: Mapping[str, str]) -> Audit:
     )
 
 
-def findings_of(audit: str, register: list[Nonconformity]) -> list[Nonconformity]:
-    """Return the nonconformities that an audit has opened."""
-    return [one for one in register if audit in _listed(one.source_case.replace(",", ";"))]
+def findings_of(reader: Reader, found_in: str, register: list[Nonconformity]) -> list[Nonconformity]:
+    """Return the nonconformities that an audit or an inspection has opened: by name, or as a case that it called."""
+    called = {case.id for case in reader.cases(procedure=HANDLING) if case.parent and case.parent[0] == found_in}
+    return [one for one in register if one.id in called or found_in in _listed(one.source_case.replace(",", ";"))]
 
 
 def _listed(text: str) -> tuple[str, ...]:

@@ -21,6 +21,8 @@ DECISION, HELD, RESULTS, ADVICE = "số quyết định", "ngày kiểm tra", "k
 SIGNED, REPORTED = "ngày ký biên bản", "báo cáo khắc phục"
 #: How an inspection is held.
 BY_DOSSIER, AT_HEADQUARTERS = "Qua hồ sơ", "Tại trụ sở"
+#: The result of an inspection in which everything was met.
+ALL_MET = "đạt"
 _FILE = Path(__file__).with_name("contents.csv")
 
 
@@ -66,8 +68,10 @@ class Inspection:
 
     @property
     def corrective_by(self) -> date | None:
-        """By when the unit reports how it put things right: two months from the signing of the minutes."""
-        return month_later(self.signed, rule("corrective_months").value) if self.signed is not None else None
+        """By when the unit reports how it put things right: two months from the signing; None where all was met."""
+        if self.signed is None or self.result == ALL_MET:
+            return None
+        return month_later(self.signed, rule("corrective_months").value)
 
     @property
     def judged(self) -> Mapping[str, Judgement]:
