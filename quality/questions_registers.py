@@ -55,9 +55,9 @@ def _cases(reader: Reader, procedure: str, scope: Scope) -> list[Case]:
     return [read_case(state) for state in reader.connection.execute(asked).scalars()]
 
 
-def counted(reader: Reader) -> dict[str, int]:
-    """Return how many cases each procedure has had."""
+def counted(reader: Reader, scope: Scope = EVERYTHING) -> dict[str, int]:
+    """Return how many cases within a scope each procedure has had."""
     if not isinstance(reader, SqlReader):
-        return dict(Counter(case.procedure for case in reader.cases()))
-    asked = select(CASE.c.procedure, func.count()).group_by(CASE.c.procedure)
+        return dict(Counter(case.procedure for case in reader.cases() if may_read(scope, case)))
+    asked = select(CASE.c.procedure, func.count()).where(within(scope)).group_by(CASE.c.procedure)
     return dict(reader.connection.execute(asked).tuples().all())

@@ -86,5 +86,5 @@ def shares(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float,
         cells = [row[at] for row in rows]
         word = max(len(word) for text in (head, *cells) for word in text.split(" "))
         much = sum(map(len, cells)) / max(1, len(cells))
-        found.append(max(7.0, min(word, _WORD) + 3.0, 0.35 * min(much, 60)))
+        found.append(max(9.0, min(word, _WORD) + 4.0, 0.4 * min(much, 80)))
     return tuple(found)

@@ -121,6 +121,8 @@ LABELS: dict[str, Words] = {
     "no_work": say("No work is open here."),
     "no_procedures": say("No procedure has been issued yet."),
     "no_figures": say("There is nothing to measure yet."),
+    "all_nonconformities": say("Every nonconformity"),
+    "what_is_known": say("What the record tells besides"),
     "no_nonconformities": say("No nonconformity is recorded here."),
     "other_issue": say("This is not the issue that applies today."),
     "to_current": say("See the issue that applies"),

@@ -23,6 +23,7 @@ MENU: dict[str, Words] = {
     "/quy-trinh": say("Procedures"),
     "/chi-tieu": say("Indicators"),
     "/khong-phu-hop": say("Nonconformities"),
+    "/so": say("Registers"),
     REVIEW: say("Management review"),
 }
 

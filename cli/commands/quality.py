@@ -1,19 +1,17 @@
-"""`quytrinh metrics, sweep, review …`: what the quality system makes of the cases."""
+"""`quytrinh metrics, sweep`: what the quality system makes of the cases."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.desk import Desk
-from cli.reading import instant, one_of
+from cli.reading import one_of
 from procedures.words import say
 
 if TYPE_CHECKING:
     from quality.figure import Figure
     from quality.periods import Period
 
-_review = typer.Typer(help="Xem xét của lãnh đạo.", no_args_is_help=True)
 
 PeriodText = Annotated[str | None, typer.Option("--period", help="2026 | 2026-Q4 | 2026-11; bỏ trống: năm nay.")]
 
@@ -22,7 +20,6 @@ def register(app: typer.Typer) -> None:
     """Hang the commands on the root."""
     app.command("metrics")(metrics)
     app.command("sweep")(sweep)
-    app.add_typer(_review, name="review")
 
 
 def metrics(
@@ -84,24 +81,6 @@ def sweep(context: typer.Context) -> None:
         desk.put(desk.text(say("{count} late phases and parts of steps", count=within)))
     if found.lapsed:
         desk.put(desk.text(say("{count} went on or were closed without an answer in time", count=found.lapsed)))
-
-
-@_review.command("pack")
-def review_pack(
-    context: typer.Context,
-    period: PeriodText = None,
-    cut_off: Annotated[str | None, typer.Option("--cut-off", help="Mốc chốt số liệu, ví dụ 2026-12-31T17:00.")] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Thư mục ghi ra.")] = Path(),
-) -> None:
-    """Lập tài liệu họp xem xét của lãnh đạo.
-
-    Đủ các mục 9.3.2 a–f, gồm DOCX để gửi, HTML để đọc và JSON chứa mọi số liệu kèm các hồ sơ tính ra nó.
-    """
-    from visualize.review_forms import write_pack
-
-    desk: Desk = context.obj
-    at = desk.now if cut_off is None else instant("--cut-off", cut_off, desk.agency.calendar.zone)
-    desk.put_files(write_pack(desk.agency, chosen_period(desk, period), at, output, desk.lang))
 
 
 def chosen_period(desk: Desk, text: str | None) -> "Period":

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from itertools import count
 
 from cli.demo.world import UNSAID, Arrival, World
+from cli.demo.written import Written, written
 from engine.agency import Agency
 from engine.case import Case, Item
 from engine.commands import (
@@ -22,7 +23,7 @@ from engine.events import WorkOpened
 from engine.handle import Done, handle, rules_for
 from engine.refusal import Refusal
 from engine.store import Held
-from procedures.model import BackTo, Outcome, Step, Unit
+from procedures.model import BackTo, FieldSpec, Outcome, Step, Unit
 from quality.look import look
 from quality.sweep import Swept
 
@@ -31,7 +32,7 @@ _PAUSED, _WITHDRAWN = 0.02, 0.003
 _REASON_BACK = "Hồ sơ còn thiếu hoặc chưa đúng mẫu, đề nghị bổ sung."
 _REASON = "Đã xem xét theo quy định."
 
-Act = Callable[[datetime], None]
+Act = Callable[[datetime], object]
 
 
 @dataclass
@@ -46,11 +47,16 @@ class Year:
     commands: int = 0
     refused: dict[str, int] = field(default_factory=dict)
     scheduled: set[tuple[str, int]] = field(default_factory=set)
+    scripts: dict[str, Written] = field(default_factory=dict)
+    last: dict[str, str] = field(default_factory=dict)
 
     def play(self, on_day: Callable[[], None]) -> None:
         """Play from the first to the last instant of the year; `on_day` is called once a working day."""
         for arrival in self.world.arrivals():
             self._at(arrival.at, lambda now, one=arrival: self._arrive(one, now))  # type: ignore[misc]
+        for one in written(self.world.year, self.agency.calendar.zone):
+            if one.procedure in self.world.procedures:
+                self._at(one.at, lambda now, one=one: self._write(one, now))  # type: ignore[misc]
         for day in self.world.working_days:
             at = datetime.combine(day, _SWEEP_HOUR, self.agency.calendar.zone)
             self._at(at, lambda now: self._sweep(now, on_day))
@@ -64,6 +70,13 @@ class Year:
     def _arrive(self, one: Arrival, now: datetime) -> None:
         command = OpenCase(id=self._id(), actor=one.opener, procedure=one.procedure, title=one.title, salt=self._salt())
         self._give(command, now)
+
+    def _write(self, one: Written, now: datetime) -> None:
+        """Open a case of a register; what is entered into it is written down beforehand."""
+        command = OpenCase(id=self._id(), actor=one.opener, procedure=one.procedure, title=one.title, salt=self._salt())
+        case = self._give(command, now)
+        if case is not None:
+            self.scripts[case], self.last[one.procedure] = one, case
 
     def _sweep(self, now: datetime, on_day: Callable[[], None]) -> None:
         found = look(self.agency.store, self.agency, now)
@@ -101,6 +114,10 @@ class Year:
         if item.claimed_at is None:
             self._give(ClaimWork(id=self._id(), actor=performer, case=case_id, item=number), now)
         end = self._later(now, step, self.world.minutes(step, performer))
+        script = self.scripts.get(case_id)
+        if script is not None:
+            self._at(max(now, script.until.get(step.key, end)), lambda at: self._end(case_id, number, performer, at))
+            return
         self._at(end, lambda at: self._end(case_id, number, performer, at))
         self._perhaps_disturb(case, step, performer, now)
 
@@ -114,9 +131,11 @@ class Year:
             return
         procedure = rules_for(case, self.agency).procedure
         step = procedure.step(case.items[number - 1].step)
-        outcome = self.world.choose(case, step)
-        open_fields = (procedure.field(name) for name in step.collect if name not in held.values and name not in UNSAID)
-        fields = {spec.name: self.world.value(spec, now.date()) for spec in open_fields if spec is not None}
+        script = self.scripts.get(case_id)
+        outcome = (script.choose(step, case) if script is not None else None) or self.world.choose(case, step)
+        open_fields = [procedure.field(name) for name in step.collect if name not in held.values]
+        told = {spec.name: self._told(script, spec, now) for spec in open_fields if spec is not None}
+        fields = {name: text for name, text in told.items() if text}
         command = FinishWork(
             id=self._id(),
             actor=performer,
@@ -129,6 +148,11 @@ class Year:
             salt=self._salt(),
         )
         self._give(command, now)
+
+    def _told(self, script: Written | None, spec: FieldSpec, now: datetime) -> str:
+        if script is not None:
+            return script.value(spec, self.last)
+        return "" if spec.name in UNSAID else self.world.value(spec, now.date())
 
     def _perhaps_disturb(self, case: Case, step: Step, performer: str, now: datetime) -> None:
         """Now and then a case is paused for some days, or withdrawn by whoever opened it."""
@@ -165,13 +189,15 @@ class Year:
             return now + timedelta(minutes=minutes)
         return self.agency.calendar.add_working_minutes(now, minutes)
 
-    def _give(self, command: AnyCommand, now: datetime) -> None:
+    def _give(self, command: AnyCommand, now: datetime) -> str | None:
+        """Give a command and return the case it was about; None when it was refused."""
         self.commands += 1
         done = handle(command, store=self.agency.store, ground=self.agency, now=now)
         if isinstance(done, Refusal):
             self.refused[done.code] = self.refused.get(done.code, 0) + 1
-            return
+            return None
         self._follow(done, now)
+        return done.case
 
     def _follow(self, done: Done, now: datetime) -> None:
         for record in done.records:

@@ -64,7 +64,7 @@ UNSAID = frozenset(
         "nơi có sự việc tương tự",
     ]
 )
-_EVERY_YEAR = {"QT-HT-01": 6, "QT-HT-03": 1, "QT-HT-05": 2, "QT-HT-06": 8}
+_EVERY_YEAR = {"QT-HT-01": 6, "QT-HT-06": 8}
 _OPENING_HOURS = (time(7, 45), time(16, 30))
 
 

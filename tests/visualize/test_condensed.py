@@ -32,5 +32,5 @@ def test_an_annex_keeps_the_whole_and_the_body_says_where() -> None:
 
 def test_a_column_is_as_wide_as_its_longest_word_needs() -> None:
     number, told = shares(("Số", "Nội dung"), [("KPH-2026-0005", "một câu dài " * 9)])
-    assert number == len("KPH-2026-0005") + 3
+    assert number == len("KPH-2026-0005") + 4
     assert told > number

@@ -10,18 +10,22 @@ from engine.store import Held
 from procedures.model import Procedure
 from procedures.vietnamese import number
 from procedures.words import Words, say
+from quality.policy import HANDLING
 from visualize.case_overlay import case_view
 from visualize.case_words import holder_words, whose
 from visualize.drawing import DrawingUnavailable
 from visualize.due_words import due_words
+from visualize.nonconformity import told_of
 from visualize.render import list_twin, svg_sheets, svg_whole
 from visualize.timeline import entries
 from web import reading
 from web.acts import mine, offers
 from web.behind import CASES
-from web.pages import conduct, one_stop
+from web.pages import conduct, nonconformity_opening, one_stop
 from web.pages.files import listed
+from web.pages.opening import may_open
 from web.parts import Cell, Head, Link, Page, Table
+from web.reading import nonconformities
 from web.status import case_tag, time_left
 from web.visit import Visit
 
@@ -48,6 +52,7 @@ def page(visit: Visit, name: str) -> Page:
         "files": listed(visit, held),
         "forms": list(one_stop.links(visit, held, log)),
         "values": _values(visit, held, procedure),
+        "known": _known(visit, case),
         "chain": _chain(visit, name, log),
     }
     return Page("case.html", f"{case.id} {case.title}", shows)
@@ -63,6 +68,17 @@ def _acts(visit: Visit, held: Held, procedure: Procedure) -> Iterator[Link]:
     for offer in offers(visit, held):
         asked = {conduct.NUMBER: str(offer.number) if offer.number else None}
         yield Link(visit.text(offer.act.name), visit.link(f"{at}/lam/{offer.act.key}", asked))
+    if held.case.procedure != HANDLING and may_open(visit, HANDLING):
+        said = visit.text(say("Open a nonconformity from this case"))
+        yield Link(said, visit.link(f"{nonconformity_opening.PATH}/{held.case.id}"))
+
+
+def _known(visit: Visit, case: Case) -> list[str]:
+    """Return, of a nonconformity, its measured effect, the like elsewhere, and whether it came again."""
+    if case.procedure != HANDLING:
+        return []
+    one = next((one for one in nonconformities(visit) if one.id == case.id), None)
+    return told_of(visit.agency, one, visit.now, visit.lang).lines if one is not None else []
 
 
 def _facts(visit: Visit, case: Case, procedure: Procedure) -> Iterator[tuple[str, Cell]]:

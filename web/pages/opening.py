@@ -63,6 +63,12 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     return Go(visit.link(f"{CASES}/{answer.case}{first}"))
 
 
+def may_open(visit: Visit, code: str) -> bool:
+    """Tell whether whoever is in may open a case of a procedure."""
+    found = _current(visit, code) if visit.person is not None else None
+    return found is not None and bool(_units(visit, found.procedure))
+
+
 def _form(
     visit: Visit, procedure: Procedure, form: Form, command: str, fault: tuple[str, str] = ("", ""), status: int = 422
 ) -> Page:

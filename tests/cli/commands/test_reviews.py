@@ -1,0 +1,60 @@
+"""The review on the command line: packs compared and built again, conclusions that become actions."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.commands.test_cases import opened
+from tests.cli.office import ISSUED, Office
+
+SECRETARY = "linh.vt"
+
+
+@pytest.fixture
+def packed(office: Office, tmp_path: Path) -> Path:
+    opened(office)
+    folder = tmp_path / "xem xét"
+    assert office.say("review", "pack", "--period", "2026-03", "-o", folder, at="2026-04-01T08:00").code == 0
+    return folder / "xem-xet-cua-lanh-dao-2026-03.json"
+
+
+def test_a_pack_is_built_again_to_the_byte(office: Office, packed: Path) -> None:
+    verified = office.say("review", "verify", packed)
+    assert verified.code == 0
+    assert "giống nhau đến từng byte" in verified.err
+
+
+def test_what_was_changed_in_a_pack_is_named(office: Office, packed: Path) -> None:
+    told = json.loads(packed.read_text("utf-8"))
+    figure = next(one for section in told["inputs"] for part in section["parts"] for one in part.get("figures", ()))
+    figure["value"] = 99
+    forged = packed.with_name("khac.json")
+    forged.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
+    found = office.say("review", "compare", packed, forged)
+    assert found.code == 1
+    assert figure["key"] in found.out.replace("\n", "")
+    assert office.say("review", "verify", forged).code == 1
+    broken = packed.with_name("hong.json")
+    broken.write_text("[]", "utf-8")
+    assert "không phải tài liệu họp" in office.say("review", "verify", broken).err
+
+
+def test_a_conclusion_becomes_an_action_with_owner_and_date(office: Office, tmp_path: Path) -> None:
+    assert office.say("publish", "QT-HT-03", "QT-HT-07", *ISSUED).code == 0
+    review = office.told(
+        "case", "open", "QT-HT-03", "--title", "Xem xét năm 2026", by=SECRETARY, at="2026-03-02T09:00"
+    )["case"]
+    asked = ("review", "decide", review, "--text", "Mua chữ ký số", "--owner", "Hoàng Minh Phúc", "--due", "31/03/2027")
+    action = office.told(*asked, "--output", "c", by=SECRETARY, at="2026-03-03T09:00")["case"]
+    [one] = office.told("register", "QT-HT-07")["cases"]
+    assert one["case"] == action
+    assert one["values"]["người chịu trách nhiệm"] == "Hoàng Minh Phúc"
+    assert one["values"]["loại đầu ra"] == "Nhu cầu nguồn lực"
+    assert office.say("review", "minutes", review, "-o", tmp_path / "giấy").code == 0
+    assert len(list((tmp_path / "giấy").glob("*.docx"))) == 2
+    assert office.say("review", "minutes", action, "-o", tmp_path).code == 2
+
+
+def test_without_objectives_there_is_nothing_to_hold_against(office: Office) -> None:
+    assert office.told("objectives", "--period", "2026")["objectives"] == []
