@@ -11,8 +11,9 @@ from quality import inputs_registers as registers
 from quality.effect import effect_of
 from quality.figure import Figure, counted
 from quality.indicators import case_figures, completed, on_time
-from quality.listings import effect_listing, life_listing, nonconformity_listing, target_listing
+from quality.listings import cause_listing, effect_listing, life_listing, nonconformity_listing, target_listing
 from quality.material import Material
+from quality.pareto import pareto
 from quality.periods import last
 from quality.section import Listing, Part, Series, Topic
 from quality.steps import step_figures
@@ -125,6 +126,7 @@ def _c4(known: Material) -> Iterator[Part]:
     scope = (("period", known.period.key),)
     yield Topic(say("nonconformities"), tuple(counted(key, name, what, cases, scope) for key, name, cases in told))
     yield nonconformity_listing(say("nonconformities in the period"), touched)
+    yield cause_listing(pareto([one for one in touched if one.opened_at >= start], "cause"))
     effects = [(one, effect_of(one, known.facts, known.calendar)) for one in touched]
     yield effect_listing([(one, seen) for one, seen in effects if seen is not None])
 

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from procedures.vietnamese import day
+from procedures.vietnamese import day, percent
 from procedures.words import Words, say
 from quality.effect import Effect
 from quality.nonconformity import Nonconformity
+from quality.pareto import Bar
 from quality.periods import Period
 from quality.questions import Frozen
 from quality.section import Listing
@@ -31,6 +32,16 @@ def effect_listing(found: Sequence[tuple[Nonconformity, Effect]]) -> Listing:
     )
     cases = tuple(one.id for one, _ in found)
     return Listing(say("effect of corrective actions"), header, rows, cases, say("no action has been carried out"))
+
+
+def cause_listing(bars: Sequence[Bar]) -> Listing:
+    """Return the groups of causes, the most frequent first, with the cumulated share."""
+    header = (say("group of causes"), say("nonconformities"), say("cumulated share"))
+    rows = tuple((bar.name, str(bar.count), percent(bar.cumulated, "vi")) for bar in bars)
+    cases = tuple(case for bar in bars for case in bar.cases)
+    return Listing(
+        say("causes of the nonconformities opened in the period"), header, rows, cases, say("none found yet")
+    )
 
 
 def life_listing(name: Words, found: Iterable[Frozen], period: Period) -> Listing:

@@ -9,7 +9,7 @@ from visualize import charts
 from visualize.brief import capital
 from visualize.charts import Chart
 from visualize.document import Table
-from visualize.picture import Line, Picture, Point, Shape, Sketch, Text
+from visualize.picture import INK, Line, Picture, Point, Shape, Sketch, Text
 from visualize.typeset import SCREEN, wrap
 
 _WIDE, _HIGH = 160.0, 80.0
@@ -24,7 +24,8 @@ def pareto_chart(bars: Sequence[Bar], trait: Trait, lang: Lang) -> Chart:
     """Return the bars, the longest first, with the line of the cumulated share; the table has every bar."""
     title = say("Nonconformities by {trait}", trait=WORDS[trait]).into(lang)
     shown = _shown(bars, lang)
-    top = max((count for _, count, _ in shown), default=0) or 1
+    # Both axes end at the whole, so the line rises from the top of the first bar and never runs behind one.
+    top = sum(count for _, count, _ in shown) or 1
     sketch = _frame(top, lang)
     for place, (name, count, _) in enumerate(shown):
         _bar(sketch, place, len(shown), name, (count, top), lang)
@@ -64,7 +65,9 @@ def _frame(top: int, lang: Lang) -> Sketch:
     for quarter in range(5):
         y = _y(quarter / 4)
         sketch.line((_LEFT, y), (_WIDE - _RIGHT, y), stroke=_PALE, weight=0.5)
-        sketch.texts.append(Text(number(top * quarter / 4, lang), _LEFT - 1.5, y + 1.1, _SIZE, "end", ink=_BLUE))
+        if top * quarter % 4 == 0:
+            count = number(top * quarter / 4, lang, 0)
+            sketch.texts.append(Text(count, _LEFT - 1.5, y + 1.1, _SIZE, "end", ink=_BLUE))
         share = percent(quarter / 4, lang)
         sketch.texts.append(Text(share, _WIDE - _RIGHT + 1.5, y + 1.1, _SIZE, "start", ink=_RED))
     return sketch
@@ -74,7 +77,9 @@ def _bar(sketch: Sketch, place: int, among: int, name: str, count: tuple[int, in
     x, room = _x(place, among), (_WIDE - _LEFT - _RIGHT) / among
     high = _y(0) - _y(count[0] / count[1])
     sketch.shapes.append(Shape(x, _y(0) - high / 2, min(0.7 * room, 22.0), high, fill=_BLUE, stroke=_BLUE))
-    sketch.texts.append(Text(number(count[0], lang, 0), x, _y(0) - high - 1.0, _SIZE))
+    inside = high > _LINE * 1.5
+    y = _y(0) - high + _LINE if inside else _y(0) - high - 1.0
+    sketch.texts.append(Text(number(count[0], lang, 0), x, y, _SIZE, ink="#FFFFFF" if inside else INK))
     for line, words in enumerate(wrap(name, room - 1.5, _SIZE, SCREEN)[:4]):
         sketch.texts.append(Text(words, x, _y(0) + 4.5 + _LINE * line, _SIZE))
 

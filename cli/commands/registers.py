@@ -31,6 +31,16 @@ def register_(
     period: PeriodText = None,
     unit: Annotated[str | None, typer.Option("--unit", help="Chỉ đơn vị này và các đơn vị trực thuộc.")] = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Ghi ra tệp .xlsx, .docx hoặc .csv.")] = None,
+    taken: Annotated[
+        Path | None,
+        typer.Option(
+            "--import",
+            "--nhap",
+            help="Nhập tệp CSV: mỗi dòng một hồ sơ, cột là thông tin của bước đầu.",
+            exists=True,
+            dir_okay=False,
+        ),
+    ] = None,
 ) -> None:
     """Sổ theo dõi của một quy trình: mỗi hồ sơ một dòng.
 
@@ -39,6 +49,9 @@ def register_(
     desk: Desk = context.obj
     if procedure is None:
         _list(desk)
+        return
+    if taken is not None:
+        _take_in(desk, procedure, taken)
         return
     if output is not None and output.suffix.lower() not in _ENDINGS:
         desk.stop(say("{file}: write a name that ends in .xlsx, .docx or .csv", file=output))
@@ -49,6 +62,41 @@ def register_(
         desk.put_files([output])
         return
     _show(desk, found)
+
+
+def _take_in(desk: Desk, code: str, file: Path) -> None:
+    """Open a case for each line; with any fault nothing is taken in, and a line taken in before is not again."""
+    from engine.handle import handle
+    from engine.refusal import Refusal
+    from procedures.release import ShelfRefusal
+    from quality.taking_in import finishing, lines
+
+    agency, actor = desk.agency, desk.actor()
+    try:
+        procedure = agency.shelf.current(code, desk.now.astimezone(agency.calendar.zone).date()).procedure
+    except ShelfRefusal as refusal:
+        desk.stop(refusal.words, Exit.USAGE)
+    found, faults = lines(file.read_text("utf-8-sig"), procedure)
+    for number, words in faults:
+        desk.tell(say("line {number}: {what}", number=number, what=words))
+    if faults:
+        desk.stop(say("nothing was taken in: {count} faults", count=len(faults)), Exit.CONTENT)
+    cases = []
+    for line in found:
+        command = line.opening(procedure, actor)
+        opened = handle(command, store=agency.store, ground=agency, now=desk.now)
+        if isinstance(opened, Refusal):
+            desk.tell(say("line {number}: {what}", number=line.number, what=opened.words))
+            desk.refuse(opened)
+        cases.append(opened.case)
+        ending = finishing(command, opened.case, procedure)
+        if ending is not None:
+            handle(ending, store=agency.store, ground=agency, now=desk.now)
+    if desk.json:
+        desk.put_json({"cases": cases})
+        return
+    desk.put("\n".join(cases))
+    desk.tell(say("{count} cases", count=len(cases)))
 
 
 def _read(desk: Desk, procedure: str, period: str | None, unit: str | None) -> "Register":

@@ -24,7 +24,7 @@ lang = "vi"
 guests = "read"
 """
 #: What a demonstration writes, and therefore may clear before it begins.
-_MADE = (*FOLDERS, "releases", "luu-do", "ho-so", "chi-tieu", "xem-xet")
+_MADE = (*FOLDERS, "releases", "luu-do", "ho-so", "chi-tieu", "xem-xet", "so")
 
 
 def build(desk: Desk, folder: Path, year: int) -> Agency:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import count
 
-from cli.demo.world import UNSAID, Arrival, World
+from cli.demo.world import MEASURED_BY, UNSAID, Arrival, World
 from cli.demo.written import Written, written
 from engine.agency import Agency
 from engine.case import Case, Item
@@ -24,6 +24,7 @@ from engine.handle import Done, handle, rules_for
 from engine.refusal import Refusal
 from engine.store import Held
 from procedures.model import BackTo, FieldSpec, Outcome, Step, Unit
+from quality.fields import MEASURE, RULE
 from quality.look import look
 from quality.sweep import Swept
 
@@ -134,7 +135,7 @@ class Year:
         script = self.scripts.get(case_id)
         outcome = (script.choose(step, case) if script is not None else None) or self.world.choose(case, step)
         open_fields = [procedure.field(name) for name in step.collect if name not in held.values]
-        told = {spec.name: self._told(script, spec, now) for spec in open_fields if spec is not None}
+        told = {spec.name: self._told(held, script, spec, now) for spec in open_fields if spec is not None}
         fields = {name: text for name, text in told.items() if text}
         command = FinishWork(
             id=self._id(),
@@ -149,9 +150,12 @@ class Year:
         )
         self._give(command, now)
 
-    def _told(self, script: Written | None, spec: FieldSpec, now: datetime) -> str:
+    def _told(self, held: Held, script: Written | None, spec: FieldSpec, now: datetime) -> str:
         if script is not None:
             return script.value(spec, self.last)
+        if spec.name == MEASURE:
+            rule = held.values.get(RULE, "")
+            return next((measure for word, measure in MEASURED_BY.items() if rule.startswith(word)), spec.choices[-1])
         return "" if spec.name in UNSAID else self.world.value(spec, now.date())
 
     def _perhaps_disturb(self, case: Case, step: Step, performer: str, now: datetime) -> None:

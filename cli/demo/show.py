@@ -66,13 +66,14 @@ def _play(desk: Desk, agency: Agency, cases: int, seed: int, year: int) -> Year:
 
 
 def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path]:
+    from cli.demo.books import write_books, write_minutes
     from cli.demo.report import write_figures
     from cli.procedure_files import draw, render_case
     from visualize.review_forms import write_pack
 
     releases = desk.agency.shelf.all()
     period = _year(desk, year)
-    with _progress(desk, say("drawing, measuring, writing"), len(releases) + 3) as step:
+    with _progress(desk, say("drawing, measuring, writing"), len(releases) + 4) as step:
         for release in releases:
             (folder / "luu-do").mkdir(exist_ok=True)
             yield from _renamed(draw(desk, release.procedure, "svg", "luu-do", folder / "luu-do"), "-luu-do")
@@ -86,6 +87,9 @@ def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path
         yield from write_figures(desk, period, folder / "chi-tieu")
         step()
         yield from write_pack(desk.agency, period, period.end, folder / "xem-xet", desk.lang)
+        yield from write_minutes(desk, folder / "xem-xet")
+        step()
+        yield from write_books(desk, period, folder / "so")
         step()
 
 

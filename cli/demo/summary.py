@@ -29,7 +29,8 @@ _FOLDERS = {
     "luu-do": say("flowcharts of every procedure"),
     "ho-so": say("one case upon its flowchart"),
     "chi-tieu": say("the year's indicators, each with its cases"),
-    "xem-xet": say("the management-review pack"),
+    "xem-xet": say("the management-review pack, its minutes and conclusions"),
+    "so": say("the registers of the quality system, and charts of nonconformities"),
 }
 
 

@@ -11,6 +11,7 @@ from engine.case import Case, Item
 from engine.posts import posts_of
 from engine.store import Held
 from procedures.calendar import Calendar
+from procedures.candidates import met_by
 from procedures.model import LIST, BackTo, Duration, End, FieldSpec, FieldType, Kind, Outcome, Procedure, Step, Unit
 from procedures.organisation import Organisation, Person
 
@@ -49,6 +50,8 @@ _SAID = {
     "kết quả hành động": ("Đã phân công bằng văn bản, áp dụng từ đầu tháng.", "Đã tập huấn, đã sửa biểu mẫu."),
     "nhận xét hiệu lực": ("Tỷ lệ đúng hạn của bước tăng sau hành động.", "Chưa thấy thay đổi rõ rệt."),
 }
+#: How the effect of an action will be measured, by the beginning of the rule that was met.
+MEASURED_BY = {"bước": "Bước đúng hạn", "hồ sơ quá hạn": "Hồ sơ đúng hạn", "bị trả lại": "Hồ sơ bị trả lại"}
 #: What stays empty unless the system itself has filled it: where a nonconformity comes from.
 UNSAID = frozenset(
     [
@@ -148,10 +151,17 @@ class World:
         return [
             person
             for person in self.organisation.people
-            if person.id not in barred
-            and (not bound or person.id in bound)
-            and posts_of(self.organisation, person.id, on) & set(item.posts)
+            if person.id not in barred and (not bound or person.id in bound) and self._may(person, case, item, step, on)
         ]
+
+    def _may(self, person: Person, case: Case, item: Item, step: Step, on: date) -> bool:
+        """Tell whether somebody holds a post of an item, or stands in for who does within what the mandate covers."""
+        wanted, procedure = set(item.posts), self.procedures[case.procedure]
+        return any(
+            not wanted.isdisjoint(met_by(one.post))
+            and (one.mandate is None or one.mandate.covers(procedure.code, procedure.kind, step.key))
+            for one in self.organisation.capacities(person.id, on)
+        )
 
     def choose(self, case: Case, step: Step) -> Outcome:
         """Return the outcome a performer comes to: mostly onward, sometimes back, seldom to a refusal."""

@@ -7,7 +7,7 @@ from zipfile import ZipFile
 import pytest
 
 from tests.cli.commands.test_cases import ASKER, opened
-from tests.cli.office import Office
+from tests.cli.office import ISSUED, Office
 
 #: Of the division of quality, through which no purchase comes.
 STRANGER = "khanh.pv"
@@ -63,3 +63,24 @@ def test_what_cannot_be_answered_is_told(office: Office, words: tuple[str, ...],
     answer = office.say("register", *words)
     assert answer.code == 2
     assert said in answer.err
+
+
+def test_a_file_is_taken_in_once_or_not_at_all(office: Office, tmp_path: Path) -> None:
+    assert office.say("publish", "QT-HT-17", *ISSUED, "--accept", "QT601=Sổ ghi một bước").code == 0
+    good = tmp_path / "sổ.csv"
+    good.write_text(
+        "trích yếu;năm;hoạt động;nội dung chi;nguồn kinh phí;dự toán\n"
+        "Đào tạo;2026;Công bố;Một lớp;Ngân sách đơn vị;20 triệu\n",
+        "utf-8-sig",
+    )
+    for _ in range(2):
+        told = office.told("register", "QT-HT-17", "--import", good, by="hai.bv", at="2026-03-02T09:00")
+        assert len(told["cases"]) == 1
+    [one] = office.told("register", "QT-HT-17")["cases"]
+    assert (one["status"], one["values"]["dự toán"]) == ("ended", "20000000")
+    bad = tmp_path / "sai.csv"
+    bad.write_text("trích yếu,năm\nX,hai nghìn\n", "utf-8")
+    answer = office.say("register", "QT-HT-17", "--import", bad, by="hai.bv", at="2026-03-02T09:00")
+    assert answer.code == 1
+    assert "dòng 2:" in answer.err
+    assert len(office.told("register", "QT-HT-17")["cases"]) == 1
