@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cli.desk import Desk
 from engine.case import Case, Item
 from engine.clocks.explaining import case_explanations, explained, item_explanations
+from engine.errands.stuck import stuck
 from engine.handle import rules_for
 from engine.log import Recorded, encode
 from engine.standing import standing_rules
@@ -118,6 +119,8 @@ def case_lines(desk: Desk, case: Case, *, why: bool = False) -> list[str]:
         lines.append(f"  {said} · {desk.text(stands)}" if stands else f"  {said}")
         lines += [f"      {desk.text(words)}" for words in (why_item(desk, case, item) if why else ())]
         lines += [f"      {desk.text(task_words(desk, task))}" for task in item.open_tasks]
+    with desk.agency.store.reading() as reader:
+        lines += [f"  ! [{number}] {desk.text(words)}" for number, words in stuck(reader, case)]
     lines += [f"  {desk.text(words)}" for words in matter_words(desk, case)]
     return lines
 

@@ -14,11 +14,15 @@ from engine.stores.audit import verify
 from engine.stores.filed import file_faults
 from engine.stores.leases import forget
 from procedures.words import say
+from quality.programme.kept import FOLDER as PROGRAMMES
+from quality.programme.kept import KeptProgrammes
 
 #: A year whose days off are not decided is told so long before it begins.
 AHEAD = timedelta(days=60)
 #: A worker that has been silent for so long is no longer waited for.
 _FORGOTTEN = timedelta(days=7)
+#: A year without a programme is told so long before it begins.
+_PLANNED = timedelta(days=30)
 _HOUR = time(1)
 
 
@@ -41,7 +45,9 @@ def run(agency: Agency, period: str, now: datetime) -> None:
         forget(writer.connection, now - _FORGOTTEN)
     if undecided := undecided_year(agency, now):
         warn("calendar", night=period, undecided=undecided)
-    altered = agency.shelf.altered()
+    if missing := unplanned_year(agency, now):
+        warn("programme", night=period, missing=missing)
+    altered = [*agency.shelf.altered(), *KeptProgrammes(agency.root / PROGRAMMES).faults()]
     if verdict.faults or altered:
         count = len(verdict.faults) + len(altered)
         raise Hopeless(say("the record is not whole: {count} faults; quytrinh audit verify tells them", count=count))
@@ -71,6 +77,13 @@ def undecided_year(agency: Agency, now: datetime) -> int | None:
     """Return the year that begins soon without decided days off, or None."""
     year = (now + AHEAD).astimezone(agency.calendar.zone).year
     return None if agency.calendar.is_decided(year) else year
+
+
+def unplanned_year(agency: Agency, now: datetime) -> int | None:
+    """Return the year that begins soon, or has begun, without a programme, where there was one before; or None."""
+    year = (now + _PLANNED).astimezone(agency.calendar.zone).year
+    years = {one.plan.year for one in KeptProgrammes(agency.root / PROGRAMMES).current()}
+    return year if years and year not in years and min(years) < year else None
 
 
 NIGHTLY = Duty(nights, run)

@@ -26,5 +26,6 @@ def roster(root: Path, every: timedelta) -> list[Served]:
         Served("programme", duty, "5 6 * * *", here | {"name": "chương trình"}, "tasks of the plan open their cases"),
         Served("report", duty, "20 6 * * *", here | {"name": "báo cáo"}, "reports that are owed open their cases"),
         Served("report_drafts", duty, "40 6 * * *", here | {"name": "dự thảo báo cáo"}, "papers of frozen figures"),
+        Served("recompute", duty, "50 5 * * *", here | {"name": "tính lại"}, "a new calendar, units that ended"),
         Served("migrate", migrate, None, here, "many cases go over to a later issue"),
     ]

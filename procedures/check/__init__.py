@@ -10,6 +10,7 @@ from procedures.check import (
     foreseen,
     graph,
     grounds,
+    handlers,
     norms,
     people,
     performers,
@@ -73,6 +74,7 @@ RULES: tuple[Rule, ...] = (
     grounds.grounds_can_be_found,
     content.forms_are_used,
     policy.policies_can_be_met,
+    handlers.something_does_every_automatic_step,
 )
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from engine.backup import check
 from engine.errands.task import Hopeless
-from quality.nightly import save
+from quality.nightly import run, save, unplanned_year
+from tests.quality.programme.sample import at, folder, issued, programme, sample
 from tests.workflows.conftest import LATER_THAT_NIGHT, agency_with_an_overdue_case
 
 
@@ -28,3 +29,16 @@ def test_where_no_folder_is_declared_nothing_is_kept(tmp_path: Path) -> None:
     agency = agency_with_an_overdue_case(tmp_path)
     save(agency, "2026-03-02", LATER_THAT_NIGHT)
     assert [path.name for path in tmp_path.iterdir()] == ["sở-a"]
+
+
+def test_a_year_without_a_programme_is_told_before_it_begins_and_an_altered_one_is_a_fault(tmp_path: Path) -> None:
+    agency = folder(tmp_path)
+    assert unplanned_year(agency, at(20, 12)) is None, "an agency without programmes is not asked for one"
+    shelf = programme(agency)
+    kept = tmp_path / "sở-a" / "programmes" / f"{shelf.keep(issued(sample()))[7:]}.json"
+    assert unplanned_year(agency, at(20, 11)) is None
+    assert unplanned_year(agency, at(5, 12)) == 2027
+    run(agency, "2026-12-05", at(5, 12, 2))
+    kept.write_text(kept.read_text(encoding="utf-8") + " ", encoding="utf-8")
+    with pytest.raises(Hopeless):
+        run(agency, "2026-12-06", at(6, 12, 2))

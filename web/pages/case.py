@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from engine.audit import chain_fault
 from engine.case import Case, Item
+from engine.errands.stuck import stuck
 from engine.handle import rules_for
 from engine.log import Recorded
 from engine.store import Held
@@ -35,6 +36,7 @@ def page(visit: Visit, name: str) -> Page:
     held = reading.held(visit, name)
     with visit.agency.store.reading() as reader:
         log = reader.log(name)
+        halted = stuck(reader, held.case)
     case = held.case
     procedure = rules_for(case, visit.agency).procedure
     view = case_view(visit, case)
@@ -42,7 +44,7 @@ def page(visit: Visit, name: str) -> Page:
         "case": case,
         "tag": case_tag(visit, case),
         "acts": list(_acts(visit, held, procedure)),
-        "facts": list(_facts(visit, case, procedure)),
+        "facts": [*_facts(visit, case, procedure), *_stuck(visit, halted)],
         "standing": _standing(visit, case, procedure),
         "drawing": _drawing(visit, case, procedure),
         "sheets": _sheets(visit, case, procedure),
@@ -95,6 +97,12 @@ def _facts(visit: Visit, case: Case, procedure: Procedure) -> Iterator[tuple[str
         yield visit.text(say("Result")), Cell(case.result or "—", note=visit.at(case.ended_at), vi=True)
     if case.paused_at is not None:
         yield visit.text(say("Paused")), Cell(visit.text(say("since {at}", at=visit.at(case.paused_at))))
+
+
+def _stuck(visit: Visit, halted: Sequence[tuple[int, Words]]) -> Iterator[tuple[str, Cell]]:
+    """Yield that the case stands at a step which no machine does any more, and what can be done."""
+    for _, words in halted:
+        yield visit.text(say("Stuck")), Cell(_capital(visit.text(words)))
 
 
 def _standing(visit: Visit, case: Case, procedure: Procedure) -> Table | None:

@@ -39,7 +39,9 @@ các bước:
 def parked(office: Office) -> tuple[Office, str]:
     """A case whose automatic step nobody here can do, and its errand."""
     (office.root / "procedures.d" / "QT-MAY-01.yaml").write_text(PROCEDURE, encoding="utf-8")
-    published = office.say("publish", "QT-MAY-01", "--accept", "QT601=Việc một người", *ISSUED)
+    published = office.say(
+        "publish", "QT-MAY-01", "--accept", "QT601=Việc một người", "--accept", "QT617=Cài sau", *ISSUED
+    )
     assert published.code == 0, published.err
     case = office.told("case", "open", "QT-MAY-01", "--title", "Tin", by=WHO, at=f"{MONDAY}T08:10")["case"]
     office.told("case", "advance", case, by=WHO, at=f"{MONDAY}T08:20")
@@ -84,6 +86,12 @@ def test_a_parked_errand_is_retried_and_dropped_by_somebody(parked: tuple[Office
     assert listed(office) == []
     (row,) = office.told("errand", "list", "--all")["errands"]
     assert (row["status"], row["fault"]) == ("dropped", f"{WHO}: báo bằng điện thoại")
+    case = key.partition("/")[0]
+    shown = office.say("case", "show", case).out
+    assert f"đứng tại “báo tin”: đã bỏ, {WHO}: báo bằng điện thoại; làm tiếp bằng  quytrinh errand retry {key}" in shown
+    assert office.say("errand", "retry", key, by=WHO, at=f"{MONDAY}T10:00").code == 0
+    assert listed(office) == [(key, "waiting")]
+    assert "đứng tại" not in office.say("case", "show", case).out
 
 
 @pytest.mark.parametrize("act", [("retry",), ("drop", "--reason", "x")])

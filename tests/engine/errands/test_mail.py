@@ -12,7 +12,7 @@ from engine.errands.errand import Status
 from engine.errands.mail import send
 from procedures.model import FieldSpec, FieldType, Handling
 from tests.engine.errands.bureau import Bureau
-from tests.engine.errands.postman import Postman, at_the_post
+from tests.engine.errands.postman import Postman, at_the_post, certificate
 
 
 @pytest.fixture
@@ -132,3 +132,32 @@ def test_a_recipient_may_be_an_entered_value_or_whoever_holds_a_role(
     office.office.do(case, "mở", "an", office.now, fields={"địa chỉ": "dan@example.vn"}, salt="s")
     assert drained(office) == Drained(done=1)
     assert handler.to == [["dan@example.vn", "an@so-a.vn"]]
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_letters_go_out_under_tls_to_a_server_whose_certificate_is_trusted_and_to_no_other(
+    security: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context, trusted = certificate(tmp_path)
+    with at_the_post(context, security) as (handler, port):
+        office = bureau(tmp_path, port, đến="an@so-a.vn")
+        settings = tmp_path / "quytrinh.toml"
+        settings.write_text(settings.read_text(encoding="utf-8").replace('"none"', f'"{security}"'), encoding="utf-8")
+        assert drained(office) == Drained(again=1)
+        assert handler.letters == [], "nobody trusts this certificate yet"
+        assert "certificate" in (office.errand("HS-2026-0001").fault or "")
+        monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+        office.later(minutes=5)
+        assert drained(office) == Drained(done=1)
+    assert [letter["To"] for letter in handler.letters] == ["an@so-a.vn"]
+
+
+def test_a_certificate_of_another_server_is_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    context, trusted = certificate(tmp_path, "127.0.0.9")
+    monkeypatch.setenv("SSL_CERT_FILE", str(trusted))
+    with at_the_post(context, "starttls") as (handler, port):
+        office = bureau(tmp_path, port, đến="an@so-a.vn")
+        settings = tmp_path / "quytrinh.toml"
+        settings.write_text(settings.read_text(encoding="utf-8").replace('"none"', '"starttls"'), encoding="utf-8")
+        assert drained(office) == Drained(again=1)
+    assert handler.letters == []
