@@ -17,6 +17,7 @@ database = "quytrinh.db"   # cơ sở dữ liệu hồ sơ
 lang = "vi"                # vi | en
 guests = ""                # "read": ai mở trang web cũng xem được, không cần đăng nhập
 read_all = ""              # các vị trí được xem mọi hồ sơ, cách nhau bằng dấu chấm phẩy
+administrators = ""        # các vị trí quản trị tài khoản trên trang web, cách nhau bằng dấu chấm phẩy
 # signing_key = "/noi/khac/signing-key.pem"   # khoá ký mốc; nên để ngoài thư mục này, chỉ chủ tệp đọc được
 # checkpoints = "/noi/khac/checkpoints"       # nơi giữ các mốc; nên để ở máy khác
 """

@@ -22,7 +22,7 @@ class Settings:
     """What `quytrinh.toml` says: the agency's names and place, a database file or `postgresql://…`, the language.
 
     With `guests = "read"` the pages may be read without signing in; `read_all` names positions, separated by `;`, whose
-    holders may read every case.
+    holders may read every case, and `administrators` those whose holders look after accounts.
     Files are named from the agency's folder; the signing key and the checkpoints are safer elsewhere.
     `api_per_minute` is how often a minute a token of the HTTP API may ask.
     """
@@ -34,6 +34,7 @@ class Settings:
     lang: str = "vi"
     guests: str = ""
     read_all: str = ""
+    administrators: str = ""
     signing_key: str = "signing-key.pem"
     checkpoints: str = "checkpoints"
     api_per_minute: int = 1200

@@ -18,6 +18,8 @@ from web.forms import Form, read_form
 from web.guard import READING, Guard
 from web.oidc.routes import open_to_provider
 from web.pages import (
+    admin,
+    admin_calendar,
     case,
     cases,
     catalogue,
@@ -82,6 +84,10 @@ PAGES: dict[str, Maker] = {
     "/xem-xet": review.page,
     "/xem-xet/{name}.docx": review.file,
     "/xem-xet/{name}": review.page,
+    admin.PATH: admin.page,
+    admin.LOG: admin.log,
+    admin.CALENDAR: admin_calendar.page,
+    admin.PATH + "/nguoi/{name}": admin.person,
     "/tro-giup": guide.page,
 }
 FORMS: dict[str, Actor] = {
@@ -91,6 +97,7 @@ FORMS: dict[str, Actor] = {
     password.PATH + "/moi-noi": password.everywhere,
     opening.PATH + "/{name}": opening.act,
     many.PATH: many.act,
+    admin.PATH + "/nguoi/{name}": admin.act,
     "/ho-so/{name}/buoc/{item}": step.act,
     "/ho-so/{name}/lam/{act}": conduct.act,
     nonconformity_opening.PATH + "/{name}": nonconformity_opening.act,

@@ -14,7 +14,7 @@ from web.parts import Link, Page
 from web.visit import SEARCH, Visit
 
 FOLDER = Path(__file__).parent
-OPEN, REVIEW, LEAD = "/ho-so/moi", "/xem-xet", "/dieu-hanh"
+OPEN, REVIEW, LEAD, ADMIN = "/ho-so/moi", "/xem-xet", "/dieu-hanh", "/quan-tri"
 MENU: dict[str, Words] = {
     "/viec": say("Open work"),
     OPEN: say("Open a case"),
@@ -25,6 +25,7 @@ MENU: dict[str, Words] = {
     "/khong-phu-hop": say("Nonconformities"),
     "/so": say("Registers"),
     REVIEW: say("Management review"),
+    ADMIN: say("Administration"),
 }
 
 
@@ -54,6 +55,7 @@ def menu(visit: Visit) -> list[Link]:
     inside = OPEN if visit.path.startswith(OPEN) else "/" + visit.path.split("/")[1]
     inside = FIND if inside == CASES else inside
     hidden = {OPEN} if visit.person is None else set() if visit.reads_all else {REVIEW}
+    hidden = hidden if visit.administers else {*hidden, ADMIN}
     shown = (path for path in MENU if path not in hidden)
     return [Link(visit.text(MENU[path]), visit.link(path), here=path == inside) for path in shown]
 

@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from engine.accounts import fingerprint
 from engine.agency import Agency
+from engine.posts import ANY_UNIT
 from engine.scope import EVERYTHING, Scope
 from procedures.text import nfc
 from procedures.values import ValueSaid
@@ -65,6 +66,12 @@ class Visit:
         """Whether whoever reads may read every case, so that papers about the whole agency are for them."""
         units = self.scope.units
         return units is None or units >= {unit.name for unit in self.agency.organisation.units}
+
+    @property
+    def administers(self) -> bool:
+        """Whether whoever reads looks after accounts: by a position that the settings name, held today."""
+        told = (one.strip() for one in self.agency.settings.administrators.split(";"))
+        return bool(self.scope.posts & {f"{position}@{ANY_UNIT}" for position in told if position})
 
     def text(self, words: Words | str) -> str:
         """Say a sentence in the language of the visit; what is a text already stays as it is."""

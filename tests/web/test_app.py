@@ -194,6 +194,7 @@ def test_every_page_is_tested() -> None:
     parts = {"/" + path.strip("/").split("/")[0] for path in tested}
     inside = {
         "/",
+        "/quan-tri",
         "/mat-khau",
         "/tra-cuu.csv",
         "/tra-cuu.xlsx",
