@@ -1,6 +1,7 @@
 """An agency's folder opened: its organisation, calendar, shelf of issued procedures and store of cases."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -98,13 +99,22 @@ def open_agency(root: Path) -> Agency:
     settings = read_settings(root)
     organisation, calendars = _ground(root)
     store = SqlStore(where_of(root, settings))
+    store.tells = _asked(root)
     return Agency(root, settings, organisation, calendars, FolderShelf(root / "releases"), store)
 
 
 def reread(agency: Agency) -> Agency:
     """Return the agency with its people and calendar as the files say now, on the open store; raises Unusable."""
     organisation, calendars = _ground(agency.root)
+    agency.store.tells = _asked(agency.root)
     return replace(agency, organisation=organisation, calendars=calendars)
+
+
+def _asked(root: Path) -> Mapping[str, frozenset[str]]:
+    """Return which systems are told of which kinds of events as they happen."""
+    from engine.errands.world import subscriptions
+
+    return subscriptions(root)
 
 
 def _ground(root: Path) -> tuple[Organisation, Calendars]:

@@ -36,6 +36,7 @@ from cli.commands import (
     system,
     tokens,
     versions,
+    webhooks,
     work,
 )
 
@@ -54,6 +55,7 @@ GROUPS = (
     one_stop,
     work,
     errands,
+    webhooks,
     quality,
     nonconformities,
     reviews,

@@ -62,7 +62,8 @@ def _told(task: Task) -> dict[str, object]:
     }
 
 
-def _answer(reply: Reply) -> Answer:
+def judge(reply: Reply) -> None:
+    """Judge by its status whether a system has taken what it was told; raises TryAgain or Hopeless."""
     if reply.status in _ELSEWHERE:
         raise Hopeless(
             say("the system answers {status} and sends elsewhere, where nothing is sent", status=reply.status)
@@ -71,6 +72,10 @@ def _answer(reply: Reply) -> Answer:
         raise TryAgain(say("the system answers {status}", status=reply.status))
     if reply.status not in _GOOD:
         raise Hopeless(say("the system answers {status}", status=reply.status))
+
+
+def _answer(reply: Reply) -> Answer:
+    judge(reply)
     if not reply.kind.startswith("application/json"):
         return Answer()
     try:

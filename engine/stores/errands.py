@@ -1,15 +1,16 @@
 """The queue of errands in SQL: rows written with the events that ask for them, claimed under a lease and a token."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel
 
 from engine.case import Case, CaseStatus, Item
-from engine.errands.errand import OPEN, Errand, Status, step_key
+from engine.errands.errand import OPEN, Errand, Status, duty_key, step_key
+from engine.log import Recorded
 from engine.stores.errand_tables import ErrandRow
 from engine.stores.tables import CaseRow, ItemRow
 
@@ -21,13 +22,15 @@ def _table(model: type[SQLModel]) -> Table:
 
 ERRAND, _CASE, _ITEM = _table(ErrandRow), _table(CaseRow), _table(ItemRow)
 _MACHINE = "errand"
+#: The duty of telling one system of one event.
+TELLING = "báo sự việc"
 _OPEN = tuple(status.value for status in OPEN)
 
 
 def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
     """Insert the rows whose key is not there yet; return how many."""
-    insert: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    asked = insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    put: Any = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    asked = put(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
     return sum(connection.execute(asked.values(row)).rowcount for row in rows)
 
 
@@ -46,6 +49,23 @@ def redraw(connection: Connection, before: Case | None, after: Case) -> None:
         of_these = and_(ERRAND.c.case_id == after.id, ERRAND.c.number.in_(gone), ERRAND.c.status.in_(_OPEN))
         ended = {"status": Status.VOID.value, "ended_at": after.changed_at}
         connection.execute(update(ERRAND).where(of_these).values(ended))
+
+
+def tell(connection: Connection, records: Sequence[Recorded], asked: Mapping[str, frozenset[str]]) -> None:
+    """Ask for each system to be told of the events it asked for, in the transaction that writes them."""
+    rows = [
+        _waiting(telling_key(name, one.case, one.seq), one.at) | {"task": TELLING}
+        for one in records
+        for name, kinds in asked.items()
+        if one.event.kind in kinds
+    ]
+    if rows:
+        connection.execute(insert(ERRAND), rows)
+
+
+def telling_key(name: str, case: str, seq: int) -> str:
+    """Return the key under which a system is told of an event, at every try."""
+    return duty_key(TELLING, f"{name}/{case}/{seq}")
 
 
 def adopt(connection: Connection, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """The SQL store: SQLModel tables, SQLAlchemy Core statements, one transaction a command."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -55,6 +55,7 @@ class SqlStore:
         wait for the disk, and a loss of power may take the whole database.
         """
         self.where = where
+        self.tells: Mapping[str, frozenset[str]] = {}  # which systems are told of which kinds of events
         self.database = database_at(where, durable=durable)
         try:
             with self.writing() as writer:
@@ -68,7 +69,7 @@ class SqlStore:
     def writing(self) -> Iterator["SqlWriter"]:
         """Begin a transaction that may write; raises Trouble when the database cannot serve."""
         with told(self.database), self.database.writers.transaction() as connection:
-            yield SqlWriter(connection, self.database)
+            yield SqlWriter(connection, self.database, self.tells)
 
     @contextmanager
     def reading(self) -> Iterator["SqlReader"]:
@@ -200,9 +201,12 @@ class SqlReader:
 class SqlWriter(SqlReader):
     """One transaction that may write."""
 
-    def __init__(self, connection: Connection, database: Database) -> None:
+    def __init__(
+        self, connection: Connection, database: Database, tells: Mapping[str, frozenset[str]] | None = None
+    ) -> None:
         super().__init__(connection)
         self._database = database
+        self._tells = tells or {}
         self._driver = driver_of(connection)
 
     def ahead_of(self, command: str, case: str | None) -> tuple[Receipt | None, Held | None]:
@@ -251,6 +255,8 @@ class SqlWriter(SqlReader):
         if self._database.carry_out(self._driver, writes(before, after, records, entered)) != 1:
             raise Conflict(after.id)
         errands.redraw(self.connection, before, after)
+        if self._tells:
+            errands.tell(self.connection, records, self._tells)
 
     def running(self, after: str, many: int) -> list[Running]:
         """Return the same; nobody else may write to these cases until the transaction ends."""
@@ -261,6 +267,8 @@ class SqlWriter(SqlReader):
         told = [write for one in moves for write in writes(one.before, one.after, one.records, ())]
         if self._database.carry_out(self._driver, told) != 1:
             raise Conflict(moves[0].after.id)
+        if self._tells:
+            errands.tell(self.connection, [record for one in moves for record in one.records], self._tells)
 
 
 def _recorded(row: RowMapping) -> Recorded:
