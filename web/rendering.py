@@ -25,6 +25,7 @@ MENU: dict[str, Words] = {
     "/khong-phu-hop": say("Nonconformities"),
     "/so": say("Registers"),
     REVIEW: say("Management review"),
+    "/bao-cao": say("Reports and registers"),
     ADMIN: say("Administration"),
 }
 

@@ -28,6 +28,8 @@ PATHS = (
     "/chi-tieu",
     "/chi-tieu?quy-trinh=QT-TT-01&ky=2026-Q1",
     "/khong-phu-hop",
+    "/bao-cao",
+    "/bao-cao?ky=2026-Q1",
     "/khong-phu-hop/phan-tich?theo=quy-trinh",
     "/so",
     "/so/QT-TT-01",
