@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _app = typer.Typer(help="Chương trình (kế hoạch) năm: kiểm tra, ban hành, theo dõi, thực hiện.", no_args_is_help=True)
 _Code = Annotated[str | None, typer.Argument(metavar="[MÃ]", help="Mã chương trình; bỏ trống khi chỉ có một.")]
+_Papers = Annotated[Path | None, typer.Option("-o", "--output", help="Ghi thành văn bản trong thư mục này.")]
 _Output = Annotated[Path | None, typer.Option("-o", "--output", help="Ghi ra tệp này; bỏ trống: in ra.")]
 
 
@@ -71,18 +72,23 @@ def issue(
 
 
 @_app.command()
-def show(context: typer.Context, code: _Code = None) -> None:
+def show(context: typer.Context, code: _Code = None, output: _Papers = None) -> None:
     """Chương trình đã ban hành, đúng các cột của kế hoạch."""
     from cli.programme_view import put_plan
     from quality.programme.kept import hash_of
 
     desk: Desk = context.obj
     issued = _chosen(desk, code)
+    if output is not None:
+        from visualize.programme_forms import write_plan
+
+        desk.put_files(write_plan(desk.agency, issued, output, desk.lang))
+        return
     put_plan(desk, issued, hash_of(issued))
 
 
 @_app.command()
-def board(context: typer.Context, code: _Code = None) -> None:
+def board(context: typer.Context, code: _Code = None, output: _Papers = None) -> None:
     """Tiến độ: mỗi việc đã xong, đang làm, trễ hay chưa đến; ai chưa nộp kế hoạch."""
     from cli.programme_view import put_board
     from quality.programme.board import board as standing
@@ -91,6 +97,11 @@ def board(context: typer.Context, code: _Code = None) -> None:
 
     desk: Desk = context.obj
     issued = _chosen(desk, code)
+    if output is not None:
+        from visualize.programme_forms import write_board
+
+        desk.put_files(write_board(desk.agency, issued, desk.now, output, desk.lang))
+        return
     with desk.agency.store.reading() as reader:
         rows = standing(reader, desk.agency, issued, desk.now)
     put_board(desk, rows, filed(rows, issued.plan.code, kept(desk.agency).current()))

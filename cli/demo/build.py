@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from cli.demo.programme import issue
 from cli.desk import Desk
 from cli.exits import Exit
 from engine.agency import SETTINGS, Agency, open_agency
@@ -13,7 +14,7 @@ from procedures.words import say
 
 #: Where the data of the project live: beside the packages, in a checkout.
 DATA = Path(__file__).resolve().parents[2]
-FOLDERS = ("procedures.d", "organisation.d", "calendar.d")
+FOLDERS = ("procedures.d", "organisation.d", "calendar.d", "programme.d")
 #: The first line of the settings of a sample agency; what begins otherwise belongs to somebody.
 _MARK = "# Cơ quan mẫu: mọi tên đều đặt ra.\n"
 _TOML = f"""{_MARK}agency = "Sở A"
@@ -24,7 +25,19 @@ lang = "vi"
 guests = "read"
 """
 #: What a demonstration writes, and therefore may clear before it begins.
-_MADE = (*FOLDERS, "releases", "luu-do", "ho-so", "chi-tieu", "xem-xet", "so")
+_MADE = (
+    *FOLDERS,
+    "releases",
+    "luu-do",
+    "ho-so",
+    "chi-tieu",
+    "chuong-trinh",
+    "bao-cao",
+    "programmes",
+    "attachments",
+    "xem-xet",
+    "so",
+)
 
 
 def build(desk: Desk, folder: Path, year: int) -> Agency:
@@ -35,6 +48,7 @@ def build(desk: Desk, folder: Path, year: int) -> Agency:
     (folder / SETTINGS).write_text(_TOML, encoding="utf-8")
     agency = open_agency(folder)
     _issue(desk, folder, agency, datetime(year - 1, 12, 22, 2, tzinfo=UTC), date(year, 1, 1))
+    issue(agency, year)
     agency.store.close()
     # The year can be played again at any time, so its commits need not wait for the disk.
     return replace(agency, store=SqlStore(agency.store.where, durable=False))

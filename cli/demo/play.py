@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from itertools import count
 
+from cli.demo.programme import Programme
 from cli.demo.world import MEASURED_BY, UNSAID, Arrival, World
 from cli.demo.written import Written, written
 from engine.agency import Agency
@@ -30,6 +31,8 @@ from quality.sweep import Swept
 
 _SWEEP_HOUR = time(17, 30)
 _PAUSED, _WITHDRAWN = 0.02, 0.003
+#: What the system itself has opened, nobody withdraws.
+_NEVER_WITHDRAWN = frozenset(["KPH", "CT", "BC"])
 _REASON_BACK = "Hồ sơ còn thiếu hoặc chưa đúng mẫu, đề nghị bổ sung."
 _REASON = "Đã xem xét theo quy định."
 
@@ -50,6 +53,7 @@ class Year:
     scheduled: set[tuple[str, int]] = field(default_factory=set)
     scripts: dict[str, Written] = field(default_factory=dict)
     last: dict[str, str] = field(default_factory=dict)
+    programme: Programme | None = None
 
     def play(self, on_day: Callable[[], None]) -> None:
         """Play from the first to the last instant of the year; `on_day` is called once a working day."""
@@ -82,6 +86,8 @@ class Year:
     def _sweep(self, now: datetime, on_day: Callable[[], None]) -> None:
         found = look(self.agency.store, self.agency, now)
         self.swept.append(found)
+        for done in self.programme.open(now) if self.programme is not None else ():
+            self._follow(done, now)
         if found.candidates or found.delays or found.calls:
             with self.agency.store.reading() as reader:
                 waiting = [(one.case, one.item) for one in reader.work()]
@@ -94,7 +100,9 @@ class Year:
             return
         self.scheduled.add((case, number))
         item, step = self._item(case, number)
-        self._at(self._later(now, step, self.world.wait(step)), lambda at: self._begin(case, item.number, at))
+        planned = self.programme.begins(self._case(case), item, now) if self.programme is not None else None
+        begins = planned or self._later(now, step, self.world.wait(step))
+        self._at(begins, lambda at: self._begin(case, item.number, at))
 
     def _begin(self, case_id: str, number: int, now: datetime) -> None:
         """Somebody who is there takes the item; when all are away it waits for the next working day."""
@@ -137,6 +145,8 @@ class Year:
         open_fields = [procedure.field(name) for name in step.collect if name not in held.values]
         told = {spec.name: self._told(held, script, spec, now) for spec in open_fields if spec is not None}
         fields = {name: text for name, text in told.items() if text}
+        if step.needs_file and self.programme is not None:
+            self._give(self.programme.attach(self._id(), case, number, performer, self._salt()), now)
         command = FinishWork(
             id=self._id(),
             actor=performer,
@@ -167,7 +177,7 @@ class Year:
             self._give(PauseCase(id=self._id(), actor=performer, case=case.id, reason=reason), now)
             until = datetime.combine(self.agency.calendar.next_working_day(now.date(), days), time(9), now.tzinfo)
             self._at(until, lambda at: self._resume(case.id, performer, at))
-        elif chance > 1 - _WITHDRAWN and case.series != "KPH":
+        elif chance > 1 - _WITHDRAWN and case.series not in _NEVER_WITHDRAWN:
             reason = "Người đề nghị xin rút hồ sơ."
             self._at(
                 now + timedelta(minutes=30),

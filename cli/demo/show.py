@@ -4,12 +4,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
 
 from cli.demo.build import build
 from cli.demo.play import Year
+from cli.demo.programme import Programme
 from cli.demo.world import World
 from cli.desk import Desk
 from engine.agency import Agency
@@ -57,7 +59,7 @@ def run(desk: Desk, folder: Path, *, cases: int, seed: int, year: int, serve: bo
 def _play(desk: Desk, agency: Agency, cases: int, seed: int, year: int) -> Year:
     procedures = {one.code: one.procedure for one in agency.shelf.all()}
     world = World(year, cases, Random(seed), agency.organisation, agency.calendar, procedures)  # noqa: S311 - a game
-    played = Year(agency, world)
+    played = Year(agency, world, programme=Programme(agency, Random(f"programme {seed}"), year))  # noqa: S311
     chance = Random(f"salts {seed}")  # noqa: S311 - the same seed plays the same year to the byte
     progress = _progress(desk, say("playing the year {year}", year=year), len(world.working_days))
     with progress as step, salts_from(lambda: f"{chance.getrandbits(128):032x}"):
@@ -67,13 +69,14 @@ def _play(desk: Desk, agency: Agency, cases: int, seed: int, year: int) -> Year:
 
 def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path]:
     from cli.demo.books import write_books, write_minutes
+    from cli.demo.programme import write
     from cli.demo.report import write_figures
     from cli.procedure_files import draw, render_case
     from visualize.review_forms import write_pack
 
     releases = desk.agency.shelf.all()
     period = _year(desk, year)
-    with _progress(desk, say("drawing, measuring, writing"), len(releases) + 4) as step:
+    with _progress(desk, say("drawing, measuring, writing"), len(releases) + 5) as step:
         for release in releases:
             (folder / "luu-do").mkdir(exist_ok=True)
             yield from _renamed(draw(desk, release.procedure, "svg", "luu-do", folder / "luu-do"), "-luu-do")
@@ -90,6 +93,8 @@ def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path
         yield from write_minutes(desk, folder / "xem-xet")
         step()
         yield from write_books(desk, period, folder / "so")
+        step()
+        yield from write(desk.agency, year, period.end - timedelta(minutes=1), folder, desk.lang)
         step()
 
 

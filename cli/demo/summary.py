@@ -30,6 +30,8 @@ _FOLDERS = {
     "ho-so": say("one case upon its flowchart"),
     "chi-tieu": say("the year's indicators, each with its cases"),
     "xem-xet": say("the management-review pack, its minutes and conclusions"),
+    "chuong-trinh": say("the annual programme, and how it stands"),
+    "bao-cao": say("the reports of the agency, each figure with its cases"),
     "so": say("the registers of the quality system, and charts of nonconformities"),
 }
 

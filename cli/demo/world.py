@@ -55,6 +55,7 @@ MEASURED_BY = {"bước": "Bước đúng hạn", "hồ sơ quá hạn": "Hồ s
 #: What stays empty unless the system itself has filled it: where a nonconformity comes from.
 UNSAID = frozenset(
     [
+        "mốc tính hạn",
         "bước",
         "quy trình",
         "lần ban hành",

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 from procedures.base import Model
@@ -14,6 +15,7 @@ from procedures.source import Node, read, read_file
 from procedures.text import nearest
 from procedures.words import say
 from quality.programme.keys import LAST_MONTH, NEXT_MONTH
+from quality.programme.occurrences import occurrences
 from quality.programme.plan import Plan
 from quality.programme.who import units_of
 from quality.programme.windows import Before, Every, Months, Window, parse_window
@@ -29,17 +31,28 @@ _KIND: Mapping[str, str] = {
     "quarter_day": "ngày hàng quý tính ở",
     "note": "ghi chú",
 }
-_LEG: Mapping[str, str] = {"units": "đơn vị", "to": "gửi về", "window": "hạn"}
+_LEG: Mapping[str, str] = {
+    "units": "đơn vị",
+    "to": "gửi về",
+    "window": "hạn",
+    "cut_off": "chốt số liệu trước hạn",
+}
 _DAYS = 5
 _MOST = 60
+#: A year like any other, to see which day comes first.
+_YEAR = 2026
 
 
 class Leg(Model):
-    """One level of a route: these units send their report there by then; `to` may be `cấp trên`, the unit above."""
+    """One level of a route: these units send their report there by then; `to` may be `cấp trên`, the unit above.
+
+    `cut_off` is that of the kind where the level has none of its own; above, it leaves time for what comes from below.
+    """
 
     units: tuple[str, ...]
     to: str
     window: Window
+    cut_off: int | None = None
 
 
 class Kind(Model):
@@ -118,6 +131,7 @@ class _Reader:
             name, legs = one.read("name", _said, required=True), tuple(self.legs(one.required("legs")))
             days, quarter = one.read("cut_off", _days), one.read("quarter_day", _quarter)
             if name is not None:
+                self._in_time(key, legs, _DAYS if days is None else days)
                 yield Kind(
                     code=key.text,
                     name=name,
@@ -126,6 +140,21 @@ class _Reader:
                     cut_off=_DAYS if days is None else days,
                     next_quarter=bool(quarter),
                 )
+
+    def _in_time(self, key: Node, legs: tuple[Leg, ...], days: int) -> None:
+        """Warn where figures are frozen above before the reports from below are due: these would never be summed."""
+        for lower, upper in pairwise(legs):
+            first, second = occurrences(lower.window, _YEAR), occurrences(upper.window, _YEAR)
+            for below, above in zip(first, second, strict=False):
+                if below.last is None or above.last is None:
+                    continue
+                frozen = above.last - timedelta(days=days if upper.cut_off is None else upper.cut_off)
+                if frozen < below.last:
+                    told = {"day": f"{frozen:%d/%m}", "due": f"{below.last:%d/%m}"}
+                    message = say("figures are frozen on {day}, before the reports from below are due on {due}", **told)
+                    mend = say("give the upper level a “{key}” of its own", key=_LEG["cut_off"])
+                    self.report.put(Finding("QT923", Severity.WARNING, message, key.span, help=mend))
+                    return
 
     def legs(self, node: Node | None) -> Iterator[Leg]:
         for item in self.report.items(node):
@@ -136,7 +165,7 @@ class _Reader:
                 continue
             self._to(one, to)
             if isinstance(window, Months | Every | Before) or window.type == "as_needed":
-                yield Leg(units=tuple(self.units(units)), to=to, window=window)
+                yield Leg(units=tuple(self.units(units)), to=to, window=window, cut_off=one.read("cut_off", _days))
             else:
                 self.report.add("QT922", one.values["window"].span, say("a report is due by a day, or when asked for"))
 

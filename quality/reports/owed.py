@@ -46,8 +46,8 @@ class Owed:
     @property
     def cut_off(self) -> date | None:
         """The last day that its figures tell of."""
-        last = self.occurrence.last
-        return last - timedelta(days=self.kind.cut_off) if last is not None else None
+        last, own = self.occurrence.last, self.leg.cut_off
+        return last - timedelta(days=self.kind.cut_off if own is None else own) if last is not None else None
 
 
 @dataclass(frozen=True, slots=True)

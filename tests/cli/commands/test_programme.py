@@ -47,6 +47,12 @@ def test_a_programme_is_checked_issued_carried_out_and_followed(shelf: Office, t
     assert "chưa nộp: Văn phòng; Phòng Tổ chức cán bộ" in shown
     assert "12/KH-SA ngày 02/01/2026, Nguyễn Văn An, Giám đốc ký; lần 1" in own.say("programme", "show").out
     assert own.told("programme", "show")["plan"]["code"] == "CT-2026"
+    papers = [own.say("programme", act, "-o", tmp_path / "ra", at="2026-02-10T08:00") for act in ("show", "board")]
+    assert [Path(line).name for paper in papers for line in paper.out.splitlines()] == [
+        "ct-2026.docx",
+        "ct-2026-tien-do.docx",
+        "ct-2026-tien-do.xlsx",
+    ]
 
 
 def test_a_plan_that_says_nothing_new_is_not_issued_again_and_a_changed_one_is_the_next_issue(

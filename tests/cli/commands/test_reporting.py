@@ -29,9 +29,9 @@ def test_what_is_owed_is_shown_opened_and_followed(sub: Office) -> None:
 
 def test_a_report_is_written_for_a_day_that_is_over(sub: Office, tmp_path: Path) -> None:
     line = ("report", "write", "BC-QUY", "--unit", "Sở A", "--period", "2026-Q1", "-o", tmp_path / "ra")
-    early = sub.say(*line, at="2026-03-18T08:00")
-    assert (early.code, early.err) == (4, "ngày 18/03/2026 chưa hết; số liệu chốt vào cuối ngày\n")
-    said = sub.say(*line, at="2026-03-19T08:00")
+    early = sub.say(*line, at="2026-03-23T08:00")
+    assert (early.code, early.err) == (4, "ngày 23/03/2026 chưa hết; số liệu chốt vào cuối ngày\n")
+    said = sub.say(*line, at="2026-03-24T08:00")
     assert said.code == 0, said.err
     assert len(said.out.splitlines()) == 3
     assert sub.say("report", "write", "BC-X", "--unit", "Sở A", "--period", "2026-Q1").code == 2

@@ -22,7 +22,7 @@ báo cáo:
     chốt số liệu trước hạn: 7 ngày
     các cấp:
       - { đơn vị: "mỗi ủy ban nhân dân xã thuộc UBND tỉnh A", gửi về: Sở A, hạn: trước ngày 22 hàng quý }
-      - { đơn vị: Sở A, gửi về: UBND tỉnh A, hạn: trước ngày 25 hàng quý }
+      - { đơn vị: Sở A, gửi về: UBND tỉnh A, hạn: trước ngày 25 hàng quý, chốt số liệu trước hạn: 2 ngày }
   BC-NGANH:
     tên: Báo cáo theo ngành
     các cấp:

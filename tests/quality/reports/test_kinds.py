@@ -47,3 +47,11 @@ def test_each_fault_has_its_code_and_nothing_is_owed_meanwhile(was: str, now: st
     found = read_kinds_text(DECLARED.replace(was, now), ORGANISATION, "Sở A")
     assert code in [finding.code for finding in found.findings]
     assert found.kinds == ()
+
+
+def test_figures_that_are_frozen_above_before_those_below_are_due_are_warned_of() -> None:
+    text = DECLARED.replace("trước ngày 25 hàng quý, chốt số liệu trước hạn: 2 ngày", "trước ngày 25 hàng quý")
+    found = read_kinds_text(text, ORGANISATION, "Sở A")
+    assert [finding.code for finding in found.findings] == ["QT923"]
+    assert "18/03" in found.findings[0].message.into("vi")
+    assert len(found.kinds) == 2

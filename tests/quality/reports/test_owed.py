@@ -15,7 +15,7 @@ def test_the_lower_level_is_due_before_the_upper_one_and_each_knows_where_it_sen
     assert [(one.unit, one.to, one.occurrence.last, one.cut_off) for one in every] == [
         ("UBND xã B", "Sở A", date(2026, 6, 22), date(2026, 6, 15)),
         ("UBND xã C", "Sở A", date(2026, 6, 22), date(2026, 6, 15)),
-        ("Sở A", "UBND tỉnh A", date(2026, 6, 25), date(2026, 6, 18)),
+        ("Sở A", "UBND tỉnh A", date(2026, 6, 25), date(2026, 6, 23)),
     ]
     sector = [one for one in all_owed(KINDS, ORGANISATION, "Sở A", 2026) if one.period == "2026-H1"]
     assert [one.to for one in sector] == ["Văn phòng"] * 4 + ["Sở A"]
