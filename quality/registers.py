@@ -60,7 +60,7 @@ def register(reader: Reader, ground: Ground, asked: Asked, now: datetime) -> Reg
     """
     period = asked.period
     ended = period.end if period is not None and period.end <= now else None
-    found = stood(reader, asked.procedure, ended, asked.scope)
+    found = stood(reader, asked.procedure, ended, asked.scope, period)
     wanted = [one for one in found if _touches(one.case, period) and _within(ground.organisation, one, asked.unit)]
     issues = _issues(ground, asked.procedure, {one.case.issue for one in wanted}, now)
     return Register(

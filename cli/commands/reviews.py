@@ -11,6 +11,7 @@ from cli.commands.quality import PeriodText, chosen_period
 from cli.desk import Desk
 from cli.exits import Exit
 from cli.reading import instant, one_of
+from procedures.vietnamese import number
 from procedures.words import say
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ def register(app: typer.Typer) -> None:
     """Hang the group and the command on the root."""
     app.add_typer(_app, name="review")
     app.command("objectives")(objectives)
+    app.command("emulation")(emulation)
 
 
 @_app.command("pack")
@@ -166,6 +168,57 @@ def objectives(context: typer.Context, period: PeriodText = None) -> None:
         for one, target in told
     ]  # fmt: skip
     desk.put(table(desk, heads, lines))
+
+
+def emulation(
+    context: typer.Context,
+    period: PeriodText = None,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="Ghi ra tệp .xlsx.")] = None,
+) -> None:
+    """Chấm điểm thi đua các đơn vị từ số liệu hồ sơ, theo trọng số trong quality/emulation.csv."""
+    from cli.tables import table
+    from quality import questions
+    from quality.emulation import criteria, scores
+    from quality.material import IMPROVEMENT
+    from quality.nonconformity import register as nonconformities
+    from quality.shown import MISSING, shown
+    from visualize.sheet import Column, Sheet
+    from visualize.xlsx import to_xlsx
+
+    desk: Desk = context.obj
+    span, agency = chosen_period(desk, period), desk.agency
+    with agency.store.reading() as reader:
+        facts = questions.facts(reader, desk.now, span.since, span.until)
+        found = scores(facts, nonconformities(reader, desk.now), reader.cases(procedure=IMPROVEMENT), span)
+    names = [f"{one.name(desk.lang)} ({one.weight})" for one in criteria()]
+    if desk.json:
+        rows = [
+            {"unit": one.unit, "points": one.points, "figures": {key: one.figures[key].value for key in one.figures}}
+            for one in found
+        ]
+        desk.put_json({"period": span.key, "scores": rows})
+        return
+    heads = [desk.text(say("unit")), *names, desk.text(say("points"))]
+    if output is not None:
+        columns = (
+            Column(heads[0], width=32),
+            *(Column(name, "share", 16) for name in names),
+            Column(heads[-1], "number"),
+        )
+        lines = tuple(
+            (one.unit, *(one.figures[each.key].value for each in criteria()), round(one.points or 0, 1))
+            for one in found
+        )
+        sheet = Sheet("thi dua", desk.text(say("Scores of units, {period}", period=span.words)), columns, lines)
+        output.write_bytes(to_xlsx([sheet], sheet.title, agency.settings.agency))
+        desk.put_files([output])
+        return
+    told = [
+        [one.unit, *(shown(one.figures[each.key], desk.lang) for each in criteria()),
+         number(one.points, desk.lang) if one.points is not None else MISSING]
+        for one in found
+    ]  # fmt: skip
+    desk.put(table(desk, heads, told))
 
 
 def _met(desk: Desk, met: bool | None) -> str:

@@ -7,6 +7,7 @@ from procedures.vietnamese import number
 from procedures.words import say
 from quality.questions_registers import counted
 from quality.registers import Asked, Register, register
+from visualize.brief import capital
 from visualize.docx import to_docx
 from visualize.register_sheet import about, register_document, register_sheet, title
 from visualize.sheet import read
@@ -27,7 +28,11 @@ _SHOWN = 8
 def page(visit: Visit, name: str) -> Page:
     """Return the register of a procedure, or without one all there are; raises Missing."""
     if not name:
-        return Page("register.html", visit.text(say("Registers")), {"table": _all(visit), "links": [], "pages": []})
+        return Page(
+            "register.html",
+            visit.text(say("Registers")),
+            {"table": _all(visit), "links": [], "pages": [], "periods": []},
+        )
     found = _read(visit, name)
     sheet = register_sheet(found, visit.agency, visit.lang)
     here = visit.number(v.PAGE, 1)
@@ -53,6 +58,7 @@ def page(visit: Visit, name: str) -> Page:
     shows = {
         "table": table if rows else None,
         "links": list(_links(visit, name)),
+        "periods": list(_periods(visit)),
         "pages": pages(visit, len(sheet.rows), here),
     }
     return Page("register.html", title(found, visit.lang), shows)
@@ -71,7 +77,7 @@ def paper(visit: Visit, name: str) -> File:
 
 
 def _read(visit: Visit, name: str) -> Register:
-    period = visit.named_period(text) if (text := visit.asked(v.PERIOD)) else None
+    period = visit.period()
     try:
         with visit.agency.store.reading() as reader:
             return register(reader, visit.agency, Asked(name, period, scope=visit.scope), visit.now)
@@ -84,6 +90,14 @@ def _links(visit: Visit, name: str) -> Iterator[Link]:
     yield Link(visit.text(say("As a workbook (XLSX)")), visit.link(f"{PATH}/{name}.xlsx", asked))
     yield Link(visit.text(say("As a paper (DOCX)")), visit.link(f"{PATH}/{name}.docx", asked))
     yield Link(visit.text(say("Every register")), visit.link(PATH))
+
+
+def _periods(visit: Visit) -> Iterator[Link]:
+    """Yield the year shown and the one before: a register is opened and closed by the year."""
+    chosen = visit.period()
+    for year in (visit.year.start.year - 1, visit.year.start.year):
+        one = visit.named_period(f"{year:04}")
+        yield Link(capital(visit.text(one.words)), visit.here(ky=one.key), here=one.key == chosen.key)
 
 
 def _all(visit: Visit) -> Table:
