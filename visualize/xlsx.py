@@ -113,7 +113,7 @@ def _height(columns: Sequence[Column], row: Sequence[Cell]) -> float:
 def _lines(cell: Cell, width: float) -> int:
     if not isinstance(cell, str):
         return 1
-    return sum(ceil(len(line) / max(1.0, width - 2)) or 1 for line in cell.split("\n"))
+    return sum(ceil(len(line) / (1.2 * width)) or 1 for line in cell.split("\n"))
 
 
 def _heading(page: Worksheet, sheet: Sheet, looks: _Looks) -> int:
