@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    RowMapping,
     Select,
     and_,
     bindparam,
@@ -29,6 +29,7 @@ from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
 from engine.stores.words import saying
 from engine.stores.writers import driver_of
 from engine.stores.writes import insert, writes
+from engine.stores.written import with_causes
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
@@ -107,8 +108,12 @@ class SqlReader:
 
     def log(self, case: str) -> list[Recorded]:
         """Return the records of a case in order."""
-        rows = self.connection.execute(select(EVENT).where(EVENT.c.case_id == case).order_by(EVENT.c.seq))
-        return [_recorded(row) for row in rows.mappings()]
+        return self._records(EVENT.c.case_id == case)
+
+    def _records(self, such: ColumnElement[bool]) -> list[Recorded]:
+        """Return the records of one case that are such, in order; the first must be the first of its command."""
+        rows = self.connection.execute(select(EVENT).where(such).order_by(EVENT.c.seq))
+        return [_recorded(row, command, digest) for row, command, digest in with_causes(rows)]
 
     def cases(self, *, procedure: str | None = None, status: str | None = None, search: str = "") -> list[Case]:
         """Return cases in the order they were opened; with `search`, those that all its words are found in."""
@@ -226,8 +231,7 @@ class SqlWriter(SqlReader):
     def _receipt(self, command: str, wrote: tuple[str, int, int]) -> Receipt:
         case, first, last = wrote
         mine = and_(EVENT.c.case_id == case, EVENT.c.seq.between(first, last))
-        rows = self.connection.execute(select(EVENT).where(mine).order_by(EVENT.c.seq)).mappings()
-        records = tuple(_recorded(row) for row in rows)
+        records = tuple(self._records(mine))
         kept = and_(ENTERED.c.case_id == case, ENTERED.c.command == command)
         salts = self.connection.execute(select(ENTERED.c.name, ENTERED.c.salt).where(kept)).tuples().all()
         return Receipt(case, records[0].digest, records, dict(salts))
@@ -271,15 +275,5 @@ class SqlWriter(SqlReader):
             errands.tell(self.connection, [record for one in moves for record in one.records], self._tells)
 
 
-def _recorded(row: RowMapping) -> Recorded:
-    return Recorded(
-        case=row["case_id"],
-        seq=row["seq"],
-        at=row["at"],
-        actor=row["actor"],
-        command=row["command"],
-        digest=row["digest"],
-        event=decode(row["body"]),
-        body=row["body"],
-        hash=row["hash"],
-    )
+def _recorded(row: Any, command: str, digest: str) -> Recorded:
+    return Recorded(row.case_id, row.seq, row.at, row.actor, command, digest, decode(row.body), row.body, row.hash)

@@ -57,7 +57,10 @@ class VersionRow(SQLModel, table=True):
 
 
 class EventRow(SQLModel, table=True):
-    """One record of a case's log: append-only, gapless, hash-chained."""
+    """One record of a case's log: append-only, gapless, hash-chained.
+
+    `command` and `digest` are empty where they are those of the record before: a command names itself once.
+    """
 
     __tablename__ = "event"
     case_id: str = _text(primary_key=True)

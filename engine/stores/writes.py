@@ -24,6 +24,7 @@ from engine.rows import (
     word_rows,
 )
 from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, RECEIPT, WORD
+from engine.stores.written import event_rows
 
 #: A statement with `?` for each value, and the values.
 Write = tuple[str, tuple[Any, ...]]
@@ -37,7 +38,7 @@ def writes(
     """Return everything that a commit writes; the first of it is the row of the case, which must be there to change."""
     found = [
         _case(before, after, records[-1].hash),
-        *insert(EVENT, [_event_row(record) for record in records]),
+        *insert(EVENT, event_rows(records)),
         *insert(RECEIPT, receipt_rows(records)),
     ]
     if before is None:  # what a case is called it is called for good
@@ -147,20 +148,6 @@ def _erased(after: Case, records: Sequence[Recorded]) -> Iterator[Write]:
 
 def _changed(before: Row, after: Row) -> Row:
     return {name: after[name] for name, value in before.items() if after[name] != value}
-
-
-def _event_row(record: Recorded) -> Row:
-    return {
-        "case_id": record.case,
-        "seq": record.seq,
-        "kind": record.event.kind,
-        "at": record.at,
-        "actor": record.actor,
-        "command": record.command,
-        "digest": record.digest,
-        "body": record.body,
-        "hash": record.hash,
-    }
 
 
 def _entered_row(case: Case, command: str, value: EnteredValue) -> Row:

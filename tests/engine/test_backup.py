@@ -54,7 +54,7 @@ def work(agency: Agency, id_: str) -> str:
 
 def written(agency: Agency) -> set[str]:
     with agency.store.reading() as reader:
-        return set(reader.connection.execute(text("SELECT command FROM event")).scalars())
+        return set(reader.connection.execute(text("SELECT command FROM receipt")).scalars())
 
 
 def test_what_is_put_back_is_what_was_there(agency: Agency, tmp_path: Path) -> None:
