@@ -30,7 +30,7 @@ def with_causes(rows: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
     """Yield the rows of a log in order, from the first record of a command on, each with its command and digest."""
     command = digest = ""
     for row in rows:
-        if row.command or row.digest:
+        if (row.command, row.digest) != ("", ""):
             command, digest = row.command, row.digest
         yield row, command, digest
 

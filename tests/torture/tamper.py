@@ -107,10 +107,16 @@ def _records(path: Path) -> list[tuple[Any, ...]]:
     return [tuple(row) for row in rows]
 
 
+def _texts(path: Path) -> list[tuple[tuple[Any, ...], str, str]]:
+    """Return every text of every record that says something, with its record and its column."""
+    names = ("case_id", "seq", "kind", "at", *_TEXTS[2:])
+    texts = ((row, name, cell) for row in _records(path) for name, cell in zip(names, row, strict=True))
+    return [(row, name, cell) for row, name, cell in texts if name in _TEXTS and cell]
+
+
 def flipped(path: Path, rng: random.Random) -> Place:
     """Change one character, somewhere in a text of a record."""
-    row, column = rng.choice(_records(path)), rng.choice(_TEXTS)
-    text = str(dict(zip(("case_id", "seq", "kind", "at", *_TEXTS[2:]), row, strict=True))[column])
+    row, column, text = rng.choice(_texts(path))
     spot = rng.randrange(len(text))
     other = rng.choice([sign for sign in 'aB7 ạ"{,' if sign != text[spot]])
     changed = text[:spot] + other + text[spot + 1 :]
@@ -128,7 +134,7 @@ def moved_number(path: Path, rng: random.Random) -> Place:
 
 def bytes_for_text(path: Path, rng: random.Random) -> Place:
     """Put bytes that are no text in the place of a text."""
-    row, column = rng.choice(_records(path)), rng.choice(_TEXTS[1:])
+    row, column, _ = rng.choice([one for one in _texts(path) if one[1] != "case_id"])
     blob = rng.choice((b"\xff\xfe", b"", b"\x00"))
     change = f"UPDATE event SET {column} = CAST(? AS {rng.choice(('TEXT', 'BLOB'))}) WHERE case_id = ? AND seq = ?"
     _change(path, (change, (blob, *row[:2])))
