@@ -15,6 +15,9 @@ from engine.trouble import Busy, Damaged, DiskFull, Gone, NotDurable, Trouble
 _BUSY_SECONDS = 10
 #: More statements at once than a command of a person needs.
 _TOGETHER = 50
+#: So many statements stay prepared on a connection. By itself the driver keeps fewer than it takes to make the tables,
+#: and then prepares those of every step anew.
+_PREPARED = 1_000
 #: Waiting comes first, because going over to WAL may have to wait; triggers are recursive so that
 #: INSERT OR REPLACE cannot delete a record of the log behind their back.
 _PRAGMAS = (
@@ -119,7 +122,8 @@ def durable(connection: Connection) -> bool:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", module=dbapi2, poolclass=QueuePool)
+    kept = {"cached_statements": _PREPARED}
+    engine = create_engine(f"sqlite:///{path}", module=dbapi2, poolclass=QueuePool, connect_args=kept)
     event.listen(engine, "connect", _prepare)
     return engine
 
