@@ -42,6 +42,7 @@ from web.pages import (
     review,
     sign_in,
     step,
+    system,
     work,
 )
 from web.parts import File, Page
@@ -82,6 +83,8 @@ PAGES: dict[str, Maker] = {
     registers.PATH + "/{name}.xlsx": registers.workbook,
     registers.PATH + "/{name}.docx": registers.paper,
     registers.PATH + "/{name}": registers.page,
+    system.PATH: system.page,
+    system.PATH + "/{name}.xlsx": system.file,
     "/xem-xet": review.page,
     "/xem-xet/{name}.docx": review.file,
     "/xem-xet/{name}": review.page,

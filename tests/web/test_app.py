@@ -33,6 +33,7 @@ PATHS = (
     "/khong-phu-hop/phan-tich?theo=quy-trinh",
     "/so",
     "/so/QT-TT-01",
+    "/he-thong",
     "/xem-xet",
     "/xem-xet/2026-Q1",
     "/tro-giup",
