@@ -31,7 +31,7 @@ def scope_sheet(scope: Sequence[Release], unit: str, agency: Agency, lang: Lang)
         (say("name"), "text", 60),
         (say("issue"), "number", 8),
         (say("in force since"), "day", 14),
-        (say("owner"), "text", 26),
+        (say("owning unit"), "text", 26),
     )
     rows = tuple(
         (number, one.code, one.procedure.name, one.issue, one.effective_from, one.procedure.owner_unit)

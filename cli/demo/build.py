@@ -37,6 +37,9 @@ _MADE = (
     "attachments",
     "xem-xet",
     "so",
+    "he-thong",
+    "mot-cua",
+    "checkpoints",
 )
 
 

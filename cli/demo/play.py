@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from itertools import count
 
 from cli.demo.programme import Programme
+from cli.demo.system import Asked, computed
 from cli.demo.world import MEASURED_BY, UNSAID, Arrival, World
 from cli.demo.written import Written, written
 from engine.agency import Agency
@@ -162,7 +163,8 @@ class Year:
 
     def _told(self, held: Held, script: Written | None, spec: FieldSpec, now: datetime) -> str:
         if script is not None:
-            return script.value(spec, self.last)
+            asked = Asked(self.agency, now, held.case.id, held.values)
+            return computed(script.value(spec, self.last), asked)
         if spec.name == MEASURE:
             rule = held.values.get(RULE, "")
             return next((measure for word, measure in MEASURED_BY.items() if rule.startswith(word)), spec.choices[-1])
@@ -193,6 +195,10 @@ class Year:
             return item.assignee
         able = self.world.able(held, item, step, now.date())
         here = self.world.present(able, now.date())
+        script = self.scripts.get(held.case.id)
+        named = script.who.get(step.key) if script is not None else None
+        if named is not None:
+            return named if any(person.id == named for person in here) else None
         if item.assignee is not None and any(person.id == item.assignee for person in here):
             return item.assignee
         return self.world.random.choice(here).id if here else None

@@ -71,6 +71,7 @@ def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path
     from cli.demo.books import write_books, write_minutes
     from cli.demo.programme import write
     from cli.demo.report import write_figures
+    from cli.demo.system import Reading, write_system
     from cli.procedure_files import draw, render_case
     from visualize.review_forms import write_pack
 
@@ -95,6 +96,7 @@ def _outputs(desk: Desk, played: Year, folder: Path, year: int) -> Iterator[Path
         yield from write_books(desk, period, folder / "so")
         step()
         yield from write(desk.agency, year, period.end - timedelta(minutes=1), folder, desk.lang)
+        yield from write_system(Reading(desk.agency, desk.lang, played.world.end), period, folder)
         step()
 
 

@@ -33,6 +33,8 @@ _FOLDERS = {
     "chuong-trinh": say("the annual programme, and how it stands"),
     "bao-cao": say("the reports of the agency, each figure with its cases"),
     "so": say("the registers of the quality system, and charts of nonconformities"),
+    "he-thong": say("audits, declaration, inspections: papers, tables, one package"),
+    "mot-cua": say("one-stop forms, filled from cases"),
 }
 
 

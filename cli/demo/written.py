@@ -9,12 +9,13 @@ from pathlib import Path
 from engine.case import Case
 from procedures.model import FieldSpec, Outcome, Step
 
-_FILE = Path(__file__).with_name("registers.json")
+#: The registers of the quality system; what is declared, audited and inspected.
+_FILES = tuple(Path(__file__).with_name(f"{name}.json") for name in ("registers", "system"))
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """One case of a register: opened when, by whom; its values by name, its outcomes and ends by step.
+    """One case of a register: opened when, by whom; its values by name, its outcomes, ends and performers by step.
 
     A value that names a procedure in braces stands for the last case of it that was opened.
     """
@@ -26,6 +27,7 @@ class Written:
     values: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     until: Mapping[str, datetime] = field(default_factory=dict)
+    who: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, spec: FieldSpec, last: Mapping[str, str]) -> str:
         """Return what is entered into a field; empty where nothing is."""
@@ -42,7 +44,7 @@ class Written:
 
 def written(year: int, zone: tzinfo) -> list[Written]:
     """Return everything that is written in a year, in order."""
-    told = json.loads(_FILE.read_text(encoding="utf-8"))
+    told = [one for path in _FILES for one in json.loads(path.read_text(encoding="utf-8"))]
     return sorted((_read(one, year, zone) for one in told), key=lambda one: (one.at, one.procedure, one.title))
 
 
@@ -50,7 +52,7 @@ def _read(one: Mapping[str, object], year: int, zone: tzinfo) -> Written:
     def at(text: object) -> datetime:
         return datetime.fromisoformat(f"{year}-{text}").replace(tzinfo=zone)
 
-    named = {name: _texts(one.get(name)) for name in ("values", "outcomes", "until")}
+    named = {name: _texts(one.get(name)) for name in ("values", "outcomes", "until", "who")}
     return Written(
         at(one["on"]),
         str(one["procedure"]),
@@ -59,6 +61,7 @@ def _read(one: Mapping[str, object], year: int, zone: tzinfo) -> Written:
         named["values"],
         named["outcomes"],
         {step: at(text) for step, text in named["until"].items()},
+        named["who"],
     )
 
 

@@ -10,6 +10,7 @@ from procedures.model import LIST
 from quality import questions
 from quality.audits import fields
 from quality.audits.fields import AUDIT
+from quality.fields import FROM_AUDITS
 from quality.nonconformity import Nonconformity
 from quality.policy import HANDLING
 
@@ -81,7 +82,9 @@ def told(case: Case, values: Mapping[str, str]) -> Audit:
 def findings_of(reader: Reader, found_in: str, register: list[Nonconformity]) -> list[Nonconformity]:
     """Return the nonconformities that an audit or an inspection has opened: by name, or as a case that it called."""
     called = {case.id for case in reader.cases(procedure=HANDLING) if case.parent and case.parent[0] == found_in}
-    return [one for one in register if one.id in called or found_in in _listed(one.source_case.replace(",", ";"))]
+    named = (one for one in register if found_in in _listed(one.source_case.replace(",", ";")))
+    opened = {one.id for one in named if one.source in FROM_AUDITS}  # that an audit was itself late is no finding of it
+    return [one for one in register if one.id in called | opened]
 
 
 def _listed(text: str) -> tuple[str, ...]:

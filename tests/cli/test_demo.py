@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -61,14 +62,30 @@ def test_the_same_seed_is_the_same_year_to_the_byte(first: Year, second: Year) -
     made = [
         {
             path.relative_to(year.root): path.read_bytes()
-            for folder in ("luu-do", "ho-so", "chi-tieu", "xem-xet", "releases")
+            for folder in ("luu-do", "ho-so", "chi-tieu", "xem-xet", "he-thong", "mot-cua", "releases")
             for path in (year.root / folder).iterdir()
+            if path.suffix != ".zip"  # what is signed bears the key of its folder
         }
         for year in (first, second)
     ]
     assert made[0].keys() == made[1].keys()
     assert [name for name in made[0] if made[0][name] != made[1][name]] == []
     assert len(made[0]) > 40
+
+
+def test_the_system_of_the_year_is_declared_audited_and_inspected(first: Year) -> None:
+    office, end = Office(first.root), "2026-12-31T17:00"
+    programme = office.told("internal-audit", "programme", at=end)["rows"]
+    assert {row["Tình trạng"] for row in programme} == {"Đã đánh giá"}
+    assert "công bố lại" not in office.say("declaration", "status", at=end).err
+    inspected = office.told("inspection", "list", at=end)["rows"]
+    assert [row["Đơn vị"] for row in inspected if row["Ngày ký biên bản"]] == ["Sở Nội vụ", "Sở Y tế", "UBND xã B"]
+    bodies = office.told("people", "committees", "--history", at=end)["rows"]
+    assert [row["Đến ngày"] for row in bodies if row["Tổ chức"] == "Ban Chỉ đạo ISO"] == ["15/07/2026", ""]
+    for pattern in ("he-thong/bao-cao-danh-gia-*.docx", "he-thong/bien-ban-*.docx", "mot-cua/mau-06-*.docx"):
+        assert list(first.root.glob(pattern)), pattern
+    with zipfile.ZipFile(first.root / "he-thong" / "ho-so-kiem-tra.zip") as archive:
+        assert len([name for name in archive.namelist() if name.startswith("05-chung-cu/")]) == 2
 
 
 def test_the_log_has_the_same_hash(first: Year, second: Year) -> None:
