@@ -16,6 +16,7 @@ from web.answers import Go, handed
 from web.behind import FIND
 from web.forms import Form, read_form
 from web.guard import READING, Guard
+from web.live import follow
 from web.oidc.routes import open_to_provider
 from web.pages import (
     admin,
@@ -155,6 +156,7 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
     for path, actor in FORMS.items():
         app.add_api_route(path, _acting(visiting, actor), methods=["POST"])
     app.add_api_route("/site.css", _style, methods=list(READING))
+    follow(app, visiting, times)
     open_to_provider(app, agency, visiting, _answer)
     api.open_to_programs(app, agency, lang, times)
     watch(app, agency, times)

@@ -50,11 +50,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead somewhere; `here` marks the one that is shown now."""
+    """Words that lead somewhere; `here` marks the one that is shown now, `live` names the count that follows it."""
 
     text: str
     href: str
     here: bool = False
+    live: str = ""
 
 
 @dataclass(frozen=True, slots=True)

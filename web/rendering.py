@@ -58,7 +58,10 @@ def menu(visit: Visit) -> list[Link]:
     hidden = {OPEN} if visit.person is None else set() if visit.reads_all else {REVIEW}
     hidden = hidden if visit.administers else {*hidden, ADMIN}
     shown = (path for path in MENU if path not in hidden)
-    return [Link(visit.text(MENU[path]), visit.link(path), here=path == inside) for path in shown]
+    live = {"/viec": "work"} if visit.person is not None else {}
+    return [
+        Link(visit.text(MENU[path]), visit.link(path), here=path == inside, live=live.get(path, "")) for path in shown
+    ]
 
 
 @cache

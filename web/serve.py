@@ -15,6 +15,9 @@ from procedures.words import Lang
 from quality.clockwork import Clockwork
 from web.app import make_app
 
+#: How many seconds what has begun may still take when the site is ended.
+_PATIENCE = 5
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serve until interrupted; returns 2 for a folder that cannot be served."""
@@ -32,7 +35,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     write_lines()
     app = make_app(agency, lang, (lambda: at) if at is not None else None)
     with suppress(KeyboardInterrupt), _kept_going(agency) if asked.clockwork else nullcontext():
-        uvicorn.run(app, host=asked.host, port=asked.port, log_config=None, server_header=False)
+        uvicorn.run(
+            app,
+            host=asked.host,
+            port=asked.port,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=_PATIENCE,  # streams of counts would never end by themselves
+        )
     return 0
 
 

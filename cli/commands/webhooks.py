@@ -11,7 +11,7 @@ from procedures.words import say
 if TYPE_CHECKING:
     from engine.errands.world import World
 
-_webhook = typer.Typer(help="Báo cho phần mềm khác khi có sự việc; khai ở quytrinh.toml.", no_args_is_help=True)
+_webhook = typer.Typer(help="Báo sự việc cho phần mềm khác.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:

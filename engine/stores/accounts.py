@@ -135,8 +135,8 @@ class Accounts:
             note(writer.connection, now, "signed_in", person, _PROVIDER, address)
         return token
 
-    def visitor(self, token: str, now: datetime) -> Visitor | None:
-        """Return who shows this token, or None when their visit has ended."""
+    def visitor(self, token: str, now: datetime, *, touch: bool = True) -> Visitor | None:
+        """Return who shows this token, or None when their visit has ended; without `touch` it does not go on by it."""
         shown = accounts.fingerprint(token)
         asked = (
             select(VISIT.c.person, VISIT.c.begun_at, VISIT.c.seen_at, VISIT.c.by_provider, ACCOUNT.c.must_change)
@@ -147,7 +147,7 @@ class Accounts:
             row = reader.connection.execute(asked).first()
         if row is None or now - row.begun_at > accounts.LONGEST or now - row.seen_at > accounts.IDLE:
             return None
-        if now - row.seen_at > _TOUCH:
+        if touch and now - row.seen_at > _TOUCH:
             with self.store.writing() as writer:
                 writer.connection.execute(update(VISIT).where(VISIT.c.token == shown).values(seen_at=now))
         return Visitor(row.person, row.must_change and not row.by_provider)

@@ -18,7 +18,10 @@ def served(app: ASGIApp, port: int = 0) -> Iterator[str]:
     with socket.socket() as door:
         door.bind(("127.0.0.1", port))
         port = int(door.getsockname()[1])
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_config=None, lifespan="off"))
+    told = uvicorn.Config(
+        app, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(told)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
     for _ in range(_PATIENCE * 100):

@@ -46,8 +46,8 @@ EXPECTED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-NONE = ("default-src", "script-src", "frame-ancestors", "base-uri", "object-src")
-SELF = ("style-src", "font-src", "connect-src", "form-action")
+NONE = ("default-src", "frame-ancestors", "base-uri", "object-src")
+SELF = ("script-src", "style-src", "font-src", "connect-src", "form-action")
 CONTENT = dict.fromkeys(NONE, "'none'") | dict.fromkeys(SELF, "'self'") | {"img-src": "'self' data:"}
 WORDS = {name: (words.into("vi"), words.into("en")) for name, words in LABELS.items()}
 

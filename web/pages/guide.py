@@ -52,7 +52,7 @@ def page(visit: Visit, _name: str) -> Page:
         "accessible": visit.text(
             say(
                 "Every picture has the same as a list or a table, no colour stands alone, everything can be reached "
-                "by keyboard, and there are no scripts."
+                "by keyboard, and nothing needs scripts."
             )
         ),
     }
