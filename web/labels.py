@@ -35,7 +35,7 @@ LABELS: dict[str, Words] = {
     "mandates_more": say("Declared in organisation.d with the decision, from when, until when, and in what."),
     "no_mandates": say("Nobody stands in for anybody."),
     "first_password": say("The first password, shown only now:"),
-    "account": say("Account"),
+    "account": say("The account is"),
     "no_lines": say("Nobody has come in yet."),
     "year": say("Year"),
     "weekdays": say("Mo Tu We Th Fr Sa Su"),
