@@ -10,18 +10,12 @@ from engine.clocks import recomputed
 from engine.commands import FollowCalendar
 from engine.events import DeadlinesRecomputed
 from engine.evolve import evolve
-from engine.handle import asked_digest, asked_of, rules_for
+from engine.handle import asked_digest, asked_of
 from engine.log import Cause, chain
+from engine.pages import PAGE, KnownRules, at_last
 from engine.refusal import Refusal
-from engine.refusals.issues import IssueAltered
-from engine.rules import Ground, Rules
+from engine.rules import Ground
 from engine.store import Move, Reader, Running, Store
-from engine.trouble import Conflict, Gone
-
-#: So many cases are read, and brought over in one transaction, at a time.
-PAGE = 1_000
-#: So often a page is begun again when others wrote to its cases at the same moment.
-_TIMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +45,11 @@ class Followed:
 
 def changes(reader: Reader, ground: Ground, page_of: int = PAGE) -> Iterator[Change]:
     """Yield, by case, what the calendar in force moves; nothing is written."""
-    known = _Known(ground)
+    known = KnownRules(ground)
     after = ""
     while page := reader.running(after, page_of):
         for one in page:
-            event = known.recomputed(one.case)
+            event = _recomputed(known, one.case)
             if isinstance(event, DeadlinesRecomputed) and event.moves:
                 yield Change(one.case, event)
         after = page[-1].case.id
@@ -67,31 +61,22 @@ def follow_all(store: Store, ground: Ground, by: Follower, page_of: int = PAGE) 
     A page is one transaction: of a case all is written or nothing. Whoever stops and begins again goes on with what is
     left, because a case that has followed is moved no more.
     """
-    known = _Known(ground)
+    known = KnownRules(ground)
     after: str | None = ""
     while after is not None:
-        done, after = _at_last(store, known, after, by, page_of)
+        done, after = at_last(lambda after=after: _page(store, known, after, by, page_of))  # type: ignore[misc]
         if done.seen:
             yield done
 
 
-def _at_last(store: Store, known: "_Known", after: str, by: Follower, page_of: int) -> tuple[Followed, str | None]:
-    for _ in range(_TIMES - 1):
-        try:
-            return _page(store, known, after, by, page_of)
-        except (Conflict, Gone):
-            continue
-    return _page(store, known, after, by, page_of)
-
-
-def _page(store: Store, known: "_Known", after: str, by: Follower, page_of: int) -> tuple[Followed, str | None]:
+def _page(store: Store, known: KnownRules, after: str, by: Follower, page_of: int) -> tuple[Followed, str | None]:
     moves: list[Move] = []
     asked = asked_of(FollowCalendar(id="", actor=by.account, case=""))
     refused: list[Refusal] = []
     with store.writing() as writer:
         page = writer.running(after, page_of)
         for one in page:
-            event = known.recomputed(one.case)
+            event = _recomputed(known, one.case)
             if isinstance(event, Refusal):
                 refused.append(event)
             elif event.moves:
@@ -109,19 +94,7 @@ def _move(one: Running, event: DeadlinesRecomputed, asked: Mapping[str, Any], no
     return Move(case, evolve(case, event, case.id, at), chain(case.id, [event], cause, seq=case.version, head=one.head))
 
 
-class _Known:
-    """The rules of each issue, looked up once."""
-
-    def __init__(self, ground: Ground) -> None:
-        self.ground = ground
-        self._rules: dict[tuple[str, int], Rules] = {}
-
-    def recomputed(self, case: Case) -> DeadlinesRecomputed | Refusal:
-        """Return what the calendar in force tells a case, or why nobody can say: its issue was altered."""
-        key = case.procedure, case.issue
-        rules = self._rules.get(key)
-        if rules is None:
-            rules = self._rules[key] = rules_for(case, self.ground)
-        if rules.release.hash != case.release:
-            return IssueAltered(case.procedure, case.issue, case.id)
-        return recomputed(case, rules)
+def _recomputed(known: KnownRules, case: Case) -> DeadlinesRecomputed | Refusal:
+    """Return what the calendar in force tells a case, or why nobody can say: its issue was altered."""
+    rules = known.of(case)
+    return rules if isinstance(rules, Refusal) else recomputed(case, rules)

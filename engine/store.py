@@ -23,7 +23,7 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A case that is not over, and the hash of its last record."""
+    """A case among many, and the hash of its last record."""
 
     case: Case
     head: str
@@ -215,10 +215,14 @@ class Writer(Reader, Protocol):
         """Write records, redraw the rows that changed, keep entered values: all of it or nothing."""
         ...
 
-    def commit_all(self, moves: Sequence[Move]) -> None:
-        """Write the records of many cases, each as `commit` does, where nothing but due instants has moved.
+    def standing(self, cases: Sequence[str]) -> list[Running]:
+        """Return these cases, by id, over or not; nobody else may write to them until the transaction ends."""
+        ...
 
-        `running` in the same transaction has shown the cases as they are before.
+    def commit_all(self, moves: Sequence[Move]) -> None:
+        """Write the records of many cases, each as `commit` does, where only due instants and breaches are new.
+
+        `running` or `standing` in the same transaction has shown the cases as they are before.
         """
         ...
 

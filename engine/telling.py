@@ -14,7 +14,8 @@ def whom_to_tell(rules: Rules, case: Case, item: Item | None, on: date) -> tuple
     if named:
         return tuple(dict.fromkeys(account for role in named for account in _holders(rules, case, role, on)))
     unit = (item.unit if item is not None else None) or case.unit or procedure.owner_unit
-    return _heads(rules, unit, item.assignee if item is not None else None, on)
+    late = item.assignee if item is not None else None
+    return rules.organisation.told_of(late or "", unit, on)
 
 
 def _holders(rules: Rules, case: Case, role: str, on: date) -> Iterator[str]:
@@ -23,14 +24,3 @@ def _holders(rules: Rules, case: Case, role: str, on: date) -> Iterator[str]:
         procedure.role(role), opener=case.opener, opener_unit=case.unit, owner_unit=procedure.owner_unit, on=on
     ):
         yield person.id
-
-
-def _heads(rules: Rules, unit: str, late: str | None, on: date) -> tuple[str, ...]:
-    """Return whoever heads the unit, or the nearest above it; a head who is late is not told by being told himself."""
-    organisation = rules.organisation
-    for above in organisation.chain(organisation.standing(unit, on)):
-        posts = (f"{position}@{above.name}" for position in above.heads)
-        found = dict.fromkeys(one.account for post in posts for one in organisation.candidates(post, on))
-        if others := tuple(account for account in found if account != late):
-            return others
-    return ()

@@ -1,12 +1,12 @@
 """When breaches become a nonconformity: the declared policy, or the house's where a procedure is silent."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from procedures.model import BreachRule, Procedure
 from quality.facts import BreachFact
-from quality.periods import containing
+from quality.periods import Kind, Period, containing, finder
 
 #: The system procedure that handles nonconformities.
 HANDLING = "QT-HT-04"
@@ -54,10 +54,12 @@ def met(
     the sweep that found it. Issues of one procedure that declare the same rule are counted together.
     """
     groups: dict[str, list[tuple[BreachFact, BreachRule]]] = {}
-    for breach in sorted(breaches, key=lambda breach: (breach.at, breach.case, breach.seq)):
+    ordered = sorted(breaches, key=lambda breach: (breach.at, breach.case, breach.seq))
+    period_of = _finder(ordered, zone)
+    for breach in ordered:
         for rule in policy(breach.procedure, breach.issue):
             if _concerns(rule, breach):
-                groups.setdefault(_key(rule, breach, zone), []).append((breach, rule))
+                groups.setdefault(_key(rule, breach, period_of), []).append((breach, rule))
     return [_met(key, group, zone) for key, group in sorted(groups.items()) if len(group) >= _needed(group[0][1])]
 
 
@@ -72,13 +74,25 @@ def _needed(rule: BreachRule) -> int:
     return 1 if of_whole_case(rule) else rule.at_least
 
 
-def _key(rule: BreachRule, breach: BreachFact, zone: tzinfo) -> str:
+def _finder(ordered: Sequence[BreachFact], zone: tzinfo) -> Callable[[Kind, int], Period]:
+    """Return what finds the month, quarter or year of a breach: looked for once each, not for every breach."""
+    finders: dict[Kind, Callable[[int], Period]] = {}
+
+    def period_of(kind: Kind, at: int) -> Period:
+        if kind not in finders:
+            finders[kind] = finder(kind, ordered[0].at, ordered[-1].at, zone)
+        return finders[kind](at)
+
+    return period_of
+
+
+def _key(rule: BreachRule, breach: BreachFact, period_of: Callable[[Kind, int], Period]) -> str:
     name = f"policy/{breach.procedure}/{rule.breach}/{rule.at_least}/{rule.period or 'each'}"
     if rule.period is None:
         return f"{name}/{breach.case}/{breach.number or 'case'}"
     if rule.period == "case":
         return f"{name}/{breach.case}"
-    period = containing(datetime.fromtimestamp(breach.at, UTC), rule.period, zone).key
+    period = period_of(rule.period, breach.at).key
     return f"{name}/{period}/{breach.step or 'case'}"
 
 

@@ -150,6 +150,14 @@ def openings(reader: Reader, procedure: str) -> set[str]:
     return set(reader.connection.execute(asked.where(EVENT.c.seq == 1, CASE.c.procedure == procedure)).scalars())
 
 
+def return_count(reader: Reader) -> int:
+    """Return how many finished items returned their cases: an index knows them."""
+    if not isinstance(reader, SqlReader):
+        return sum(1 for case in reader.cases() for item in case.items if item.returned_to)
+    asked = select(func.count()).select_from(ITEM).where(ITEM.c.returned_to.is_not(None))
+    return reader.connection.execute(asked).scalar_one()
+
+
 def returned_work(reader: Reader, procedure: str) -> list[tuple[str, int, int]]:
     """Return (case, issue, item) of every finished item of a procedure that returned its case, in order."""
     if not isinstance(reader, SqlReader):

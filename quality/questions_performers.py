@@ -1,10 +1,10 @@
 """Wrong performers: work that was done by somebody whose post, or mandate, turns out not to have lasted that day."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from sqlalchemy import and_, not_, or_, select
+from sqlalchemy import ColumnElement, and_, not_, or_, select
 
 from engine.case import Case, Item
 from engine.rules import Ground
@@ -39,8 +39,11 @@ def lapsed(reader: Reader, ground: Ground) -> list[tuple[str, int]]:
     Only rights that end or begin are asked about; of a post taken out of the files altogether nothing is known.
     """
     rights = _dated(ground.organisation, ground.calendar.zone)
-    found = (_by_rows(reader, right) if isinstance(reader, SqlReader) else _by_cases(reader, right) for right in rights)
-    return sorted(set().union(*found))
+    if not rights:
+        return []
+    if isinstance(reader, SqlReader):
+        return _by_rows(reader, rights)
+    return sorted({one for right in rights for one in _by_cases(reader, right)})
 
 
 def _dated(organisation: Organisation, zone: tzinfo) -> list[Right]:
@@ -63,19 +66,25 @@ def _end(day: date | None, zone: tzinfo) -> datetime | None:
     return None if day is None or day == date.max else _begin(day + timedelta(days=1), zone)
 
 
-def _by_rows(reader: SqlReader, right: Right) -> Iterable[tuple[str, int]]:
-    item, whom = ITEM.c, ITEM.c.on_behalf_of
+def _by_rows(reader: SqlReader, rights: Sequence[Right]) -> list[tuple[str, int]]:
+    item = ITEM.c
+    known = and_(BREACH.c.case_id == item.case_id, BREACH.c.number == item.number, BREACH.c.kind == "wrong_performer")
+    asked = select(item.case_id, item.number).where(
+        item.finished_at.is_not(None), or_(*map(_outside, rights)), ~select(BREACH.c.seq).where(known).exists()
+    )
+    return sorted((row.case_id, row.number) for row in reader.connection.execute(asked))
+
+
+def _outside(right: Right) -> ColumnElement[bool]:
+    """Ask for what was done in a right outside the time that it lasted."""
+    item = ITEM.c
     theirs = and_(item.assignee == right.account, item.live.is_(False), item.post == right.post)
-    behalf = whom.is_(None) if right.principal is None else whom == right.principal
+    behalf = item.on_behalf_of.is_(None) if right.principal is None else item.on_behalf_of == right.principal
     within = [
         and_(*([item.finished_at >= since] if since else []), *([item.finished_at < until] if until else []))
         for since, until in right.spans
     ]
-    known = and_(BREACH.c.case_id == item.case_id, BREACH.c.number == item.number, BREACH.c.kind == "wrong_performer")
-    asked = select(item.case_id, item.number).where(
-        theirs, behalf, item.finished_at.is_not(None), not_(or_(*within)), ~select(BREACH.c.seq).where(known).exists()
-    )
-    return [(row.case_id, row.number) for row in reader.connection.execute(asked)]
+    return and_(theirs, behalf, not_(or_(*within)))
 
 
 def _by_cases(reader: Reader, right: Right) -> Iterator[tuple[str, int]]:

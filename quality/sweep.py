@@ -1,20 +1,23 @@
 """The sweep: what is past due becomes a breach, breaches that meet a policy become candidates, each exactly once."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
-from engine.commands import MACHINE, BreachKind, RecordBreach
+from engine.commands import BreachKind, RecordBreach
 from engine.events import BreachRecorded
 from engine.handle import Done
+from engine.lateness import breach, record_late
 from engine.rules import Ground
 from engine.store import Reader, Store
-from engine.wakes import Wake
 from procedures.model import Procedure
 from quality import questions
 from quality.candidate import open_candidates
 from quality.policy import of_whole_case, rules_of
 from quality.questions_performers import lapsed
+from quality.quiet import uncollected
 from quality.together import carry_out
 
 
@@ -40,37 +43,42 @@ def sweep(store: Store, ground: Ground, now: datetime) -> Swept:
     However many sweeps run, at once or one after the other, each breach and each candidate comes to be once:
     a command's id says what it is about, and the store does the same id once.
     """
-    with store.reading() as reader:
-        late = [breach(case, item, "late_step" if item else "late_case") for case, item in reader.overdue(now)]
-        late += [command for wake in reader.wakes(now) if (command := _late_within(wake)) is not None]
-    done = carry_out(late, store=store, ground=ground, now=now)
-    with store.reading() as reader:
-        seen = list(_returned(reader, ground))
-        seen += [breach(case, item, "wrong_performer") for case, item in lapsed(reader, ground)]
-    in_events = carry_out(seen, store=store, ground=ground, now=now)
+    with uncollected():
+        late = Counter(event.breach for event in record_late(store, ground, now))
+    in_events = _deeds(store, ground, now)
     opened = open_candidates(store, ground, now)
     return Swept(
-        late_steps=_count(done, "late_step"),
-        late_cases=_count(done, "late_case"),
-        late_phases=_count(done, "late_phase"),
-        late_parts=_count(done, "late_part"),
+        late_steps=late["late_step"],
+        late_cases=late["late_case"],
+        late_phases=late["late_phase"],
+        late_parts=late["late_part"],
         returned=_count(in_events, "returned"),
         wrong_performers=_count(in_events, "wrong_performer"),
         candidates=opened,
     )
 
 
-def breach(case: str, item: int | None, kind: BreachKind, part: str | None = None) -> RecordBreach:
-    """Return the command that records a breach; its id follows from what it is about."""
-    named = f"breach/{case}/{item or 'case'}/{kind}" + (f"/{part}" if part is not None else "")
-    return RecordBreach(id=named, actor=MACHINE, case=case, item=item, breach=kind, part=part)
+#: What each store and its agency were like when every deed in breach was on record: before that changes there is
+#: nothing to look for. It lasts as long as the process; without it a sweep only takes longer.
+_SETTLED: WeakKeyDictionary[Store, tuple[object, ...]] = WeakKeyDictionary()
 
 
-def _late_within(wake: Wake) -> RecordBreach | None:
-    """Return the command that records a late phase, or a late part of a step; None for what is no deadline of ours."""
-    if wake.kind in {"late_phase", "late_part"}:
-        return breach(wake.case, wake.number or None, wake.kind, wake.part)
-    return None
+def _deeds(store: Store, ground: Ground, now: datetime) -> list[Done]:
+    """Record what was returned beyond what is allowed, and who had no right to what he did.
+
+    The first comes of a return alone; the second of a decision on posts or mandates that is entered later, and is
+    looked for once a day in any case.
+    """
+    with store.reading() as reader:
+        like = questions.return_count(reader), ground.organisation, now.astimezone(ground.calendar.zone).date()
+        if _SETTLED.get(store) == like:
+            return []
+        seen = list(_returned(reader, ground))
+        seen += [breach(case, item, "wrong_performer") for case, item in lapsed(reader, ground)]
+    done = carry_out(seen, store=store, ground=ground, now=now)
+    if len(done) == len(seen):
+        _SETTLED[store] = like
+    return done
 
 
 def _returned(reader: Reader, ground: Ground) -> Iterator[RecordBreach]:

@@ -205,6 +205,10 @@ class MemoryStore:
         for _, erased in erasures(records):
             self._erase(after.id, erased)
 
+    def standing(self, cases: Sequence[str]) -> list[Running]:
+        """Return these cases, by id."""
+        return [Running(self._cases[one], self._logs[one][-1].hash) for one in sorted(cases) if one in self._cases]
+
     def commit_all(self, moves: Sequence[Move]) -> None:
         """Write the records of many cases."""
         for move in moves:

@@ -7,6 +7,7 @@ from typing import Any
 from psycopg import Error, OperationalError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 
+from engine.stores.set_based import set_based
 from engine.stores.writers import OneEach
 from engine.stores.writes import Write
 from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, Trouble
@@ -40,6 +41,8 @@ _MEANING: tuple[tuple[str, type[Trouble]], ...] = (
     ("XX", Damaged),
 )
 
+#: More statements than a command ever makes: those of many cases.
+_MANY = 200
 #: More statements in one than a command ever makes, and few enough for the planner.
 _HEADS = 40
 #: One row whether or not the command or the case is known. Whoever had to wait for the case sees its row as it was
@@ -82,6 +85,8 @@ class Postgres:
     @staticmethod
     def carry_out(driver: Any, asked: Sequence[Write]) -> int:
         """Carry statements out in one journey: as one statement with many heads, of which the first is counted."""
+        if len(asked) > _MANY:
+            return set_based(driver, asked)
         touched = 0
         for start in range(0, len(asked), _HEADS):
             some = asked[start : start + _HEADS]

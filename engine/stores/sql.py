@@ -42,6 +42,12 @@ _RUNNING = (
     .order_by(CASE.c.id)
     .limit(bindparam("many"))
 )
+_STANDING = (
+    select(CASE.c.state, CASE.c.head)
+    .where(CASE.c.id.in_(bindparam("cases", expanding=True)))
+    .order_by(CASE.c.id)
+    .with_for_update()
+)
 
 
 class SqlStore:
@@ -266,8 +272,13 @@ class SqlWriter(SqlReader):
         """Return the same; nobody else may write to these cases until the transaction ends."""
         return self._running(_RUNNING.with_for_update(), after, many)
 
+    def standing(self, cases: Sequence[str]) -> list[Running]:
+        """Return these cases, by id; nobody else may write to them until the transaction ends."""
+        rows = self.connection.execute(_STANDING, {"cases": list(cases)})
+        return [Running(read_case(row.state), row.head) for row in rows]
+
     def commit_all(self, moves: Sequence[Move]) -> None:
-        """Write the records of many cases whose due instants moved, all at once."""
+        """Write the records of many cases whose due instants moved, or that are late, all at once."""
         told = [write for one in moves for write in writes(one.before, one.after, one.records, ())]
         if self._database.carry_out(self._driver, told) != 1:
             raise Conflict(moves[0].after.id)

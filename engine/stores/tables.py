@@ -170,6 +170,7 @@ class ItemRow(SQLModel, table=True):
     __table_args__ = (
         Index("item_watch", "watch", **_only("watch IS NOT NULL")),
         Index("item_timer", "timer", **_only("timer IS NOT NULL")),
+        Index("item_returned", "case_id", "number", **_only("returned_to IS NOT NULL")),
         Index("item_assignee", "assignee", **_only("live")),
         Index("item_live", text(BY_DUE), "case_id", "number", **_only("live")),
         Index("item_round", "case_id", "step", "attempt", "member", unique=True),

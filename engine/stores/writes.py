@@ -1,6 +1,7 @@
 """What a commit writes: rows that are new and columns that changed, as statements that the driver takes as they are."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -21,6 +22,7 @@ from engine.rows import (
     item_row,
     moving_columns,
     receipt_rows,
+    watched_item,
     word_rows,
 )
 from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, RECEIPT, WORD
@@ -28,6 +30,28 @@ from engine.stores.written import event_rows
 
 #: A statement with `?` for each value, and the values.
 Write = tuple[str, tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a statement does, for a database that can do it to many rows at once: rows put in, or columns changed.
+
+    `columns` are new values, `where` those of the key, in the order of the values; rows that a statement puts in
+    follow one another.
+    """
+
+    table: Table
+    columns: tuple[str, ...]
+    where: tuple[str, ...] = ()
+
+    @property
+    def width(self) -> int:
+        """The number of values of one row."""
+        return len(self.columns) + len(self.where)
+
+
+#: The shapes of the statements that have been made; what is not here is carried out as it is.
+SHAPES: dict[str, Shape] = {}
 #: More rows in one statement than a command ever writes, and fewer than any database takes.
 _MANY = 200
 
@@ -73,12 +97,16 @@ def delete(table: Table, where: Row) -> Write:
 @cache
 def _insert(table: Table, columns: tuple[str, ...], rows: int) -> str:
     one = f"({', '.join('?' for _ in columns)})"
-    return f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([one] * rows)}"  # noqa: S608 - own names
+    told = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {', '.join([one] * rows)}"  # noqa: S608 - own names
+    SHAPES[told] = Shape(table, columns)
+    return told
 
 
 @cache
 def _update(table: Table, changed: tuple[str, ...], where: tuple[str, ...]) -> str:
-    return f"UPDATE {table.name} SET {', '.join(f'{name} = ?' for name in changed)}{_where(where)}"  # noqa: S608
+    told = f"UPDATE {table.name} SET {', '.join(f'{name} = ?' for name in changed)}{_where(where)}"  # noqa: S608
+    SHAPES[told] = Shape(table, changed, where)
+    return told
 
 
 @cache
@@ -104,8 +132,10 @@ def _items(before: Case | None, after: Case) -> list[Write]:
     if before is not None:
         alike = _watched_alike(before, after)
         for old, new in zip(known, after.items, strict=False):
-            if old is not new or not alike:
+            if old is not new:
                 found += _item(before, old, after, new)
+            elif not alike:
+                found += _watch(before, after, new)
     if fresh := after.items[len(known) :]:
         found += insert(ITEM, [item_row(after, item) for item in fresh])
         found += insert(HOLDER, [row for item in fresh for row in holders_of(after, item)])
@@ -115,6 +145,13 @@ def _items(before: Case | None, after: Case) -> list[Write]:
 def _watched_alike(before: Case, after: Case) -> bool:
     """Tell whether what hangs on the case, not on the item, is the same for every item."""
     return before.work_stopped_at == after.work_stopped_at and before.breaches == after.breaches
+
+
+def _watch(before: Case, after: Case, item: Item) -> Iterator[Write]:
+    """Write what a sweep still has to watch of an item that is as it was."""
+    watched = watched_item(after, item)
+    if watched_item(before, item) != watched:
+        yield update(ITEM, {"watch": watched}, {"case_id": after.id, "number": item.number})
 
 
 def _item(before: Case, old: Item, after: Case, new: Item) -> Iterator[Write]:

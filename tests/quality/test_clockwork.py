@@ -137,7 +137,7 @@ def test_serving_alone_keeps_deadlines_and_needs_no_prefect(tmp_path: Path) -> N
         assert leases(reader.connection) == []
         assert [one.status for one in queue.listed(reader.connection, tuple(Status))] == [Status.DONE]
     events = [json.loads(line)["event"] for line in log.read_text("utf-8").splitlines()]
-    assert {"look", "errand", "command", "audit"} <= set(events)
+    assert {"look", "errand", "late", "audit"} <= set(events)
 
 
 def night_done(agency: object) -> bool:
