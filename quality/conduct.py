@@ -1,51 +1,55 @@
 """Indicators of how cases were done: returned, supplemented, right the first time, and breaches on record."""
 
-from collections.abc import Sequence
+import numpy as np
 
 from procedures.words import Words, say
-from quality.facts import CaseFact
+from quality.columns import NONE, Behind, Codes, Numbers, within
 from quality.figure import Figure, share
 from quality.groups import Group
 from quality.periods import Period
 
 
-def returns(group: Group, completed: Sequence[CaseFact], period: Period) -> list[Figure]:
-    """Return the return rate, the supplement rate and first-time-right of the cases completed in a period."""
-    done = [case.id for case in completed]
-    of = group.items_of
-    returned = [case for case in done if any(item.returned_to for item in of.get(case, ()))]
-    asked = {case.id for case in completed if case.supplements}
-    back = {case for case in done if any(item.returned_to == of[case][0].step for item in of.get(case, ()))}
-    supplemented = [case for case in done if case in asked | back]
-    right = [
-        case
-        for case in done
-        if case not in asked and all(item.attempt == 1 and not item.returned_to for item in of.get(case, ()))
-    ]
+def returns(group: Group, done: Numbers, period: Period) -> list[Figure]:
+    """Return the return rate, the supplement rate and first-time-right of cases, told as rows, of a period."""
+    items, sent = group.items, group.items.returned
+    asked = group.cases.supplements[done] > 0
+    back = group.any_item(sent & (items.returned_to.codes == _first_step(group)[items.case]))[done]
+    again = group.any_item(sent | (items.attempt != 1))[done]
+    whole = group.behind(done)
+    returned, supplemented = group.behind(done[group.any_item(sent)[done]]), group.behind(done[asked | back])
+    right = group.behind(done[~asked & ~again])
     scope = group.about(period)
     return [
         share(
             "case.returned",
             say("return rate"),
             say("completed cases that were returned to an earlier step at least once, of all completed cases"),
-            (returned, done),
+            (returned, whole),
             scope,
         ),
         share(
             "case.supplement",
             say("supplement rate"),
             say("completed cases asked for a supplement or returned to their first step, of all completed cases"),
-            (supplemented, done),
+            (supplemented, whole),
             scope,
         ),
         share(
             "case.first_time_right",
             say("right the first time"),
             say("completed cases with no step done twice, nothing returned, nothing asked for, of all completed cases"),
-            (right, done),
+            (right, whole),
             scope,
         ),
     ]
+
+
+def _first_step(group: Group) -> Codes:
+    """Return the code of the step that each case began with, by the place of the case."""
+    case, first = group.items.case, np.full(len(group.ids), NONE, np.int32)
+    begins = np.flatnonzero(np.diff(case, prepend=NONE))
+    first[case[begins]] = group.items.step.codes[begins]
+    return first
 
 
 _LATE = say("breaches on record whose deadline passed in the period")
@@ -72,8 +76,8 @@ def conformance(group: Group, period: Period) -> list[Figure]:
     """Return the recorded breaches of each kind in the period, dated by the missed deadline or the deed."""
     figures = []
     for kind, name, told in _CONFORMANCE:
-        found = [breach for breach in group.breaches if breach.kind == kind and period.has(breach.at)]
-        cases = tuple(dict.fromkeys(breach.case for breach in found))
-        key = f"breach.{kind}"
-        figures.append(Figure(key, name, told, float(len(found)), "count", cases, len(found), group.about(period)))
+        rows = group.breaches.kind.are(kind) & within(group.breaches.at, period.since, period.until)
+        found = Behind(group.ids, group.breaches.case[rows])
+        count, key = len(found), f"breach.{kind}"
+        figures.append(Figure(key, name, told, float(count), "count", found.once(), count, group.about(period)))
     return figures

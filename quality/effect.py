@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
+import numpy as np
+
 from procedures.calendar import Calendar
 from quality import conduct, indicators, steps
+from quality.columns import marked
 from quality.facts import Facts
 from quality.figure import Figure
 from quality.groups import Group, by_procedure, chosen
@@ -78,10 +81,11 @@ def aspect_of(one: Nonconformity) -> Aspect | None:
 
 def _figure(group: Group, period: Period, aspect: Aspect, step: str) -> Figure:
     if aspect == "late_step":
-        items = steps.finished([item for item in group.items if item.step == step], period)
-        behind = {item.case for item in items}
-        return steps.on_time(items, chosen(group, lambda case: case.id in behind).about(period, step=step))
-    side = chosen(group, lambda case: case.completed and period.has(case.ended_at))
+        done = group.items.step.are(step) & steps.finished(group.items, period)
+        behind = chosen(group, group.any_item(done))
+        return steps.on_time(group, np.flatnonzero(done), behind.about(period, step=step))
+    side = chosen(group, marked(indicators.completed(group, period), len(group.cases)))
+    everything = np.arange(len(side.cases))
     if aspect == "returned":
-        return conduct.returns(side, side.cases, period)[0]
-    return indicators.on_time(side.cases, side.about(period))
+        return conduct.returns(side, everything, period)[0]
+    return indicators.on_time(side, everything, side.about(period))

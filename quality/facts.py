@@ -1,14 +1,17 @@
 """What happened, as plain rows for counting: cases, work items and breaches, instants as seconds since 1970 UTC."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from engine.case import Case, CaseStatus
+import numpy as np
+
+from engine.case import Case, ItemStatus
 from engine.events import BreachRecorded
 from engine.log import Recorded
 from engine.rows import WHOLE_CASE
+from quality.columns import Breaches, Cases, Codes, Flags, Items, Names, Text, counts, instants, names
 
 
 class CaseFact(NamedTuple):
@@ -28,21 +31,6 @@ class CaseFact(NamedTuple):
     ended_at: int | None
     supplements: int = 0
 
-    @property
-    def open(self) -> bool:
-        """Tell whether the case still runs, paused or not."""
-        return self.ended_at is None
-
-    @property
-    def completed(self) -> bool:
-        """Tell whether the case reached a result; a withdrawn one did not."""
-        return self.status == CaseStatus.ENDED.value
-
-    @property
-    def late(self) -> bool:
-        """Tell whether the case ended after its due minute."""
-        return self.due is not None and self.ended_at is not None and past(self.ended_at, self.due)
-
 
 class ItemFact(NamedTuple):
     """A work item: one attempt at one step."""
@@ -59,16 +47,8 @@ class ItemFact(NamedTuple):
     finished_at: int | None
     due: int | None
     returned_to: str | None
-
-    @property
-    def done(self) -> bool:
-        """Tell whether somebody or something finished it; a cancelled item was not."""
-        return self.status == "done"
-
-    @property
-    def late(self) -> bool:
-        """Tell whether it was finished after its due minute."""
-        return self.due is not None and self.finished_at is not None and past(self.finished_at, self.due)
+    performer: str | None = None
+    outcome: str | None = None
 
 
 class BreachFact(NamedTuple):
@@ -91,17 +71,100 @@ class BreachFact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Rows that belong together. Items are those of the cases, breaches too; `as_of` is when they were true."""
+    """Columns that belong together: items and breaches are those of the cases; `as_of` is when they were true.
+
+    `ids` are the ids of the cases, ascending, and `place` in every column is one of them.
+    """
 
     as_of: int
-    cases: tuple[CaseFact, ...]
-    items: tuple[ItemFact, ...]
-    breaches: tuple[BreachFact, ...] = ()
+    ids: Names
+    cases: Cases
+    items: Items
+    breaches: Breaches
+
+    @classmethod
+    def of(
+        cls,
+        as_of: int,
+        cases: Iterable[CaseFact],
+        items: Iterable[ItemFact] = (),
+        breaches: Iterable[BreachFact] = (),
+    ) -> "Facts":
+        """Return the columns of these rows, whatever order they come in; rows of unknown cases are left out."""
+        ordered = sorted(cases, key=lambda case: case.id)
+        place = {case.id: number for number, case in enumerate(ordered)}
+        known = sorted((item for item in items if item.case in place), key=lambda item: (item.case, item.number))
+        seen = sorted((one for one in breaches if one.case in place), key=lambda one: (one.case, one.seq))
+        return cls(
+            as_of,
+            names([case.id for case in ordered]),
+            case_columns(ordered, counts(range(len(ordered)))),
+            item_columns(known, counts(place[item.case] for item in known)),
+            breach_columns(seen, counts(place[one.case] for one in seen)),
+        )
+
+    def of_series(self, series: str, *, others: bool = False) -> "Facts":
+        """Return the part about the cases of a series, or about those of all others."""
+        mine: Flags = np.char.startswith(self.ids, f"{series}-".encode())
+        return self.of_cases(~mine if others else mine)
+
+    def of_cases(self, wanted: Flags) -> "Facts":
+        """Return the part about the wanted cases."""
+        items, breaches = wanted[self.items.case], wanted[self.breaches.case]
+        return replace(
+            self,
+            cases=self.cases.take(wanted[self.cases.place]),
+            items=self.items if items.all() else self.items.take(items),
+            breaches=self.breaches.take(breaches),
+        )
 
 
-def past(at: int, due: int) -> bool:
-    """Tell whether an instant lies after a due minute; the due minute itself is on time."""
-    return at - at % 60 > due
+def case_columns(rows: Sequence[CaseFact], place: Codes) -> Cases:
+    """Return rows of cases as columns."""
+    return Cases(
+        place=place,
+        procedure=Text.of(row.procedure for row in rows),
+        issue=counts(row.issue for row in rows),
+        unit=Text.of(row.unit for row in rows),
+        status=Text.of(row.status for row in rows),
+        opened_at=instants(row.opened_at for row in rows),
+        due=instants(row.due for row in rows),
+        promised=instants(row.promised for row in rows),
+        ended_at=instants(row.ended_at for row in rows),
+        supplements=counts(row.supplements for row in rows),
+    )
+
+
+def item_columns(rows: Sequence[ItemFact], place: Codes) -> Items:
+    """Return rows of work items as columns; where work was sent back to is coded as the steps are."""
+    step = Text.of(row.step for row in rows)
+    returned = Text.of((row.returned_to for row in rows), step.names)
+    return Items(
+        case=place,
+        number=counts(row.number for row in rows),
+        step=Text(step.codes, returned.names),
+        attempt=counts(row.attempt for row in rows),
+        status=Text.of(row.status for row in rows),
+        waits_for=Text.of(row.waits_for for row in rows),
+        unit=Text.of(row.unit for row in rows),
+        opened_at=instants(row.opened_at for row in rows),
+        claimed_at=instants(row.claimed_at for row in rows),
+        finished_at=instants(row.finished_at for row in rows),
+        due=instants(row.due for row in rows),
+        returned_to=returned,
+        performer=Text.of(row.performer for row in rows),
+        outcome=Text.of(row.outcome for row in rows),
+    )
+
+
+def breach_columns(rows: Sequence[BreachFact], place: Codes) -> Breaches:
+    """Return rows of breaches as columns."""
+    return Breaches(
+        case=place,
+        number=counts(row.number for row in rows),
+        kind=Text.of(row.kind for row in rows),
+        at=instants(row.at for row in rows),
+    )
 
 
 def seconds(at: datetime | None) -> int | None:
@@ -141,6 +204,8 @@ def item_facts(case: Case) -> list[ItemFact]:
             finished_at=seconds(item.finished_at),
             due=seconds(item.due),
             returned_to=item.returned_to,
+            performer=item.assignee if item.status is ItemStatus.DONE else None,
+            outcome=item.outcome,
         )
         for item in case.items
     ]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Literal
 
 from procedures.words import Words
+from quality.columns import Behind
 
 #: Working time in minutes or in days of 8 hours, time by the clock in minutes, a share from 0 to 1, a number of cases
 #: or occurrences, cases a working day.
@@ -27,10 +28,10 @@ class Figure:
     definition: Words
     value: float | None
     unit: FigureUnit
-    cases: tuple[str, ...]
+    cases: Sequence[str]
     measured: int
     scope: Scope = ()
-    part: tuple[str, ...] = ()
+    part: Sequence[str] = ()
 
     @property
     def count(self) -> int:
@@ -38,16 +39,13 @@ class Figure:
         return len(self.cases)
 
 
-def share(
-    key: str, name: Words, definition: Words, part_of: tuple[Sequence[str], Sequence[str]], scope: Scope = ()
-) -> Figure:
+def share(key: str, name: Words, definition: Words, part_of: tuple[Behind, Behind], scope: Scope = ()) -> Figure:
     """Return a share of `(part, whole)`; a case may stand in both several times, once for each thing measured."""
     part, whole = part_of
     value = float(Fraction(len(part), len(whole))) if whole else None
-    cases, among = tuple(dict.fromkeys(whole)), tuple(dict.fromkeys(part))
-    return Figure(key, name, definition, value, "share", cases, len(whole), scope, among)
+    return Figure(key, name, definition, value, "share", whole.once(), len(whole), scope, part.once())
 
 
 def counted(key: str, name: Words, definition: Words, cases: Sequence[str], scope: Scope = ()) -> Figure:
     """Return a count of cases, each named once."""
-    return Figure(key, name, definition, float(len(cases)), "count", tuple(cases), len(cases), scope)
+    return Figure(key, name, definition, float(len(cases)), "count", cases, len(cases), scope)

@@ -1,17 +1,18 @@
 """Indicators of cases (9.1): times, being on time, throughput, backlog and ageing, each with the cases behind it."""
 
-from collections.abc import Iterable
 from fractions import Fraction
+
+import numpy as np
 
 from procedures.calendar import Calendar
 from procedures.words import say
+from quality.columns import NEVER, Numbers, open_at, within
 from quality.conduct import conformance, returns
-from quality.facts import CaseFact, Facts
+from quality.facts import Facts
 from quality.figure import Figure, Scope, counted, share
 from quality.groups import Group, by_issue, by_procedure
 from quality.meter import Worked, meter
-from quality.periods import Kind, Period, finder
-from quality.quiet import uncollected
+from quality.periods import Kind, Period, covering
 from quality.spread import Measure, percentile, spread
 
 _WORKING = Measure(
@@ -26,52 +27,58 @@ _CALENDAR = Measure(
     say("time by the clock from opening to the end, of cases completed in the period; time that stood is in it"),
     "minutes",
 )
-_SHARE_OF_LATE_AGE = 85
+#: Open work is old when it is older than so many per cent of finished work was.
+OLD = 85
 
 
-def measured(facts: Facts, calendar: Calendar) -> Worked:
+def measured(facts: Facts | Group, calendar: Calendar) -> Worked:
     """Return the count of working seconds over all the instants of some facts."""
-    first = min((case.opened_at for case in facts.cases), default=facts.as_of)
-    return meter(calendar, min(first, facts.as_of), facts.as_of)
+    first = int(facts.cases.opened_at.min(initial=facts.as_of))
+    return meter(calendar, first, facts.as_of)
 
 
-@uncollected()
 def case_figures(group: Group, period: Period, worked: Worked) -> list[Figure]:
     """Return every figure of a group of cases for a period."""
-    scope = group.about(period)
+    scope, done = group.about(period), completed(group, period)
     return [
         *backlog(group, period),
         *cycle_times(group, period, worked),
-        on_time(completed(group, period), scope),
+        on_time(group, done, scope),
         *throughput(group, period, worked),
         ageing(group, period, worked),
-        *returns(group, completed(group, period), period),
+        *returns(group, done, period),
         *conformance(group, period),
     ]
 
 
-def completed(group: Group, period: Period) -> list[CaseFact]:
-    """Return the cases that reached a result in the period."""
-    return [case for case in group.cases if case.completed and period.has(case.ended_at)]
+def completed(group: Group, period: Period) -> Numbers:
+    """Return the rows of the cases that reached a result in the period."""
+    return np.flatnonzero(group.cases.completed & within(group.cases.ended_at, period.since, period.until))
+
+
+def working_times(group: Group, rows: Numbers, worked: Worked) -> Numbers:
+    """Return the working seconds from opening to the end of some rows of cases that have ended."""
+    return worked(group.cases.ended_at[rows]) - worked(group.cases.opened_at[rows])
 
 
 def cycle_times(group: Group, period: Period, worked: Worked) -> list[Figure]:
     """Return mean, P50, P85 and P95 of the time of completed cases, in working and in calendar time."""
-    done = [(case, case.ended_at) for case in completed(group, period) if case.ended_at is not None]
-    cases, scope = [case.id for case, _ in done], group.about(period)
-    working = [worked(end) - worked(case.opened_at) for case, end in done]
-    by_clock = [end - case.opened_at for case, end in done]
-    return [*spread(_WORKING, working, cases, scope), *spread(_CALENDAR, by_clock, cases, scope)]
+    done, scope = completed(group, period), group.about(period)
+    by_clock = group.cases.ended_at[done] - group.cases.opened_at[done]
+    cases = group.behind(done)
+    working = spread(_WORKING, working_times(group, done, worked), cases, scope)
+    return [*working, *spread(_CALENDAR, by_clock, cases, scope)]
 
 
-def on_time(cases: Iterable[CaseFact], scope: Scope) -> Figure:
-    """Return the share of completed cases with a due instant that ended by it."""
-    due = [case for case in cases if case.due is not None]
+def on_time(group: Group, done: Numbers, scope: Scope) -> Figure:
+    """Return the share of completed cases, told as rows, with a due instant that ended by it."""
+    cases = group.cases
+    due = done[cases.due[done] != NEVER]
     return share(
         "case.on_time",
         say("on-time rate"),
         say("completed cases that ended by their due minute, of all completed cases that had one"),
-        ([case.id for case in due if not case.late], [case.id for case in due]),
+        (group.behind(due[~cases.late[due]]), group.behind(due)),
         scope,
     )
 
@@ -81,23 +88,26 @@ def on_time_by(facts: Facts, kind: Kind, calendar: Calendar, *, mixed: bool = Fa
 
     `mixed` puts the issues of a procedure together; the scope of each figure then names them all.
     """
-    done = [case.ended_at for case in facts.cases if case.ended_at is not None]
-    period_of = finder(kind, min(done, default=0), max(done, default=0), calendar.zone)
+    ended = facts.cases.ended_at[facts.cases.completed]
+    if not len(ended):
+        return []
+    known = covering(kind, int(ended.min()), int(ended.max()), calendar.zone)
+    starts = np.array([period.since for period in known])
     found: list[Figure] = []
     for group in by_procedure(facts) if mixed else by_issue(facts):
-        cells: dict[tuple[str, str], list[CaseFact]] = {}
-        for case in group.cases:
-            if case.completed and case.ended_at is not None:
-                cells.setdefault((period_of(case.ended_at).key, case.unit or ""), []).append(case)
-        for (period, unit), cases in sorted(cells.items()):
-            found.append(on_time(cases, (*group.scope, ("unit", unit), ("period", period))))
+        done = np.flatnonzero(group.cases.completed)
+        period = np.searchsorted(starts, group.cases.ended_at[done], "right") - 1
+        unit, units = group.cases.unit.codes[done], group.cases.unit
+        cells = {(int(one), int(code)) for one, code in np.unique(np.stack((period, unit), 1), axis=0)}
+        for name, at, code in sorted((units.name(code) or "", at, code) for at, code in cells):
+            rows = done[(period == at) & (unit == code)]
+            found.append(on_time(group, rows, (*group.scope, ("unit", name), ("period", known[at].key))))
     return found
 
 
 def throughput(group: Group, period: Period, worked: Worked) -> list[Figure]:
     """Return how many cases were completed, and how many a working day of 8 hours."""
-    done = [case.id for case in completed(group, period)]
-    scope = group.about(period)
+    done, scope = group.behind(completed(group, period)), group.about(period)
     days = Fraction(worked(min(period.until, group.as_of)) - worked(max(period.since, 0)), 8 * 3600)
     rate = float(len(done) / days) if days > 0 else None
     return [
@@ -108,7 +118,7 @@ def throughput(group: Group, period: Period, worked: Worked) -> list[Figure]:
             say("cases completed in the period a working day of 8 hours that has passed of it"),
             rate,
             "per_working_day",
-            tuple(done),
+            done,
             len(done),
             scope,
         ),
@@ -117,42 +127,34 @@ def throughput(group: Group, period: Period, worked: Worked) -> list[Figure]:
 
 def backlog(group: Group, period: Period) -> list[Figure]:
     """Return opening, received, finished and open: the first two together are always the last two together."""
-    scope = group.about(period)
-    before = [case for case in group.cases if case.opened_at < period.since]
-    opening = [case.id for case in before if case.ended_at is None or case.ended_at >= period.since]
-    received = [case.id for case in group.cases if period.has(case.opened_at)]
-    finished = [case.id for case in group.cases if period.has(case.ended_at)]
-    gone = set(finished)
-    still = [case for case in (*opening, *received) if case not in gone]
-    return [
-        counted("case.opening", say("open at the start"), say("cases open when the period began"), opening, scope),
-        counted("case.received", say("received"), say("cases opened in the period"), received, scope),
-        counted("case.finished", say("finished"), say("cases ended or withdrawn in the period"), finished, scope),
-        counted("case.open", say("open at the end"), say("cases not ended when the period ended"), still, scope),
-    ]
+    scope, cases = group.about(period), group.cases
+    before = cases.opened_at < period.since
+    opening = before & ((cases.ended_at == NEVER) | (cases.ended_at >= period.since))
+    received = within(cases.opened_at, period.since, period.until)
+    finished = within(cases.ended_at, period.since, period.until)
+    told = (
+        ("case.opening", say("open at the start"), say("cases open when the period began"), opening),
+        ("case.received", say("received"), say("cases opened in the period"), received),
+        ("case.finished", say("finished"), say("cases ended or withdrawn in the period"), finished),
+        ("case.open", say("open at the end"), say("cases not ended when the period ended"),
+         (opening | received) & ~finished),
+    )  # fmt: skip
+    return [counted(key, name, what, group.behind(np.flatnonzero(rows)), scope) for key, name, what, rows in told]
 
 
 def ageing(group: Group, period: Period, worked: Worked) -> Figure:
     """Return how many open cases are older, in working time, than the P85 of the cases completed in the period."""
-    times = sorted(worked(case.ended_at) - worked(case.opened_at) for case in completed(group, period) if case.ended_at)
-    limit, end = percentile(times, _SHARE_OF_LATE_AGE), min(period.until, group.as_of)
-    old = [
-        case.id
-        for case in group.cases
-        if limit is not None and open_at(case, end) and worked(end) - worked(case.opened_at) > limit
-    ]
+    limit = percentile(working_times(group, completed(group, period), worked), OLD)
+    end = min(period.until, group.as_of)
+    open_ = np.flatnonzero(open_at(group.cases.opened_at, group.cases.ended_at, end))
+    old = open_[worked(end) - worked(group.cases.opened_at[open_]) > limit] if limit is not None else open_[:0]
     return Figure(
         "case.ageing",
         say("open and older than P85"),
         say("cases open at the end whose age in working time exceeds the P85 of the cases completed in the period"),
         None if limit is None else float(len(old)),
         "count",
-        tuple(old),
+        group.behind(old),
         len(old),
         group.about(period),
     )
-
-
-def open_at(case: CaseFact, at: int) -> bool:
-    """Tell whether a case had been opened and had not ended before an instant."""
-    return case.opened_at < at and (case.ended_at is None or case.ended_at >= at)

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
+import numpy as np
+
 from engine.posts import ANY_UNIT
 from procedures.vietnamese import day
 from procedures.words import Words, say
 from quality import fields
 from quality import inputs_registers as registers
+from quality.columns import Behind, open_at
 from quality.effect import effect_of
 from quality.figure import Figure, counted
 from quality.indicators import case_figures, completed, on_time
@@ -135,7 +138,7 @@ def _c5(known: Material) -> Iterator[Part]:
     """Follow the on-time rate of each procedure month by month, with its control chart."""
     months = [month for month in last(_MONTHS, known.period, "month") if month.since < known.facts.as_of]
     for group in known.together:
-        points = [(month.key, on_time(completed(group, month), group.about(month))) for month in months]
+        points = [(month.key, on_time(group, completed(group, month), group.about(month))) for month in months]
         filled = tuple((key, figure) for key, figure in points if figure.value is not None)
         rates = [100 * figure.value for _, figure in filled if figure.value is not None]
         name = say("on-time rate by month: {group}", group=group.words)
@@ -160,10 +163,9 @@ def _c7(known: Material) -> Iterator[Part]:
 def _d(known: Material) -> Iterator[Part]:
     """Count the work that lay open in each unit at the end."""
     end = min(known.period.until, known.facts.as_of)
-    of_unit: dict[str, list[str]] = {}
-    for item in known.facts.items:
-        if item.opened_at < end and (item.finished_at is None or item.finished_at >= end):
-            of_unit.setdefault(item.unit or ANY_UNIT, []).append(item.case)
+    items = known.facts.items
+    still = items.take(open_at(items.opened_at, items.finished_at, end))
+    named = [(still.unit.name(code) or ANY_UNIT, code) for code in np.unique(still.unit.codes).tolist()]
     what = say("cases with open work of the unit at the end of the period")
     yield Topic(
         say("open work by unit"),
@@ -172,10 +174,10 @@ def _d(known: Material) -> Iterator[Part]:
                 "unit.open",
                 say("open work"),
                 what,
-                tuple(dict.fromkeys(cases)),
+                Behind(known.facts.ids, still.case[still.unit.codes == code]).once(),
                 _of(known, unit=unit),
             )
-            for unit, cases in sorted(of_unit.items())
+            for unit, code in sorted(named)
         ),
     )
     yield from registers.resources(known)

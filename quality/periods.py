@@ -93,11 +93,17 @@ def last(count: int, upto: Period, kind: Kind) -> list[Period]:
     return [_made(kind, month // 12, month % 12 + 1, _zone(upto)) for month in starts]
 
 
-def finder(kind: Kind, first: int, last: int, zone: tzinfo) -> Callable[[int], Period]:
-    """Return a function that finds the period of an instant between two, all in seconds since 1970 UTC."""
+def covering(kind: Kind, first: int, last: int, zone: tzinfo) -> list[Period]:
+    """Return the periods that two instants and all between lie in, both in seconds since 1970 UTC, oldest first."""
     known = [containing(datetime.fromtimestamp(first, UTC), kind, zone)]
     while known[-1].until <= last:
         known.append(containing(known[-1].end, kind, zone))
+    return known
+
+
+def finder(kind: Kind, first: int, last: int, zone: tzinfo) -> Callable[[int], Period]:
+    """Return a function that finds the period of an instant between two, all in seconds since 1970 UTC."""
+    known = covering(kind, first, last, zone)
     starts = [period.since for period in known]
     return lambda at: known[bisect_right(starts, at) - 1]
 

@@ -1,25 +1,27 @@
 """Questions to a store about many cases at once: the only SQL above the stores, and the same from any reader."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Select, and_, func, or_, select, type_coerce
+import numpy as np
+from sqlalchemy import Select, and_, func, select
 
 from engine.case import Case
 from engine.evolve import fold
 from engine.log import Recorded
-from engine.rows import WHOLE_CASE
 from engine.scope import EVERYTHING, Scope, may_read
 from engine.store import Reader
 from engine.stores.scoping import within
 from engine.stores.sql import SqlReader
 from engine.stores.tables import BREACH, CASE, ENTERED, EVENT, ITEM
-from quality.facts import BreachFact, CaseFact, Facts, ItemFact, breach_facts, case_fact, item_facts
+from quality.columns import NEVER, Behind, Flags, names
+from quality.facts import BreachFact, CaseFact, Facts, breach_facts, case_fact, item_facts
+from quality.joining import joined
 from quality.quiet import uncollected
+from quality.snapshot import breach_rows, rows, snapshot
 
-_Row = TypeVar("_Row")
 _EVER = 1 << 40
 
 
@@ -46,7 +48,14 @@ def facts(
         within_it = (case for case in reader.cases(procedure=procedure) if may_read(scope, case))
         cases = [case for case in within_it if _touches(case_fact(case), since, until)]
         return _facts(as_of, [(case, reader.log(case.id)) for case in cases])
-    return _rows_of_cases(reader, as_of, and_(_meets(since, until, procedure), within(scope)))
+    known = snapshot(reader).facts
+    wanted = _open_within(known, since, until)
+    if procedure is not None:
+        wanted &= known.cases.procedure.are(procedure)
+    if scope.units is not None:
+        asked = select(CASE.c.id).where(within(scope))
+        wanted &= np.isin(known.ids, names(reader.connection.execute(asked).scalars().all()))
+    return replace(_part(known, wanted), as_of=as_of)
 
 
 def facts_before(reader: Reader, cut_off: datetime, since: int = 0) -> Facts:
@@ -58,17 +67,13 @@ def facts_before(reader: Reader, cut_off: datetime, since: int = 0) -> Facts:
     as_of = int(cut_off.timestamp())
     if not isinstance(reader, SqlReader):
         return _refolded(reader, reader.case_ids(), cut_off, since)
-    moved = _moved_since(reader, as_of)
-    still = _rows_of_cases(reader, as_of, and_(_meets(since, as_of, None), CASE.c.id.not_in(_moved(as_of))))
-    if not moved:
-        return still
-    refolded = _refolded(reader, sorted(moved), cut_off, since)
-    return _in_order(
-        as_of,
-        (*still.cases, *refolded.cases),
-        (*still.items, *refolded.items),
-        (*still.breaches, *refolded.breaches),
-    )
+    known = snapshot(reader)
+    moved = known.moved_at >= as_of
+    still = _part(known.facts, ~moved & _open_within(known.facts, since, as_of))
+    if not moved.any():
+        return replace(still, as_of=as_of)
+    refolded = _refolded(reader, Behind(known.facts.ids, np.flatnonzero(moved)), cut_off, since)
+    return joined(still, refolded)[0]
 
 
 def frozen(reader: Reader, procedure: str, cut_off: datetime) -> list[Frozen]:
@@ -120,8 +125,8 @@ def heads_before(reader: Reader, cases: Collection[str], cut_off: datetime) -> l
     if not isinstance(reader, SqlReader):
         logs = (_log_before(reader, case, cut_off) for case in sorted(cases))
         return [(log[-1].case, log[-1].seq, log[-1].hash) for log in logs if log]
-    as_of, wanted = int(cut_off.timestamp()), set(cases)
-    moved = _moved_since(reader, as_of)
+    as_of, wanted, known = int(cut_off.timestamp()), set(cases), snapshot(reader)
+    moved = set(Behind(known.facts.ids, np.flatnonzero(known.moved_at >= as_of)))
     still = reader.connection.execute(select(CASE.c.id, CASE.c.version, CASE.c.head))
     found = [tuple(row) for row in still if row.id in wanted and row.id not in moved]
     logs = (_log_before(reader, case, cut_off) for case in sorted(wanted & moved))
@@ -132,7 +137,8 @@ def breaches(reader: Reader) -> list[BreachFact]:
     """Return every recorded breach."""
     if not isinstance(reader, SqlReader):
         return [fact for case in reader.cases() for fact in breach_facts(case, reader.log(case.id))]
-    return _read(reader, _breaches(), BreachFact._make)
+    with uncollected():
+        return rows(reader, breach_rows().order_by(BREACH.c.case_id, BREACH.c.seq), BreachFact._make)
 
 
 def breach_count(reader: Reader) -> int:
@@ -190,15 +196,20 @@ def _touches(case: CaseFact, since: int, until: int) -> bool:
     return case.opened_at < until and (case.ended_at is None or case.ended_at >= since)
 
 
-def _meets(since: int, until: int, procedure: str | None) -> ColumnElement[bool]:
-    ended = _seconds(CASE.c.ended_at)
-    meets = and_(_seconds(CASE.c.opened_at) < until, or_(ended.is_(None), ended >= since))
-    return meets if procedure is None else and_(meets, CASE.c.procedure == procedure)
+def _open_within(facts: Facts, since: int, until: int) -> Flags:
+    """Tell of each case whether it was open at some time in [since, until)."""
+    ended = facts.cases.ended_at
+    wanted: Flags = (facts.cases.opened_at < until) & ((ended == NEVER) | (ended >= since))
+    return wanted
+
+
+def _part(facts: Facts, wanted: Flags) -> Facts:
+    return facts if wanted.all() else facts.of_cases(wanted)
 
 
 def _facts(as_of: int, told: Iterable[tuple[Case, Sequence[Recorded]]]) -> Facts:
     known = list(told)
-    return _in_order(
+    return Facts.of(
         as_of,
         (case_fact(case) for case, _ in known),
         (item for case, _ in known for item in item_facts(case)),
@@ -206,81 +217,7 @@ def _facts(as_of: int, told: Iterable[tuple[Case, Sequence[Recorded]]]) -> Facts
     )
 
 
-def _in_order(
-    as_of: int, cases: Iterable[CaseFact], items: Iterable[ItemFact], breached: Iterable[BreachFact]
-) -> Facts:
-    return Facts(
-        as_of,
-        tuple(sorted(cases, key=lambda case: (case.opened_at, case.id))),
-        tuple(sorted(items, key=lambda item: (item.case, item.number))),
-        tuple(sorted(breached, key=lambda breach: (breach.case, breach.seq))),
-    )
-
-
 def _log_before(reader: Reader, case: str, cut_off: datetime) -> list[Recorded]:
     log = reader.log(case)
     edge = next((place for place, record in enumerate(log) if record.at >= cut_off.astimezone(UTC)), len(log))
     return log[:edge]
-
-
-def _seconds(column: Any) -> ColumnElement[int]:
-    """Read an instant as the number it is kept as: a million datetimes cost more than the counting."""
-    return type_coerce(column, BigInteger)
-
-
-def _moved(as_of: int) -> Select[tuple[str]]:
-    """Return the question for the cases whose last record is not before an instant."""
-    last = and_(EVENT.c.case_id == CASE.c.id, EVENT.c.seq == CASE.c.version)
-    return select(CASE.c.id).join(EVENT, last).where(_seconds(EVENT.c.at) >= as_of)
-
-
-def _moved_since(reader: SqlReader, as_of: int) -> set[str]:
-    return set(reader.connection.execute(_moved(as_of)).scalars())
-
-
-def _rows_of_cases(reader: SqlReader, as_of: int, wanted: ColumnElement[bool]) -> Facts:
-    return Facts(
-        as_of,
-        tuple(_read(reader, _cases().where(wanted).order_by(CASE.c.opened_at, CASE.c.id), CaseFact._make)),
-        tuple(_read(reader, _items().where(wanted).order_by(ITEM.c.case_id, ITEM.c.number), ItemFact._make)),
-        tuple(_read(reader, _breaches().where(wanted), BreachFact._make)),
-    )
-
-
-def _cases() -> Select[Any]:
-    case = CASE.c
-    instants = (_seconds(column) for column in (case.opened_at, case.due, case.promised, case.ended_at))
-    return select(case.id, case.procedure, case.issue, case.unit, case.status, *instants, case.supplements)
-
-
-def _items() -> Select[Any]:
-    item = ITEM.c
-    begun = func.coalesce(item.started_at, item.claimed_at)
-    instants = (_seconds(column) for column in (item.opened_at, begun, item.finished_at, item.due))
-    plain = (item.case_id, item.number, item.step, item.attempt, item.status, item.waits_for, item.unit)
-    return select(*plain, *instants, item.returned_to).join(CASE, CASE.c.id == item.case_id)
-
-
-def _breaches() -> Select[Any]:
-    breach = BREACH.c
-    item = and_(ITEM.c.case_id == breach.case_id, ITEM.c.number == breach.number, breach.number != WHOLE_CASE)
-    due, found = _seconds(breach.due), _seconds(breach.found_at)
-    at = func.coalesce(due, _seconds(ITEM.c.finished_at), found)
-    return (
-        select(
-            *(breach.case_id, breach.number, breach.kind, breach.step, due, at, breach.seq),
-            *(CASE.c.procedure, CASE.c.issue, breach.part),
-        )
-        .join(CASE, CASE.c.id == breach.case_id)
-        .join(ITEM, item, isouter=True)
-        .order_by(breach.case_id, breach.seq)
-    )
-
-
-def _read(reader: SqlReader, asked: Select[Any], make: Callable[[Iterable[Any]], _Row]) -> list[_Row]:
-    """Take rows straight from the driver: everything asked here is text or a number already."""
-    cursor = reader.connection.execute(asked).cursor
-    if cursor is None:
-        raise LookupError("a question without rows")
-    with uncollected():
-        return list(map(make, cursor.fetchall()))

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from procedures.words import Words, say
+from quality.columns import Numbers
 from quality.figure import Figure, FigureUnit, Scope
 
 PERCENTILES = (50, 85, 95)
@@ -21,30 +24,35 @@ class Measure:
     unit: FigureUnit
 
 
-def percentile(ordered: Sequence[int], percent: int) -> int | None:
-    """Return the nearest-rank percentile of ascending values: the smallest that `percent` % of them do not exceed.
+def percentile(values: Numbers, percent: int) -> int | None:
+    """Return the nearest-rank percentile of values: the smallest that `percent` % of them do not exceed.
 
     It is always one of the values that were measured; None when there are none.
     """
-    if not ordered:
-        return None
-    rank = -(-percent * len(ordered) // 100)
-    return ordered[max(rank, 1) - 1]
+    return percentiles(values, (percent,))[0]
 
 
-def mean(values: Sequence[int]) -> float | None:
+def percentiles(values: Numbers, percents: Sequence[int]) -> list[int | None]:
+    """Return several percentiles of the same values."""
+    if not len(values):
+        return [None] * len(percents)
+    ranks = [max(-(-percent * len(values) // 100), 1) - 1 for percent in percents]
+    placed = np.partition(values, sorted(set(ranks)))
+    return [int(placed[rank]) for rank in ranks]
+
+
+def mean(values: Numbers) -> float | None:
     """Return the mean, exact before it is rounded to a float; None when there are no values."""
-    return float(Fraction(sum(values), len(values))) if values else None
+    return float(Fraction(int(values.sum()), len(values))) if len(values) else None
 
 
-def spread(measure: Measure, seconds: Sequence[int], cases: Sequence[str], scope: Scope = ()) -> list[Figure]:
+def spread(measure: Measure, seconds: Numbers, cases: Sequence[str], scope: Scope = ()) -> list[Figure]:
     """Return mean, P50, P85 and P95 of measured times, in minutes; `cases` are those behind them, each once."""
-    behind = (tuple(cases), len(seconds), scope)
-    ordered = sorted(seconds)
-    figures = [_figure(measure, "mean", _mean_of(measure), mean(ordered), behind)]
-    for percent in PERCENTILES:
+    behind = (cases, len(seconds), scope)
+    figures = [_figure(measure, "mean", _mean_of(measure), mean(seconds), behind)]
+    for percent, value in zip(PERCENTILES, percentiles(seconds, PERCENTILES), strict=True):
         said = say("{name}, P{percent}", name=measure.name, percent=percent), _definition(measure, percent)
-        figures.append(_figure(measure, f"p{percent}", said, percentile(ordered, percent), behind))
+        figures.append(_figure(measure, f"p{percent}", said, value, behind))
     return figures
 
 
@@ -65,7 +73,7 @@ def _figure(
     part: str,
     said: tuple[Words, Words],
     seconds: float | None,
-    behind: tuple[tuple[str, ...], int, Scope],
+    behind: tuple[Sequence[str], int, Scope],
 ) -> Figure:
     cases, measured, scope = behind
     value = None if seconds is None else seconds / _MINUTE

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from procedures.model import Indicator, Procedure
 from procedures.words import say
 from quality import steps
-from quality.facts import CaseFact
+from quality.columns import Numbers
 from quality.figure import Figure, counted, share
 from quality.groups import Group
-from quality.indicators import completed, on_time
+from quality.indicators import completed, on_time, working_times
 from quality.meter import Worked
 from quality.periods import Period, parts
 from quality.spread import percentile
@@ -55,35 +57,34 @@ def _figure(group: Group, indicator: Indicator, period: Period, worked: Worked) 
     done, scope = completed(group, period), group.about(period, target=indicator.key)
     match indicator.measure:
         case "on_time":
-            return on_time(done, scope)
+            return on_time(group, done, scope)
         case "step_on_time":
-            return steps.on_time(steps.finished(list(group.items), period), scope)
+            return steps.on_time(group, np.flatnonzero(steps.finished(group.items, period)), scope)
         case "returned":
             return _returned(group, done, indicator, period)
         case "cycle_time":
             return _median(group, done, indicator, period, worked)
 
 
-def _returned(group: Group, done: list[CaseFact], indicator: Indicator, period: Period) -> Figure:
+def _returned(group: Group, done: Numbers, indicator: Indicator, period: Period) -> Figure:
     scope = group.about(period, target=indicator.key)
-    part = [case.id for case in done if any(item.returned_to for item in group.items_of.get(case.id, ()))]
+    part = group.behind(done[group.any_item(group.items.returned)[done]])
     told = say("completed cases that were returned to an earlier step at least once, of all completed cases")
     if indicator.unit == "count":
         among = say("completed cases that were returned to an earlier step at least once")
         return counted("case.returned.count", say("returned cases"), among, part, scope)
-    return share("case.returned", say("return rate"), told, (part, [case.id for case in done]), scope)
+    return share("case.returned", say("return rate"), told, (part, group.behind(done)), scope)
 
 
-def _median(group: Group, done: list[CaseFact], indicator: Indicator, period: Period, worked: Worked) -> Figure:
-    times = sorted(worked(case.ended_at) - worked(case.opened_at) for case in done if case.ended_at)
-    value = percentile(times, 50)
+def _median(group: Group, done: Numbers, indicator: Indicator, period: Period, worked: Worked) -> Figure:
+    value = percentile(working_times(group, done, worked), 50)
     return Figure(
         "case.cycle.median_days",
         say("median time in working days"),
         say("nearest-rank median of the working time of completed cases, in working days of 8 hours"),
         None if value is None else value / _DAY,
         "working_days",
-        tuple(case.id for case in done),
+        group.behind(done),
         len(done),
         group.about(period, target=indicator.key),
     )

@@ -38,10 +38,10 @@ _ABOUT = ("step", "unit", "target")
 class _Behind:
     """The sets of cases behind the figures: each distinct set is printed once and has a name, H1 and on."""
 
-    sets: dict[tuple[str, ...], str] = field(default_factory=dict)
+    sets: dict[Sequence[str], str] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
 
-    def name(self, cases: tuple[str, ...]) -> str:
+    def name(self, cases: Sequence[str]) -> str:
         return self.sets.setdefault(cases, f"H{len(self.sets) + 1}") if cases else ""
 
 

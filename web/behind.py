@@ -47,7 +47,7 @@ def all_facts(visit: Visit, procedure: str | None = None) -> Facts:
 
 def figures(visit: Visit, group: Group, period: Period, *, steps: bool = True) -> list[Figure]:
     """Return the figures of a group of cases, then those of its steps if they are wanted."""
-    worked = measured(_of(group), visit.agency.calendar)
+    worked = measured(group, visit.agency.calendar)
     return [*case_figures(group, period, worked), *(step_figures(group, period, worked) if steps else ())]
 
 
@@ -57,7 +57,7 @@ def declared(visit: Visit, group: Group, period: Period) -> "Iterator[tuple[str,
         release = visit.agency.shelf.release(group.procedure, group.issues[0][0])
     except NotOnShelf:
         return
-    worked = measured(_of(group), visit.agency.calendar)
+    worked = measured(group, visit.agency.calendar)
     for target in targets(group, release.procedure, period, worked):
         yield target.indicator.text, target.period, target.figure, target.met
 
@@ -71,6 +71,3 @@ def _candidates(visit: Visit) -> Iterator[Figure]:
             else:
                 yield from figures(visit, group, period)
 
-
-def _of(group: Group) -> Facts:
-    return Facts(group.as_of, group.cases, group.items, group.breaches)

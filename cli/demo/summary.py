@@ -11,7 +11,8 @@ from engine.stores.audit import verify
 from procedures.vietnamese import number, percent
 from procedures.words import Words, say
 from quality import questions
-from quality.groups import by_issue
+from quality.columns import NEVER, within
+from quality.groups import by_issue, everything
 from quality.indicators import completed, measured, on_time
 from quality.nonconformity import register
 from quality.periods import parse
@@ -19,7 +20,8 @@ from quality.steps import step_figures
 
 if TYPE_CHECKING:
     from cli.demo.show import Shown
-    from quality.facts import CaseFact, Facts
+    from quality.columns import Cases, Text
+    from quality.facts import Facts
     from quality.figure import Figure
     from quality.periods import Period
 
@@ -79,16 +81,16 @@ def _lines(desk: Desk, section: Section) -> Iterator[str]:
 
 
 def _volume(desk: Desk, facts: "Facts", period: "Period") -> Iterator[Row]:
-    cases = [case for case in facts.cases if case.id.startswith("HS-")]
-    received = [case for case in cases if period.has(case.opened_at)]
-    done = [case for group in by_issue(facts) for case in completed(group, period) if case.id.startswith("HS-")]
-    withdrawn = [case for case in cases if case.ended_at is not None and not case.completed]
-    punctual = on_time(done, ())
+    cases = everything(facts.of_series("HS"))
+    received = int(within(cases.cases.opened_at, period.since, period.until).sum())
+    done = completed(cases, period)
+    withdrawn = int(((cases.cases.ended_at != NEVER) & ~cases.cases.completed).sum())
+    punctual = on_time(cases, done, ())
     counts = (
-        (say("cases received"), len(received)),
+        (say("cases received"), received),
         (say("cases completed"), len(done)),
-        (say("cases withdrawn"), len(withdrawn)),
-        (say("cases still open"), len(received) - len(done) - len(withdrawn)),
+        (say("cases withdrawn"), withdrawn),
+        (say("cases still open"), received - len(done) - withdrawn),
     )
     for label, count in counts:
         yield label, number(count, desk.lang, 0)
@@ -97,15 +99,18 @@ def _volume(desk: Desk, facts: "Facts", period: "Period") -> Iterator[Row]:
         say("completed on time"),
         say("{share} of {count} completed cases with a limit", share=share, count=punctual.count),
     )
-    if worst := _by_procedure(done):
+    if worst := _by_procedure(cases.cases.take(done)):
         yield say("late, by procedure"), worst
 
 
-def _by_procedure(done: "list[CaseFact]") -> str:
-    late = Counter(case.procedure for case in done if case.late)
-    total = Counter(case.procedure for case in done)
+def _by_procedure(done: "Cases") -> str:
+    late, total = (_counted(done.procedure[rows]) for rows in (done.late, slice(None)))
     worst = sorted(late.items(), key=lambda pair: (-pair[1], pair[0]))[:_SLOWEST]
     return " · ".join(f"{code} {count}/{total[code]}" for code, count in worst)
+
+
+def _counted(procedures: "Text") -> dict[str, int]:
+    return {name: int((procedures.codes == code).sum()) for name, code in procedures.present()}
 
 
 def _late_steps(desk: Desk, facts: "Facts", period: "Period") -> Iterator[Row]:

@@ -117,6 +117,7 @@ class CaseRow(SQLModel, table=True):
     __table_args__ = (
         Index("case_number", "series", "number", unique=True),
         Index("case_newest", "opened_at", "id"),
+        Index("case_moved", "series", "number", "version"),
         Index("case_watch", "watch", **_only("watch IS NOT NULL")),
         Index("case_wake", "wake", **_only("wake IS NOT NULL")),
         Index("case_title", "procedure", "title"),

@@ -72,6 +72,10 @@ class Vectors:
         """Return the microseconds worked from each start to its end, negative where it is earlier."""
         return self._done(ends) - self._done(starts)
 
+    def worked_until(self, at: Instants) -> Instants:
+        """Return the microseconds worked before each instant, counted from the beginning of the years."""
+        return self._done(at)
+
     # -- the years ---------------------------------------------------------------------------------------------------
 
     def _read(self, start: int, end: int) -> None:

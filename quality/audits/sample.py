@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import ceil
@@ -12,7 +11,8 @@ from engine.store import Reader
 from procedures.values import ValueSaid
 from procedures.words import say
 from quality import questions
-from quality.facts import CaseFact, ItemFact
+from quality.columns import NEVER, Behind, Cases, Flags, marked
+from quality.facts import Facts
 
 _RECORD = re.compile(
     r"hạt giống (?P<seed>\S+); mốc (?P<at>\S+); từ (?P<since>\S+); cỡ mẫu (?P<size>\d+); đơn vị (?P<units>[^;]*); "
@@ -72,14 +72,16 @@ class Sample:
 
 def draw(reader: Reader, wanted: Wanted) -> Sample:
     """Draw a sample: every stratum gives at least one case, the larger ones more; the seed alone decides which."""
-    strata: dict[tuple[str, str], list[str]] = {}
-    facts = questions.facts_before(reader, wanted.cut_off)
-    units = _units_of(facts.items, wanted.units)
-    for case in facts.cases:
-        if _meant(case, wanted, units):
-            strata.setdefault((case.procedure, _standing(case, facts.as_of)), []).append(case.id)
-    total = sum(map(len, strata.values()))
-    return Sample(wanted, tuple(_stratum(key, cases, total, wanted) for key, cases in sorted(strata.items())))
+    facts = questions.facts_before(reader, wanted.cut_off).of_series("HS")
+    cases = facts.cases.take(_meant(facts, wanted))
+    standing = _standing(cases, facts.as_of)
+    strata = [
+        ((procedure, name), list(Behind(facts.ids, cases.place[(cases.procedure.codes == code) & rows])))
+        for procedure, code in cases.procedure.present()
+        for name, rows in standing.items()
+    ]
+    found = sorted((key, drawn_from) for key, drawn_from in strata if drawn_from)
+    return Sample(wanted, tuple(_stratum(key, drawn_from, len(cases), wanted) for key, drawn_from in found))
 
 
 def redraw(reader: Reader, record: str) -> Sample:
@@ -98,20 +100,23 @@ def redraw(reader: Reader, record: str) -> Sample:
     return draw(reader, wanted)
 
 
-def _meant(case: CaseFact, wanted: Wanted, touched: frozenset[str]) -> bool:
-    ours = not wanted.codes or case.procedure in wanted.codes
-    theirs = not wanted.units or case.unit in wanted.units or case.id in touched
-    return case.id.startswith("HS-") and ours and theirs and case.opened_at >= wanted.since.timestamp()
+def _meant(facts: Facts, wanted: Wanted) -> Flags:
+    """Tell which cases are of the wanted procedures, and were opened or handled by the wanted units."""
+    cases, items = facts.cases, facts.items
+    meant: Flags = cases.opened_at >= wanted.since.timestamp()
+    if wanted.codes:
+        meant &= cases.procedure.are(*wanted.codes)
+    if wanted.units:
+        touched = marked(items.case[items.unit.are(*wanted.units)], len(facts.ids))
+        meant &= cases.unit.are(*wanted.units) | touched[cases.place]
+    return meant
 
 
-def _units_of(items: Sequence[ItemFact], units: frozenset[str]) -> frozenset[str]:
-    return frozenset(item.case for item in items if item.unit in units)
-
-
-def _standing(case: CaseFact, as_of: int) -> str:
-    if case.ended_at is not None:
-        return "quá hạn" if case.late else "đã giải quyết"
-    return "quá hạn" if case.due is not None and case.due < as_of else "đang giải quyết"
+def _standing(cases: Cases, as_of: int) -> dict[str, Flags]:
+    ended = cases.ended_at != NEVER
+    overdue = ~ended & (cases.due != NEVER) & (cases.due < as_of)
+    late = cases.late | overdue
+    return {"quá hạn": late, "đã giải quyết": ended & ~late, "đang giải quyết": ~ended & ~late}
 
 
 def _stratum(key: tuple[str, str], cases: list[str], total: int, wanted: Wanted) -> Stratum:

@@ -1,7 +1,10 @@
 """Short hands for facts in tests: cases and items in local time, and the groups made of them."""
 
+from dataclasses import fields
 from datetime import datetime
+from typing import Any
 
+from quality.columns import Text
 from quality.facts import BreachFact, CaseFact, Facts, ItemFact
 from quality.groups import Group, by_issue
 from quality.indicators import measured
@@ -55,7 +58,7 @@ def breach(of: str, kind: str, due: datetime, number: int = 0) -> BreachFact:
 
 
 def facts(cases: list[CaseFact], items: tuple[ItemFact, ...] = (), breaches: tuple[BreachFact, ...] = ()) -> Facts:
-    return Facts(second(at(1, 0, month=4)) or 0, tuple(cases), tuple(items), tuple(breaches))
+    return Facts.of(second(at(1, 0, month=4)) or 0, cases, items, breaches)
 
 
 def group(*cases: CaseFact, items: tuple[ItemFact, ...] = (), breaches: tuple[BreachFact, ...] = ()) -> Group:
@@ -63,5 +66,22 @@ def group(*cases: CaseFact, items: tuple[ItemFact, ...] = (), breaches: tuple[Br
     return found
 
 
-def clock(known: Facts) -> Worked:
+def clock(known: Facts | Group) -> Worked:
     return measured(known, CALENDAR)
+
+
+def plain(known: Facts) -> dict[str, list[tuple[object, ...]]]:
+    """The columns as rows of plain values, cases by their ids, whatever codes stand for texts."""
+    ids = [name.decode() for name in known.ids.tolist()]
+    told: dict[str, list[tuple[object, ...]]] = {}
+    for table in ("cases", "items", "breaches"):
+        columns = getattr(known, table)
+        values = [_values(getattr(columns, one.name), one.name, ids) for one in fields(columns)]
+        told[table] = list(zip(*values, strict=True))
+    return told
+
+
+def _values(column: Any, name: str, ids: list[str]) -> list[object]:
+    if isinstance(column, Text):
+        return [column.name(code) for code in column.codes.tolist()]
+    return [ids[place] if name in {"case", "place"} else place for place in column.tolist()]

@@ -1,3 +1,5 @@
+import numpy as np
+
 from quality.conduct import conformance, returns
 from quality.figure import Figure
 from tests.quality.agency import at
@@ -21,7 +23,7 @@ def test_returns_supplements_and_right_the_first_time_are_three_different_things
     )
     cases = (case("A", at(2), at(9)), case("B", at(2), at(9)), case("C", at(2), at(9)))
     seen = group(*cases, items=(*straight, *supplemented, *sent_back))
-    found = keyed(returns(seen, seen.cases, MARCH))
+    found = keyed(returns(seen, np.arange(3), MARCH))
     assert found["case.returned"].part == ("B", "C")
     assert found["case.supplement"].part == ("B",)
     assert found["case.first_time_right"].part == ("A",)

@@ -1,12 +1,12 @@
 from quality.figure import Figure
 from quality.steps import step_figures
 from tests.quality.agency import at
-from tests.quality.rows import MARCH, case, clock, facts, group, item
+from tests.quality.rows import MARCH, case, clock, group, item
 
 
 def told(*items: object) -> dict[tuple[str, str], Figure]:
     seen = group(case("A", at(2)), case("B", at(2)), items=items)  # type: ignore[arg-type]
-    figures = step_figures(seen, MARCH, clock(facts(list(seen.cases))))
+    figures = step_figures(seen, MARCH, clock(seen))
     return {(dict(figure.scope)["step"], figure.key): figure for figure in figures}
 
 
