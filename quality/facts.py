@@ -11,7 +11,7 @@ from engine.case import Case, ItemStatus
 from engine.events import BreachRecorded
 from engine.log import Recorded
 from engine.rows import WHOLE_CASE
-from quality.columns import Breaches, Cases, Codes, Flags, Items, Names, Text, counts, instants, names
+from quality.columns import Behind, Breaches, Cases, Codes, Flags, Items, Names, Text, counts, instants, names
 
 
 class CaseFact(NamedTuple):
@@ -105,8 +105,18 @@ class Facts:
 
     def of_series(self, series: str, *, others: bool = False) -> "Facts":
         """Return the part about the cases of a series, or about those of all others."""
-        mine: Flags = np.char.startswith(self.ids, f"{series}-".encode())
+        mine = self.is_of(series)
         return self.of_cases(~mine if others else mine)
+
+    def is_of(self, series: str) -> Flags:
+        """Tell of each id whether it is of a series."""
+        mine: Flags = np.char.startswith(self.ids, f"{series}-".encode())
+        return mine
+
+    def units(self) -> dict[str, str]:
+        """Return the unit of each case that has one, by id."""
+        told = zip(Behind(self.ids, self.cases.place), self.cases.unit.codes.tolist(), strict=True)
+        return {case: unit for case, code in told if (unit := self.cases.unit.name(code))}
 
     def of_cases(self, wanted: Flags) -> "Facts":
         """Return the part about the wanted cases."""

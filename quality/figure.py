@@ -48,4 +48,5 @@ def share(key: str, name: Words, definition: Words, part_of: tuple[Behind, Behin
 
 def counted(key: str, name: Words, definition: Words, cases: Sequence[str], scope: Scope = ()) -> Figure:
     """Return a count of cases, each named once."""
-    return Figure(key, name, definition, float(len(cases)), "count", cases, len(cases), scope)
+    behind = cases if isinstance(cases, Behind) else tuple(cases)
+    return Figure(key, name, definition, float(len(behind)), "count", behind, len(behind), scope)

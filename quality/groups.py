@@ -71,10 +71,10 @@ def by_procedure(facts: Facts) -> list[Group]:
     return _grouped(facts, np.zeros(len(facts.cases), np.int32))
 
 
-def everything(facts: Facts) -> Group:
-    """Return all cases as one group, of no procedure."""
+def everything(facts: Facts, procedure: str = "") -> Group:
+    """Return all cases as one group; `procedure` names the one where it is only one."""
     rows = np.lexsort((facts.cases.place, facts.cases.opened_at))
-    return _group(facts, "", rows, slice(None), slice(None))
+    return _group(facts, procedure, rows, slice(None), slice(None))
 
 
 def by_unit(group: Group, above: Mapping[str, str]) -> list[tuple[str, Group]]:

@@ -13,21 +13,20 @@ from quality import inputs_registers as registers
 from quality.columns import Behind, open_at
 from quality.effect import effect_of
 from quality.figure import Figure, counted
-from quality.indicators import case_figures, completed, on_time
+from quality.indicators import case_figures
 from quality.listings import cause_listing, effect_listing, life_listing, nonconformity_listing, target_listing
 from quality.material import Material
 from quality.pareto import pareto
-from quality.periods import last
 from quality.section import Listing, Part, Series, Topic
 from quality.steps import step_figures
 from quality.targets import targets
+from quality.traces import by_month
 from quality.xmr import xmr
 
 #: So many steps are named where work waits longest or comes back most often.
 _WORST = 5
 #: Fewer times than this a step says little.
 _ENOUGH = 5
-_MONTHS = 24
 
 
 def _a(known: Material) -> Iterator[Part]:
@@ -136,10 +135,8 @@ def _c4(known: Material) -> Iterator[Part]:
 
 def _c5(known: Material) -> Iterator[Part]:
     """Follow the on-time rate of each procedure month by month, with its control chart."""
-    months = [month for month in last(_MONTHS, known.period, "month") if month.since < known.facts.as_of]
     for group in known.together:
-        points = [(month.key, on_time(group, completed(group, month), group.about(month))) for month in months]
-        filled = tuple((key, figure) for key, figure in points if figure.value is not None)
+        filled = tuple(by_month(group, known.period))
         rates = [100 * figure.value for _, figure in filled if figure.value is not None]
         name = say("on-time rate by month: {group}", group=group.words)
         if filled:

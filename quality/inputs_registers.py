@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
 
 from procedures.model import LIST
 from procedures.vietnamese import amount
 from procedures.words import Words, say
-from quality.figure import Figure, counted, share
+from quality.figure import Figure, counted
 from quality.material import (
     ACTION,
     CONTEXT,
@@ -216,18 +217,17 @@ def _passed(known: Material, courses: Sequence[Frozen]) -> Part:
     attended = [f"{one.case.id} {who}" for one in courses for who in _people(one, "người tham dự")]
     passed = [f"{one.case.id} {who}" for one in courses for who in _people(one, "người đạt")]
     both = [one for one in passed if one in set(attended)]
-    found = share(
+    found = Figure(
         "training.passed",
         say("passed"),
         say("people who passed, of all who attended the courses of the period"),
-        (both, attended),
+        float(Fraction(len(both), len(attended))) if attended else None,
+        "share",
+        tuple(one.case.id for one in courses if _people(one, "người tham dự")),
+        len(attended),
         (("period", known.period.key),),
     )
-    cases = tuple(one.case.id for one in courses if _people(one, "người tham dự"))
-    return Topic(
-        say("training"),
-        (Figure(found.key, found.name, found.definition, found.value, found.unit, cases, len(attended), found.scope),),
-    )
+    return Topic(say("training"), (found,))
 
 
 def _listing(

@@ -7,8 +7,9 @@ from typing import Literal
 
 from engine.case import Case
 from procedures.model import LIST, Indicator
-from quality.facts import CaseFact, Facts
-from quality.groups import whole
+from quality.columns import Flags, marked
+from quality.facts import Facts
+from quality.groups import everything
 from quality.meter import Worked
 from quality.periods import Period
 from quality.targets import Target, measure
@@ -84,8 +85,8 @@ def measured(one: Objective, facts: Facts, period: Period, worked: Worked, tree:
         return None
     code = one.said("quy trình đo").strip()
     units = frozenset(unit for unit in one.said("đơn vị đo").split(LIST) if unit)
-    found = whole(facts, lambda case: _wanted(case, code, units, tree), code)
-    return measure(found, indicator, period, worked)
+    found = facts.of_cases(_wanted(facts, code, units, tree))
+    return measure(everything(found, code), indicator, period, worked)
 
 
 def at_odds(one: Objective, target: Target | None) -> bool:
@@ -98,13 +99,18 @@ def at_odds(one: Objective, target: Target | None) -> bool:
     )
 
 
-def _wanted(case: CaseFact, code: str, units: frozenset[str], tree: Mapping[str, str]) -> bool:
+def _wanted(facts: Facts, code: str, units: frozenset[str], tree: Mapping[str, str]) -> Flags:
+    """Tell of each id whether its case is of the procedure (of any but those of the system), and of the units."""
+    cases = facts.cases
     if code:
-        if case.procedure != code:
-            return False
-    elif case.id.partition("-")[0] != "HS" or case.procedure.startswith(_SYSTEM):
-        return False
-    return not units or any(unit in units for unit in _line(case.unit, tree))
+        wanted = cases.procedure.are(code)
+    else:
+        own = [name for name, _ in cases.procedure.present() if not name.startswith(_SYSTEM)]
+        wanted = cases.procedure.are(*own) & facts.is_of("HS")[cases.place]
+    if units:
+        below = [name for name, _ in cases.unit.present() if any(unit in units for unit in _line(name, tree))]
+        wanted &= cases.unit.are(*below)
+    return marked(cases.place[wanted], len(facts.ids))
 
 
 #: Codes of the procedures of the quality system itself begin so; an objective about all work leaves them out.

@@ -1,12 +1,12 @@
 """Whether the like exists elsewhere (10.2.1 b): nonconformities and breaches at the same step, or of the same cause."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from procedures.text import fold
 from procedures.words import Words, say
 from quality.effect import aspect_of
-from quality.facts import BreachFact, CaseFact
+from quality.facts import BreachFact
 from quality.nonconformity import Nonconformity
 
 #: Which breaches are the like of a nonconformity, by what is looked at to judge its effect.
@@ -33,10 +33,9 @@ def alike(one: Nonconformity, register: Sequence[Nonconformity]) -> list[Alike]:
     ]
 
 
-def breached_elsewhere(one: Nonconformity, breaches: Iterable[BreachFact], cases: Iterable[CaseFact]) -> list[Alike]:
+def breached_elsewhere(one: Nonconformity, breaches: Iterable[BreachFact], unit_of: Mapping[str, str]) -> list[Alike]:
     """Return where breaches of the same kind lie in other units, or at a step of the same name in other procedures."""
     kinds = _KINDS.get(aspect_of(one) or "", ())
-    unit_of = {case.id: case.unit or "" for case in cases}
     places: dict[tuple[str, str, str], list[str]] = {}
     for breach in breaches:
         place = (breach.procedure, breach.step or "", unit_of.get(breach.case, ""))

@@ -67,11 +67,11 @@ def told_of(agency: Agency, one: Nonconformity, now: datetime, lang: Lang) -> To
     """Return what the record tells of a nonconformity, as of `now`."""
     with agency.store.reading() as reader:
         every = register(reader, now)
-        facts = questions.facts(reader, now)
+        facts, breaches = questions.facts(reader, now), questions.breaches(reader)
     pairs = recurring(every)
     return Told(
         effect=effect_of(one, facts, agency.calendar),
-        similar=(*alike(one, every), *breached_elsewhere(one, facts.breaches, facts.cases)),
+        similar=(*alike(one, every), *breached_elsewhere(one, breaches, facts.units())),
         before=tuple(earlier.id for earlier, later in pairs if later.id == one.id),
         after=tuple(later.id for earlier, later in pairs if earlier.id == one.id),
         merged=tuple(other.id for other in every if other.merged_into.strip() == one.id),

@@ -41,7 +41,7 @@ def test_breaches_of_the_kind_are_found_in_other_units_and_procedures_only() -> 
         breach("HS-2026-0004", "QT-TC-01", step="khao gia"),
         breach("HS-2026-0002", "QT-VP-05", kind="returned"),
     ]
-    found = breached_elsewhere(ONE, breaches, cases)
+    found = breached_elsewhere(ONE, breaches, {case.id: case.unit or "" for case in cases})
     assert [(one.procedure, one.unit, one.cases) for one in found] == [
         ("QT-TC-01", "Văn phòng", ("HS-2026-0004",)),
         ("QT-VP-05", "Phòng Kế hoạch", ("HS-2026-0002",)),

@@ -55,7 +55,7 @@ _KEPT: WeakKeyDictionary[Engine, Kept] = WeakKeyDictionary()
 
 def snapshot(reader: SqlReader) -> Snapshot:
     """Return the facts as this reader sees them: only blocks that stand otherwise than before are read anew."""
-    from quality.snapshot_file import load, save  # they know how this is made
+    from quality.questions_snapshot_file import load, save  # they know how this is made
 
     kept = _KEPT.setdefault(reader.connection.engine, Kept(Lock()))
     with kept.lock:

@@ -17,7 +17,7 @@ from engine.stores.sql import SqlReader
 from engine.stores.tables import CASE, EVENT
 from quality.columns import Breaches, Cases, Items, Text
 from quality.facts import Facts
-from quality.snapshot import Snapshot
+from quality.questions_snapshot import Snapshot
 
 #: Whoever has fewer cases reads them anew as fast as from a file.
 WORTH = 5_000
@@ -42,7 +42,7 @@ def place(reader: SqlReader) -> Path:
 def load(reader: SqlReader) -> Snapshot | None:
     """Return what an earlier process kept of this very database, or None."""
     try:
-        with np.load(place(reader), allow_pickle=False) as file:
+        with place(reader).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             told = json.loads(file["told"].tobytes())
             if told["form"] != _FORM:
                 return None

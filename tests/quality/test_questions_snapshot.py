@@ -12,13 +12,13 @@ import pytest
 from engine.evolve import fold
 from engine.store import Store
 from engine.stores.sql import SqlReader, SqlStore
-from quality import questions, snapshot, snapshot_file
+from quality import questions, questions_snapshot, questions_snapshot_file
 from quality.facts import Facts, breach_facts, case_fact, item_facts
 from quality.groups import by_issue, by_procedure, by_unit
 from quality.indicators import case_figures, measured, on_time
 from quality.periods import parse
 from quality.policy import HANDLING
-from quality.snapshot_file import place
+from quality.questions_snapshot_file import place
 from quality.steps import step_figures
 from quality.sweep import sweep
 from tests.postgres import server
@@ -34,9 +34,9 @@ POLICY = "bị trả lại ít nhất 2 lần mỗi tháng"
 @pytest.fixture(params=["sqlite", "postgres"])
 def office(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Agency]:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(snapshot, "BLOCK", 7)
-    monkeypatch.setattr(snapshot_file, "WORTH", 1)
-    monkeypatch.setattr(snapshot_file, "_ONE_IN", 10**9)
+    monkeypatch.setattr(questions_snapshot, "BLOCK", 7)
+    monkeypatch.setattr(questions_snapshot_file, "WORTH", 1)
+    monkeypatch.setattr(questions_snapshot_file, "_ONE_IN", 10**9)
     store = SqlStore(server().database() if request.param == "postgres" else tmp_path / "quytrinh.db")
     made = replace(agency(declared(POLICY)), store=store)
     yield made
@@ -94,13 +94,13 @@ def test_what_is_kept_follows_every_change_and_is_never_read_whole_again(
     lived(office, cases=15)
     facts(office.store)
     read: list[int] = []
-    real = snapshot._read
+    real = questions_snapshot._read
 
     def counted(reader: SqlReader, blocks: list, order: dict) -> tuple:
         read.append(len(blocks))
         return real(reader, blocks, order)
 
-    monkeypatch.setattr(snapshot, "_read", counted)
+    monkeypatch.setattr(questions_snapshot, "_read", counted)
     case = office.open(at(8, month=4))
     assert plain(facts(office.store)) == plain(fresh(office))
     office.finish(case, 1, "an", at(9, month=4))
@@ -117,13 +117,13 @@ def test_another_process_reads_the_file_and_only_what_has_moved(office: Agency) 
     with closing(office.store) as other:
         with other.reading() as reader:
             assert place(reader).exists()
-            found = snapshot_file.load(reader)
+            found = questions_snapshot_file.load(reader)
             assert found is not None
-            assert snapshot.brought_up(reader, found)[1] == 0
+            assert questions_snapshot.brought_up(reader, found)[1] == 0
         assert plain(facts(other)) == kept
         office.open(at(9, month=4))
         with other.reading() as reader:
-            assert 1 <= snapshot.brought_up(reader, found)[1] <= 7
+            assert 1 <= questions_snapshot.brought_up(reader, found)[1] <= 7
 
 
 @pytest.mark.parametrize("damage", [b"", b"PK\x03\x04 half of it", None])
@@ -138,14 +138,14 @@ def test_a_file_that_is_damaged_or_gone_costs_time_and_nothing_else(office: Agen
 
 
 def test_the_file_of_another_database_is_not_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(snapshot_file, "WORTH", 1)
+    monkeypatch.setattr(questions_snapshot_file, "WORTH", 1)
     offices = [replace(agency(declared(POLICY)), store=SqlStore(tmp_path / f"{name}.db")) for name in "ab"]
     for seed, one in enumerate(offices):
         lived(one, cases=8, seed=seed)
     facts(offices[0].store)
     (tmp_path / "a.db.columns").rename(tmp_path / "b.db.columns")
     with offices[1].store.reading() as reader:
-        assert snapshot_file.load(reader) is None
+        assert questions_snapshot_file.load(reader) is None
     assert plain(facts(offices[1].store)) == plain(fresh(offices[1]))
 
 
