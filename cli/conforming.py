@@ -21,8 +21,8 @@ _RARE = 0.01
 _KINDS = {"agency": say("agency"), "unit": say("unit"), "officer": say("officer")}
 
 
-def conformity_text(desk: Desk, group: "Group", found: "Conformity") -> str:
-    """Return the rate, the deviations with their cases, and the ways, most frequent first."""
+def conformity_text(desk: Desk, group: "Group", found: "Conformity", steps: Sequence[str]) -> str:
+    """Return the rate, the deviations with their cases, and the ways as numbers of steps, most frequent first."""
     rate = found.rate
     told = say(
         "{group}: {rate} of {count} completed cases conform",
@@ -35,7 +35,10 @@ def conformity_text(desk: Desk, group: "Group", found: "Conformity") -> str:
         heads = [say("deviation"), say("step"), say("times"), say("cases"), say("of them")]
         parts.append(table(desk, heads, [_deviation(desk, one) for one in found.deviations]))
     heads = [say("way"), say("cases"), say("share"), say("median"), say("on time"), say("leads so")]
-    parts.append(table(desk, heads, _ways(desk, found)))
+    number_of = {step: place for place, step in enumerate(steps, 1)}
+    parts.append(table(desk, heads, _ways(desk, found, number_of)))
+    named = ", ".join(f"{place} {step}" for step, place in number_of.items())
+    parts.append(desk.text(say("steps: {steps}", steps=named)))
     return "\n".join(parts)
 
 
@@ -71,22 +74,23 @@ def _deviation(desk: Desk, one: "Deviation") -> list[str]:
     return [desk.text(DEVIATIONS[one.kind]), one.step or "–", str(one.times), str(len(one.cases)), some]
 
 
-def _ways(desk: Desk, found: "Conformity") -> list[list[str]]:
+def _ways(desk: Desk, found: "Conformity", number_of: Mapping[str, int]) -> list[list[str]]:
     whole = found.rate.count
     shown = [one for one in found.variants if len(one.cases) >= _RARE * whole]
-    rows = [_way(desk, one, whole) for one in shown]
+    rows = [_way(desk, one, whole, number_of) for one in shown]
     rest = whole - sum(len(one.cases) for one in shown)
     if rest:
         rows.append([desk.text(say("other ways")), str(rest), percent(rest / whole, desk.lang), "", "", ""])
     return rows
 
 
-def _way(desk: Desk, one: "Variant", whole: int) -> list[str]:
+def _way(desk: Desk, one: "Variant", whole: int, number_of: Mapping[str, int]) -> list[str]:
     days = "–" if one.median is None else number(round(one.median / 480, 1), desk.lang, 1)
     on_time = "–" if one.on_time is None else percent(one.on_time, desk.lang)
     leads = desk.text(say("yes") if one.fits else say("no"))
     count = len(one.cases)
-    return [" → ".join(one.path), str(count), percent(count / whole, desk.lang), days, on_time, leads]
+    path = "·".join(str(number_of.get(step, step)) for step in one.path)
+    return [path, str(count), percent(count / whole, desk.lang), days, on_time, leads]
 
 
 def asked_points(desk: Desk, told: Mapping[str, str]) -> dict[int, float]:

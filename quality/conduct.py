@@ -72,6 +72,12 @@ _CONFORMANCE: tuple[tuple[str, Words, Words], ...] = (
 )
 
 
+_BYPASS = say(
+    "not counted, because prevented beforehand: a case moves only where its procedure leads; what lies otherwise in the"
+    " log is found by audit and conform"
+)
+
+
 def conformance(group: Group, period: Period) -> list[Figure]:
     """Return the recorded breaches of each kind in the period, dated by the missed deadline or the deed."""
     figures = []
@@ -80,4 +86,5 @@ def conformance(group: Group, period: Period) -> list[Figure]:
         found = Behind(group.ids, group.breaches.case[rows])
         count, key = len(found), f"breach.{kind}"
         figures.append(Figure(key, name, told, float(count), "count", found.once(), count, group.about(period)))
-    return figures
+    name = say("procedure bypassed")
+    return [*figures, Figure("breach.bypass", name, _BYPASS, None, "count", (), 0, group.about(period))]

@@ -40,7 +40,7 @@ class Subject:
     lang: Lang = "vi"
     measure: Measure = "luot"
 
-    def say(self, words: Words) -> str:
+    def told(self, words: Words) -> str:
         """Return a sentence in the language of the reader."""
         return words.into(self.lang)
 
@@ -49,16 +49,16 @@ def control(about: Subject) -> Chart:
     """Return the on-time rate by month with its natural limits, or as a line while there are too few months."""
     points = by_month(about.group, about.period)
     rates = [(key, 100 * figure.value) for key, figure in points if figure.value is not None]
-    title = about.say(say("On-time rate by month"))
+    title = about.told(say("On-time rate by month"))
     chart = xmr([rate for _, rate in rates], clip=(0, 100)) if len(rates) > 1 else None
     if chart is None or chart.notice is not None:
         return charts.line(title, "%", rates, lang=about.lang)
     drawn = charts.xmr(title, "%", rates, Limits(chart.mean, chart.upper, chart.lower), lang=about.lang)
     told: dict[int, list[str]] = {}
     for signal in chart.signals:
-        told.setdefault(signal.point, []).append(about.say(_SIGNALS[signal.kind]))
+        told.setdefault(signal.point, []).append(about.told(_SIGNALS[signal.kind]))
     rows = tuple((*row, "; ".join(told.get(place, []))) for place, row in enumerate(drawn.twin.rows))
-    header = (*drawn.twin.header, about.say(say("Signal")))
+    header = (*drawn.twin.header, about.told(say("Signal")))
     return Chart(drawn.picture, Table(drawn.twin.caption, header, rows))
 
 
@@ -75,7 +75,7 @@ def times(about: Subject) -> Chart:
     dots = [
         Dot(_across(months, at), days, late) for at, days, late in zip(seen.ended_at, seen.days, seen.late, strict=True)
     ]
-    title = about.say(say("Time of finished cases, in working days"))
+    title = about.told(say("Time of finished cases, in working days"))
     return scatter(title, [_named(month) for month in months], dots, seen.levels, lang=about.lang)
 
 
@@ -85,14 +85,14 @@ def ages(about: Subject) -> Chart:
     names = {step.key: step.name for step in about.procedure.steps}
     levels = finished_cases(about.group, about.period, about.worked).levels
     still = open_cases(about.group, about.period, about.worked, order)
-    title = about.say(say("Age of open cases by step, in working days"))
+    title = about.told(say("Age of open cases by step, in working days"))
     return ageing(title, [(names.get(one.step, one.step), one.days) for one in still], levels, lang=about.lang)
 
 
 def came_and_went(about: Subject) -> Chart:
     """Return what came and what went, added up."""
     told = [(f"{one.at:%d/%m}", one.come, one.gone) for one in flow(about.group, about.period)]
-    return cumulative(about.say(say("What came and what went")), told, lang=about.lang)
+    return cumulative(about.told(say("What came and what went")), told, lang=about.lang)
 
 
 def warm(about: Subject) -> Chart:
@@ -128,8 +128,8 @@ def _steps(about: Subject, seen: Mapping[str, Heat]) -> Table:
             outcomes = ", ".join(f"{name} {times}" for name, times in one.outcomes)
             told = (_days(about, one.waiting), _days(about, one.working), _rate(about, one.late))
             rows.append((f"{place} {step.name}", number(one.times, about.lang, 0), *told, outcomes))
-    header = tuple(about.say(word)[:1].upper() + about.say(word)[1:] for word in words)
-    return Table(about.say(say("Steps, medians in working days")), header, tuple(rows))
+    header = tuple(about.told(word)[:1].upper() + about.told(word)[1:] for word in words)
+    return Table(about.told(say("Steps, medians in working days")), header, tuple(rows))
 
 
 def _value(one: Heat, measure: Measure) -> float | None:
@@ -143,11 +143,11 @@ def _short(about: Subject, one: Heat) -> str:
         case "cham":
             return _rate(about, one.late)
         case _:
-            return about.say(say("{days} days", days=_days(about, _value(one, about.measure))))
+            return about.told(say("{days} days", days=_days(about, _value(one, about.measure))))
 
 
 def _long(about: Subject, one: Heat) -> str:
-    return about.say(
+    return about.told(
         say(
             "Done {times} times, waiting {waiting} and working {working} working days in the median, {late} late.",
             times=number(one.times, about.lang, 0),

@@ -37,5 +37,6 @@ def _node(node: Node, warmth: Warmth | None) -> Node:
 
 
 def _edge(edge: Edge, ways: Mapping[tuple[str, str], int]) -> Edge:
-    times = ways.get((edge.source, edge.label))
-    return edge if times is None or not edge.label else replace(edge, label=f"{edge.label} ({times})")
+    outcome, _, _ = edge.label.partition(" (")  # how often one may go back stands behind the outcome
+    times = ways.get((edge.source, outcome))
+    return edge if times is None or not outcome else replace(edge, label=f"{edge.label} · {times}×")

@@ -73,14 +73,14 @@ def conform(
     desk: Desk = context.obj
     found = _conformity(desk, procedure, chosen_period(desk, period))
     if desk.json:
-        desk.put_json({"conformity": [conformity_json(group, one) for group, one in found]})
+        desk.put_json({"conformity": [conformity_json(group, one) for group, one, _ in found]})
         return
-    desk.put("\n\n".join(conformity_text(desk, group, one) for group, one in found))
+    desk.put("\n\n".join(conformity_text(desk, group, one, steps) for group, one, steps in found))
     if not found:
         desk.tell(say("no case was completed in the period"))
 
 
-def _conformity(desk: Desk, code: str | None, period: "Period") -> "list[tuple[Group, Conformity]]":
+def _conformity(desk: Desk, code: str | None, period: "Period") -> "list[tuple[Group, Conformity, list[str]]]":
     from quality.conform import conformity
     from quality.groups import by_issue
     from quality.indicators import completed, measured
@@ -88,11 +88,13 @@ def _conformity(desk: Desk, code: str | None, period: "Period") -> "list[tuple[G
     facts = _facts(desk, code)
     worked = measured(facts, desk.agency.calendar)
     issued = {(one.code, one.issue): one.procedure for one in desk.agency.shelf.all()}
-    return [
-        (group, conformity(group, issued.get((group.procedure, group.issues[0][0])), period, worked))
-        for group in by_issue(facts)
-        if len(completed(group, period))
-    ]
+    found = []
+    for group in by_issue(facts):
+        if len(completed(group, period)):
+            known = issued.get((group.procedure, group.issues[0][0]))
+            steps = [step.key for step in known.steps] if known is not None else []
+            found.append((group, conformity(group, known, period, worked), steps))
+    return found
 
 
 def _facts(desk: Desk, procedure: str | None) -> "Facts":

@@ -11,7 +11,7 @@ from tests.house.tree import Source, modules, said
 DOORS: dict[str, tuple[str, ...]] = {
     "yaml": ("procedures/source.py",),
     "ruamel": ("procedures/source.py", "procedures/rewrite.py"),
-    "numpy": ("procedures/calendar/", "quality/"),
+    "numpy": ("procedures/", "quality/"),
     "networkx": ("procedures/net.py", "procedures/check/"),
     "babel": ("procedures/words.py", "procedures/vietnamese.py"),
     "holidays": ("procedures/calendar/", "cli/"),
