@@ -1,6 +1,6 @@
 """How cases really went, held against their procedure: ways with their times, and deviations with their cases."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,12 +71,13 @@ def conformity(group: Group, procedure: Procedure | None, period: Period, worked
     """
     done = completed(group, period)
     wrong: dict[str, list[Numbers]] = {}
-    variants = []
+    ways: dict[tuple[tuple[str, ...], bool], list[Numbers]] = {}
     for path, rows in _ways(group, done).items():
         fault = stray(procedure, path) if procedure is not None else None
         if fault is not None:
             wrong.setdefault(fault, []).append(rows)
-        variants.append(_variant(group, path, rows, worked, fits=fault is None))
+        ways.setdefault((tuple(step for step, _ in path), fault is None), []).append(rows)
+    variants = [_variant(group, way, np.sort(np.concatenate(rows)), worked) for way, rows in ways.items()]
     strays = [_stray(group, step, np.sort(np.concatenate(rows))) for step, rows in sorted(wrong.items())]
     deviations = [*_recorded(group, done), *strays]
     bad = marked(np.concatenate([np.empty(0, np.int32), *(one.cases.places for one in deviations)]), len(group.ids))
@@ -90,16 +91,16 @@ def conformity(group: Group, procedure: Procedure | None, period: Period, worked
             group.about(period),
         ),
         tuple(sorted(deviations, key=lambda one: (list(DEVIATIONS).index(one.kind), -one.times, one.step or ""))),
-        tuple(sorted(variants, key=lambda one: (-len(one.cases), one.path))),
+        tuple(sorted(variants, key=lambda one: (-len(one.cases), one.path, one.fits))),
     )
 
 
-def _variant(group: Group, path: Sequence[Move], rows: Numbers, worked: Worked, *, fits: bool) -> Variant:
+def _variant(group: Group, way: tuple[tuple[str, ...], bool], rows: Numbers, worked: Worked) -> Variant:
+    path, fits = way
     middle = percentile(working_times(group, rows, worked), 50)
     due = rows[group.cases.due[rows] != NEVER]
     on_time = float((~group.cases.late[due]).mean()) if len(due) else None
-    steps = tuple(step for step, _ in path)
-    return Variant(steps, group.behind(rows), None if middle is None else middle / 60, on_time, fits)
+    return Variant(path, group.behind(rows), None if middle is None else middle / 60, on_time, fits)
 
 
 def _ways(group: Group, done: Numbers) -> dict[tuple[Move, ...], Numbers]:
@@ -205,3 +206,17 @@ def _recorded(group: Group, done: Numbers) -> list[Deviation]:
 def _key(case: Codes, number: Codes) -> Numbers:
     key: Numbers = (case.astype(np.int64) << 32) | number
     return key
+
+
+def figures_of(group: Group, found: Conformity, period: Period) -> Iterator[Figure]:
+    """Yield the rate, each deviation and each way as figures of their own, so that each leads to its cases."""
+    yield found.rate
+    for one in found.deviations:
+        scope = group.about(period, **({"step": one.step} if one.step else {}))
+        what = say("completed cases of the period that differ so")
+        yield Figure(f"conform.{one.kind}", DEVIATIONS[one.kind], what, float(one.times), "count", one.cases,
+                     one.times, scope)  # fmt: skip
+    for place, way in enumerate(found.variants, 1):
+        name, what = say("way {number}", number=place), say("completed cases of the period that went this way")
+        count = len(way.cases)
+        yield Figure(f"conform.way.{place}", name, what, float(count), "count", way.cases, count, group.about(period))

@@ -21,6 +21,7 @@ from web.oidc.routes import open_to_provider
 from web.pages import (
     admin,
     admin_calendar,
+    analysis,
     case,
     cases,
     catalogue,
@@ -77,6 +78,7 @@ PAGES: dict[str, Maker] = {
     "/quy-trinh": catalogue.page,
     "/quy-trinh/{name}": procedure.page,
     "/chi-tieu": indicators.page,
+    analysis.PATH + "/{name}": analysis.page,
     "/khong-phu-hop": nonconformities.page,
     nonconformity_analysis.PATH: nonconformity_analysis.page,
     nonconformity_opening.PATH + "/{name}": nonconformity_opening.form,

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from procedures.shelf import NotOnShelf
 from procedures.words import say
 from quality import questions
+from quality.conform import conformity, figures_of
 from quality.facts import Facts
 from quality.figure import Figure
 from quality.groups import Group, by_issue
@@ -66,8 +67,15 @@ def _candidates(visit: Visit) -> Iterator[Figure]:
     period, procedure, issue = visit.period(), visit.asked(v.PROCEDURE), visit.asked(v.ISSUE)
     for group in by_issue(all_facts(visit, procedure or "")):
         if str(group.issues[0][0]) == issue:
-            if visit.asked(v.TARGET):
+            if (visit.asked(v.FIGURE) or "").startswith("conform."):
+                yield from _conformity(visit, group, period)
+            elif visit.asked(v.TARGET):
                 yield from (figure for _, _, figure, _ in declared(visit, group, period))
             else:
                 yield from figures(visit, group, period)
 
+
+def _conformity(visit: Visit, group: Group, period: Period) -> Iterator[Figure]:
+    procedure = visit.agency.shelf.release(group.procedure, group.issues[0][0]).procedure
+    worked = measured(group, visit.agency.calendar)
+    yield from figures_of(group, conformity(group, procedure, period, worked), period)

@@ -15,7 +15,7 @@ from quality.periods import Period
 Told = tuple[float | None, list[str]]
 KINDS = (
     *("late_case", "late_step", "late_phase", "late_part", "extended_beyond_cap"),
-    *("returned", "skipped", "wrong_performer", "missing_record", "bypass"),
+    *("returned", "skipped", "wrong_performer", "missing_record"),
 )
 
 
@@ -58,6 +58,7 @@ class Oracle:
             **_spread("case.cycle.working", work, ids),
             **_spread("case.cycle.calendar", clock, ids),
             **{f"breach.{kind}": self.breaches(kind) for kind in KINDS},
+            "breach.bypass": (None, []),
         }
 
     def steps(self) -> dict[tuple[str, str], Told]:

@@ -27,6 +27,7 @@ def numbers(played: Played, path: str) -> list[tuple[int, str]]:
         ("/chi-tieu?ky=2026-Q1", 6),
         ("/chi-tieu?quy-trinh=QT-TT-01", 50),
         ("/quy-trinh", 2),
+        ("/phan-tich/QT-TT-01", 2),
         ("/xem-xet", 8),
     ],
 )

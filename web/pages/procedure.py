@@ -36,6 +36,7 @@ def page(visit: Visit, name: str) -> Page:
         ],
         "drawing": _drawing(visit, procedure, cast("Style", style)),
         "sheets": _sheets(visit, procedure, cast("Style", style)),
+        "analysis": visit.link(f"/phan-tich/{procedure.code}"),
         "twin": list_twin(procedure, lang=visit.lang),
         "steps": _steps(visit, procedure),
         "forms": _forms(visit, procedure),
