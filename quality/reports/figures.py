@@ -1,15 +1,18 @@
 """The figures of one unit's report: what its cases tell, before a cut-off, each with exactly the cases behind it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from procedures.words import Words, say
 from quality.candidate import SERIES as NONCONFORMITIES
-from quality.facts import CaseFact, past
+from quality.columns import NEVER, Flags, within
+from quality.facts import Facts
 from quality.figure import Figure, counted
+from quality.groups import everything
 from quality.periods import Period
 from quality.programme.plan import SERIES as TASKS
 from quality.reports.kinds import SERIES as REPORTS
 
+_MINUTE = 60
 #: What a report counts: key, name and definition, in the order of the paper. A share of late ones follows from them.
 COUNTS: tuple[tuple[str, Words, Words], ...] = (
     ("carried", say("open at the beginning"), say("cases open at the beginning of the period")),
@@ -25,27 +28,29 @@ COUNTS: tuple[tuple[str, Words, Words], ...] = (
 )
 
 
-def figures(cases: Iterable[CaseFact], units: frozenset[str], period: Period, as_of: int) -> tuple[Figure, ...]:
+def figures(facts: Facts, units: frozenset[str], period: Period, as_of: int) -> tuple[Figure, ...]:
     """Return every count for the cases that these units opened, as they stood just before `as_of`."""
-    own = [case for case in cases if case.unit in units and not case.id.startswith(f"{REPORTS}-")]
-    found = {name: _of(own, f"{series}-") for name, series in (("nc", NONCONFORMITIES), ("task", TASKS))}
-    work = [case for case in own if case not in found["nc"] and case not in found["task"]]
-    told: dict[str, Sequence[CaseFact]] = {
-        "carried": [one for one in work if one.opened_at < period.since and not _over(one, period.since)],
-        "received": [one for one in work if period.has(one.opened_at)],
-        "finished": [one for one in work if period.has(one.ended_at)],
-        "late": [one for one in work if period.has(one.ended_at) and one.late],
-        "open": [one for one in work if one.open],
-        "overdue": [one for one in work if _overdue(one, as_of)],
-        "found": [one for one in found["nc"] if period.has(one.opened_at)],
-        "closed": [one for one in found["nc"] if period.has(one.ended_at)],
-        "tasks_done": [one for one in found["task"] if period.has(one.ended_at)],
-        "tasks_late": [one for one in found["task"] if _overdue(one, as_of)],
+    every = everything(facts)
+    cases = every.cases
+    own = cases.unit.are(*units) & ~facts.is_of(REPORTS)[cases.place]
+    found, task = (own & facts.is_of(series)[cases.place] for series in (NONCONFORMITIES, TASKS))
+    work, still = own & ~found & ~task, cases.ended_at == NEVER
+    received, ended = (within(at, period.since, period.until) for at in (cases.opened_at, cases.ended_at))
+    overdue = still & (cases.due != NEVER) & (as_of - as_of % _MINUTE > cases.due)
+    told: dict[str, Flags] = {
+        "carried": work & (cases.opened_at < period.since) & (still | (cases.ended_at >= period.since)),
+        "received": work & received,
+        "finished": work & ended,
+        "late": work & ended & cases.late,
+        "open": work & still,
+        "overdue": work & overdue,
+        "found": found & received,
+        "closed": found & ended,
+        "tasks_done": task & ended,
+        "tasks_late": task & overdue,
     }
     scope = (("period", period.key),)
-    return tuple(
-        counted(f"report.{key}", name, what, [one.id for one in told[key]], scope) for key, name, what in COUNTS
-    )
+    return tuple(counted(f"report.{key}", name, what, every.behind(told[key]), scope) for key, name, what in COUNTS)
 
 
 def summed(parts: Iterable[tuple[Figure, ...]]) -> tuple[Figure, ...]:
@@ -61,15 +66,3 @@ def summed(parts: Iterable[tuple[Figure, ...]]) -> tuple[Figure, ...]:
         )
         for column in columns
     )
-
-
-def _of(cases: Iterable[CaseFact], prefix: str) -> list[CaseFact]:
-    return [case for case in cases if case.id.startswith(prefix)]
-
-
-def _over(case: CaseFact, at: int) -> bool:
-    return case.ended_at is not None and case.ended_at < at
-
-
-def _overdue(case: CaseFact, at: int) -> bool:
-    return case.open and case.due is not None and past(at, case.due)

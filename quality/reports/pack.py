@@ -171,7 +171,7 @@ def _figures(known: _Known, owed: Owed, until: date) -> tuple[Figure, ...]:
     cut_off, period = _end_of(until, known.ground), told(owed.period, known.ground)
     within = span(period.start, max(period.start, min(period.end, cut_off)))
     facts = questions.facts_before(known.reader, cut_off, within.since)
-    return figures(facts.cases, units, within, int(cut_off.timestamp()))
+    return figures(facts, units, within, int(cut_off.timestamp()))
 
 
 def _end_of(day: date, ground: Ground) -> datetime:
