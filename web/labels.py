@@ -123,6 +123,7 @@ LABELS: dict[str, Words] = {
     "entered": say("Information entered"),
     "chain_holds": say("The log is whole"),
     "chain_broken": say("The log has been altered"),
+    "as_picture": say("picture"),
     "as_table": say("As a table"),
     "few_finished": say("Fewer than 5 cases are finished; the figures below only give an idea."),
     "where_time_goes": say("Where time goes"),
