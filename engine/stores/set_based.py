@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Integer, Table
+from sqlalchemy import BigInteger, Boolean, Integer, LargeBinary, Table
 
 from engine.stores.writes import SHAPES, Shape, Write
 
@@ -48,6 +48,8 @@ def _over_arrays(shape: Shape) -> str:
 def _kind(table: Table, name: str) -> str:
     kind = table.c[name].type
     kind = getattr(kind, "impl", kind)
+    if isinstance(kind, LargeBinary):
+        return "bytea"
     if isinstance(kind, Boolean):
         return "boolean"
     if isinstance(kind, BigInteger):

@@ -54,6 +54,14 @@ def test_many_at_once_write_what_single_commands_write_to_the_byte(store: SqlSto
     assert verify(store).sound
 
 
+def test_so_many_that_they_are_written_set_by_set_verify_as_the_few_do(store: SqlStore) -> None:
+    office = filled(store, 60)
+    assert len(record_late(store, office, LATE)) == 120
+    verdict = verify(store)
+    assert verdict.sound, verdict.faults
+    assert record_late(store, office, LATE) == []
+
+
 def test_a_command_given_again_finds_its_receipt(store: SqlStore) -> None:
     office = filled(store)
     with store.reading() as reader:
