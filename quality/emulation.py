@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from engine.case import Case, CaseStatus
 from procedures.words import Lang, say
 from quality import steps
-from quality.facts import CaseFact, Facts, ItemFact
+from quality.facts import Facts
 from quality.figure import Figure, Scope, share
-from quality.groups import whole
+from quality.groups import everything
 from quality.indicators import completed, on_time
 from quality.nonconformity import Nonconformity
 from quality.periods import Period
@@ -65,7 +67,7 @@ def scores(
     facts: Facts, register: Sequence[Nonconformity], improvements: Sequence[Case], period: Period
 ) -> list[Score]:
     """Return the score of every unit that opened a case or had work in a period, the highest first."""
-    units = {case.unit for case in facts.cases if case.unit} | {item.unit for item in facts.items if item.unit}
+    units = {unit for columns in (facts.cases, facts.items) for unit, _ in columns.unit.present()}
     found = [Score(unit, _figures(unit, facts, register, improvements, period)) for unit in sorted(units)]
     told = [one for one in found if one.points is not None]
     return sorted(told, key=lambda one: (-(one.points or 0), one.unit))
@@ -75,14 +77,13 @@ def _figures(
     unit: str, facts: Facts, register: Sequence[Nonconformity], improvements: Sequence[Case], period: Period
 ) -> dict[str, Figure]:
     scope: Scope = (("unit", unit), ("period", period.key))
-
-    def theirs(case: CaseFact) -> bool:
-        return case.unit == unit
-
-    items: list[ItemFact] = [item for item in facts.items if item.unit == unit]
+    every = everything(facts)
+    done = completed(every, period)
+    theirs = done[every.cases.unit.are(unit)[done]]
+    items = np.flatnonzero(every.items.unit.are(unit) & steps.finished(every.items, period))
     return {
-        "on_time": on_time(completed(whole(facts, theirs), period), scope),
-        "steps_on_time": steps.on_time(steps.finished(items, period), scope),
+        "on_time": on_time(every, theirs, scope),
+        "steps_on_time": steps.on_time(every, items, scope),
         "nc_closed": _closed([one for one in register if one.unit == unit], period, scope),
         "improvements": _improved([one for one in improvements if one.unit == unit], period, scope),
     }

@@ -39,11 +39,17 @@ class Figure:
         return len(self.cases)
 
 
-def share(key: str, name: Words, definition: Words, part_of: tuple[Behind, Behind], scope: Scope = ()) -> Figure:
+def share(
+    key: str, name: Words, definition: Words, part_of: tuple[Sequence[str], Sequence[str]], scope: Scope = ()
+) -> Figure:
     """Return a share of `(part, whole)`; a case may stand in both several times, once for each thing measured."""
     part, whole = part_of
     value = float(Fraction(len(part), len(whole))) if whole else None
-    return Figure(key, name, definition, value, "share", whole.once(), len(whole), scope, part.once())
+    return Figure(key, name, definition, value, "share", _once(whole), len(whole), scope, _once(part))
+
+
+def _once(cases: Sequence[str]) -> Sequence[str]:
+    return cases.once() if isinstance(cases, Behind) else tuple(dict.fromkeys(cases))
 
 
 def counted(key: str, name: Words, definition: Words, cases: Sequence[str], scope: Scope = ()) -> Figure:
