@@ -40,7 +40,11 @@ class Figure:
 
 
 def share(
-    key: str, name: Words, definition: Words, part_of: tuple[Sequence[str], Sequence[str]], scope: Scope = ()
+    key: str,
+    name: Words,
+    definition: Words,
+    part_of: tuple[Sequence[str], Sequence[str]],
+    scope: Scope = (),
 ) -> Figure:
     """Return a share of `(part, whole)`; a case may stand in both several times, once for each thing measured."""
     part, whole = part_of
