@@ -41,7 +41,7 @@ def render(page: Page, visit: Visit) -> str:
             agency=visit.agency.settings.agency,
             title=page.title,
             menu=menu(visit),
-            search=(visit.asked(SEARCH) or "") if visit.path in {CASES, FIND} else "",
+            looked_for=(visit.asked(SEARCH) or "") if visit.path in {CASES, FIND} else "",
             finds=visit.person is not None or visit.agency.settings.guests == "read",
             reader=visit.name(visit.person) if visit.person else "",
             flash=flash(visit) if page.status == status.HTTP_200_OK else "",
