@@ -1,6 +1,7 @@
 """The night's work: the record is proven whole, and what will be missing soon is told in time."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
@@ -14,8 +15,13 @@ from engine.stores.audit import verify
 from engine.stores.filed import file_faults
 from engine.stores.leases import forget
 from procedures.words import say
+from quality.declarations.declared import declarations
+from quality.declarations.in_force import in_force
+from quality.declarations.mandatory import coverage, mandatory
+from quality.declarations.reviews import REVIEW, kept
 from quality.programme.kept import FOLDER as PROGRAMMES
 from quality.programme.kept import KeptProgrammes
+from quality.unit_kinds import keepers
 
 #: A year whose days off are not decided is told so long before it begins.
 AHEAD = timedelta(days=60)
@@ -43,15 +49,24 @@ def run(agency: Agency, period: str, now: datetime) -> None:
     )
     with agency.store.writing() as writer:
         forget(writer.connection, now - _FORGOTTEN)
-    if undecided := undecided_year(agency, now):
-        warn("calendar", night=period, undecided=undecided)
-    if missing := unplanned_year(agency, now):
-        warn("programme", night=period, missing=missing)
+    foresee(agency, period, now)
     altered = [*agency.shelf.altered(), *KeptProgrammes(agency.root / PROGRAMMES).faults()]
     if verdict.faults or altered:
         count = len(verdict.faults) + len(altered)
         raise Hopeless(say("the record is not whole: {count} faults; quytrinh audit verify tells them", count=count))
     save(agency, period, now)
+
+
+def foresee(agency: Agency, period: str, now: datetime) -> None:
+    """Warn of what is missing or will be soon: days off, a programme, mandatory procedures, reviews."""
+    if undecided := undecided_year(agency, now):
+        warn("calendar", night=period, undecided=undecided)
+    if missing := unplanned_year(agency, now):
+        warn("programme", night=period, missing=missing)
+    if lacking := uncovered_units(agency, now):
+        warn("coverage", night=period, units=lacking)
+    if overdue := overdue_reviews(agency, now):
+        warn("reviews", night=period, overdue=overdue)
 
 
 def save(agency: Agency, period: str, now: datetime) -> None:
@@ -84,6 +99,26 @@ def unplanned_year(agency: Agency, now: datetime) -> int | None:
     year = (now + _PLANNED).astimezone(agency.calendar.zone).year
     years = {one.plan.year for one in KeptProgrammes(agency.root / PROGRAMMES).current()}
     return year if years and year not in years and min(years) < year else None
+
+
+def uncovered_units(agency: Agency, now: datetime) -> dict[str, int]:
+    """Return how many mandatory procedures each unit has not adopted, of the units that lack any."""
+    today = now.astimezone(agency.calendar.zone).date()
+    with agency.store.reading() as reader:
+        declared = declarations(reader)
+    releases, units = in_force(agency.shelf, today), keepers(agency.organisation, today)
+    matrix = coverage(mandatory(agency.root), units, releases, declared, agency.organisation, today)
+    return dict(Counter(one.unit for one in matrix if one.standing == "not_adopted"))
+
+
+def overdue_reviews(agency: Agency, now: datetime) -> list[str]:
+    """Return the procedures whose review is overdue, where the agency has a procedure for reviews."""
+    today = now.astimezone(agency.calendar.zone).date()
+    releases = in_force(agency.shelf, today)
+    if not any(one.code == REVIEW for one in releases):
+        return []
+    with agency.store.reading() as reader:
+        return [one.release.code for one in kept(reader, releases, agency.calendar.zone) if one.overdue(today)]
 
 
 NIGHTLY = Duty(nights, run)

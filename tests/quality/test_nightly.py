@@ -6,7 +6,8 @@ import pytest
 
 from engine.backup import check
 from engine.errands.task import Hopeless
-from quality.nightly import run, save, unplanned_year
+from quality.declarations.mandatory import FILE as MANDATORY
+from quality.nightly import overdue_reviews, run, save, uncovered_units, unplanned_year
 from tests.quality.programme.sample import at, folder, issued, programme, sample
 from tests.workflows.conftest import LATER_THAT_NIGHT, agency_with_an_overdue_case
 
@@ -42,3 +43,31 @@ def test_a_year_without_a_programme_is_told_before_it_begins_and_an_altered_one_
     kept.write_text(kept.read_text(encoding="utf-8") + " ", encoding="utf-8")
     with pytest.raises(Hopeless):
         run(agency, "2026-12-06", at(6, 12, 2))
+
+
+def test_a_unit_lacks_the_mandatory_procedures_that_are_not_in_force(tmp_path: Path) -> None:
+    agency = folder(tmp_path, "QT-HT-02")
+    lacking = uncovered_units(agency, at(5, 3))
+    assert lacking.pop("Sở A") == 3, (
+        "of the four with a code one is in force; those without do not count"
+    )
+    assert lacking
+    assert set(lacking.values()) == {4}, "a system of one's own needs one's own procedures, or a declaration"
+    assert "Phòng Nghiệp vụ" not in lacking, "a part of an agency keeps no system of its own"
+    (agency.root / MANDATORY).unlink()
+    assert uncovered_units(agency, at(5, 3)) == {}, "where no set is declared nothing is mandatory"
+
+
+def test_a_review_is_overdue_a_year_after_the_effect_where_reviews_have_a_procedure(tmp_path: Path) -> None:
+    agency = folder(tmp_path, "QT-HT-34")
+    assert overdue_reviews(agency, at(31, 12)) == []
+    assert overdue_reviews(agency, at(1, 1, year=2027)) == ["QT-HT-20", "QT-HT-34"]
+    assert overdue_reviews(folder(tmp_path / "khác"), at(1, 1, year=2027)) == []
+
+
+def test_the_night_tells_the_operator_what_is_missing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    agency = folder(tmp_path, "QT-HT-34")
+    run(agency, "2027-01-02", at(2, 1, 2, year=2027))
+    told = {record.getMessage(): record.__dict__["told"] for record in caplog.records if record.levelname == "WARNING"}
+    assert told["coverage"]["units"] == uncovered_units(agency, at(2, 1, year=2027))
+    assert told["reviews"]["overdue"] == ["QT-HT-20", "QT-HT-34"]
