@@ -99,7 +99,7 @@ def check(
 def explain(
     context: typer.Context, code: Annotated[str, typer.Argument(metavar="QTxxx", help="Mã phát hiện, ví dụ QT302.")]
 ) -> None:
-    """Giải thích một mã phát hiện: là gì, vì sao, ví dụ sai và đúng."""
+    """Giải thích một mã phát hiện, kèm ví dụ sai và đúng."""
     from procedures.codes import codes, find
 
     desk: Desk = context.obj

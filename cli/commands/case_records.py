@@ -65,7 +65,7 @@ def rehome(
     context: typer.Context,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ liệt kê, không chuyển.")] = False,
 ) -> None:
-    """Chuyển việc đang mở của đơn vị đã sáp nhập, đổi tên sang đơn vị nhận."""
+    """Chuyển việc đang mở của đơn vị cũ sang đơn vị nhận. Dùng sau sáp nhập, đổi tên."""
     from engine.rehoming import moved, rehomings
     from quality.together import carry_out as all_of
 
@@ -88,7 +88,7 @@ def rehome(
 
 @_organisation.command()
 def acting(context: typer.Context) -> None:
-    """Ai đang làm thay ai hôm nay: thay thế khi vắng mặt và thừa ủy quyền."""
+    """Ai đang làm thay ai hôm nay. Gồm thay thế khi vắng mặt và thừa ủy quyền."""
     from cli.case_view import name_of
     from cli.tables import table
     from procedures.vietnamese import day

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from procedures.calendar import Calendar
     from procedures.model import Duration
 
-_app = typer.Typer(help="Đồng hồ: tính hạn, tính thời gian làm việc, giải thích từng ngày.", no_args_is_help=False)
+_app = typer.Typer(help="Đồng hồ: tính hạn, thời gian làm việc, giải thích.", no_args_is_help=False)
 
 CalendarFile = Annotated[
     Path | None,

@@ -19,9 +19,7 @@ from procedures.words import say
 if TYPE_CHECKING:
     from visualize.system_papers import Visit
 
-_app = typer.Typer(
-    help="Kiểm tra việc áp dụng hệ thống (TT 26/2014): kế hoạch, biên bản, trọn bộ hồ sơ.", no_args_is_help=True
-)
+_app = typer.Typer(help="Kiểm tra việc áp dụng hệ thống theo TT 26/2014.", no_args_is_help=True)
 
 CaseId = Annotated[str, typer.Argument(metavar="HỒ-SƠ", help="Mã hồ sơ kiểm tra (QT-HT-32).")]
 PaperFile = Annotated[Path, typer.Option("-o", "--output", help="Tệp .docx.")]
@@ -44,7 +42,7 @@ def plan(
     joint: Annotated[bool, typer.Option("--joint", help="Lồng ghép với kiểm tra cải cách hành chính.")] = False,
     output: SheetFile = None,
 ) -> None:
-    """Kế hoạch năm: 100% qua hồ sơ, tỷ lệ tại trụ sở theo loại đơn vị, đơn vị lâu chưa đến thì trước."""
+    """Lập kế hoạch kiểm tra của năm. 100% qua hồ sơ, tỷ lệ tại trụ sở theo loại đơn vị, lâu chưa đến thì trước."""
     from quality.inspections.inspection import inspections, visited
     from quality.inspections.planner import plan as made
     from quality.unit_kinds import keepers, unit_kinds
@@ -82,7 +80,7 @@ def open_(
     joint: Annotated[bool, typer.Option("--joint", help="Lồng ghép với kiểm tra cải cách hành chính.")] = False,
     year: Year = None,
 ) -> None:
-    """Mở hồ sơ kiểm tra một đơn vị; người của chính đơn vị đó không được trong đoàn."""
+    """Mở hồ sơ kiểm tra một đơn vị. Người của chính đơn vị đó không được trong đoàn."""
     from cli.first_step import stop_at
     from quality.inspections import inspection
     from quality.inspections.team import objections
@@ -165,7 +163,7 @@ def package(
     cases: Annotated[int, typer.Option("--cases", help="Số hồ sơ kèm bộ chứng cứ.", min=0)] = 3,
     output: Annotated[Path, typer.Option("-o", "--output", help="Tệp .zip.")] = Path("ho-so-kiem-tra.zip"),
 ) -> None:
-    """Trọn bộ hồ sơ cho cuộc kiểm tra trong một tệp ZIP: danh mục, sổ, văn bản, bộ chứng cứ."""
+    """Trọn bộ hồ sơ kiểm tra trong một tệp ZIP. Gồm danh mục, sổ, văn bản, bộ chứng cứ."""
     from visualize.inspection_package import Packing
     from visualize.inspection_package import package as made
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
     from quality.audits.audit import Audit
     from visualize.audit_papers import Dossier
 
-_app = typer.Typer(
-    help="Đánh giá nội bộ (9.2): chương trình, đoàn, mẫu hồ sơ, phát hiện, báo cáo.", no_args_is_help=True
-)
+_app = typer.Typer(help="Đánh giá nội bộ: chương trình, đoàn, phát hiện, báo cáo.", no_args_is_help=True)
 
 AuditId = Annotated[str, typer.Argument(metavar="HỒ-SƠ", help="Mã hồ sơ đánh giá (QT-HT-02).")]
 Year = Annotated[int | None, typer.Option("--year", help="Năm; bỏ trống: năm nay.")]

@@ -86,7 +86,7 @@ def list_(
 
 @_app.command("show")
 def show(context: typer.Context, number: Number) -> None:
-    """Xem một sự không phù hợp: bằng chứng đã chốt, hiệu lực đo được, sự việc tương tự và tái diễn."""
+    """Xem một sự không phù hợp. Gồm bằng chứng đã chốt, hiệu lực đo được, sự việc tương tự và tái diễn."""
     from cli.case_view import case_lines, value_shown
     from cli.commands.cases import known
     from cli.timeline import timeline
@@ -119,7 +119,7 @@ def open_(
     source: Annotated[str, typer.Option("--source", "--nguon", help="Nguồn; bỏ trống: theo loại hồ sơ.")] = "",
     given: Annotated[list[str] | None, typer.Option("--set", help="“tên=giá trị”, lặp lại được.")] = None,
 ) -> None:
-    """Ghi nhận sự không phù hợp bằng tay: từ một hồ sơ bất kỳ, hoặc từ đánh giá, kiểm tra, phản ánh."""
+    """Ghi nhận sự không phù hợp bằng tay. Từ một hồ sơ bất kỳ, hoặc từ đánh giá, kiểm tra, phản ánh."""
     import secrets
 
     from cli.commands.cases import answer, carry_out, known
@@ -144,7 +144,7 @@ def pareto(
     period: PeriodText = None,
     output: Drawn = None,
 ) -> None:
-    """Sự không phù hợp theo nguyên nhân, quy trình, bước, đơn vị: nhiều nhất đứng trước, kèm tỷ lệ cộng dồn."""
+    """Sự không phù hợp tập trung ở đâu. Theo nguyên nhân, quy trình, bước, đơn vị; kèm tỷ lệ cộng dồn."""
     from quality.pareto import pareto as count
     from quality.pareto import untold
     from visualize.pareto import pareto_chart

@@ -36,7 +36,7 @@ def committees(
     history: Annotated[bool, typer.Option("--history", help="Cả những lần kiện toàn trước.")] = False,
     output: SheetFile = None,
 ) -> None:
-    """Ban Chỉ đạo, Tổ giúp việc, các đoàn, đầu mối: thành phần, quyết định, lịch sử."""
+    """Ban Chỉ đạo, Tổ giúp việc, các đoàn, đầu mối. Gồm thành phần, quyết định, lịch sử."""
     from quality.staff.committees import committees as read
     from quality.staff.committees import outdated
     from visualize.staff_sheets import committees_sheet
@@ -60,7 +60,7 @@ def appoint(
     members: Annotated[list[str] | None, typer.Option("--member", help="Tài khoản thành viên; lặp lại được.")] = None,
     why: Annotated[str, typer.Option("--reason", "--ly-do", help="Lý do kiện toàn.")] = "Thay đổi nhân sự",
 ) -> None:
-    """Mở hồ sơ kiện toàn (QT-HT-38); Trưởng Ban Chỉ đạo phải là người đứng đầu đơn vị."""
+    """Mở hồ sơ kiện toàn theo QT-HT-38. Trưởng Ban Chỉ đạo phải là người đứng đầu đơn vị."""
     from quality.staff import committees as bodies
 
     desk: Desk = context.obj
@@ -86,7 +86,7 @@ def leaving(
     why: Annotated[str, typer.Option("--reason", "--ly-do", help="Lý do giao lại.")] = "Chuyển công tác",
     output: SheetFile = None,
 ) -> None:
-    """Người chuyển đi còn giữ những gì; có --to thì giao lại việc, do người đứng đầu đơn vị (--user)."""
+    """Người chuyển đi còn giữ những gì. Có --to thì giao lại việc, do người đứng đầu đơn vị (--user)."""
     from quality.staff.leaving import leaving as read
     from visualize.staff_sheets import leaving_sheet
 
@@ -106,7 +106,7 @@ def after(
     open_cases: Annotated[bool, typer.Option("--open", help="Mở hồ sơ sắp xếp (QT-HT-37) cho từng đơn vị.")] = False,
     output: SheetFile = None,
 ) -> None:
-    """Sau sáp nhập, đổi tên, giải thể: hồ sơ, người, quy trình còn ở đơn vị cũ và việc phải ban hành lại."""
+    """Những gì còn ở đơn vị đã sáp nhập, đổi tên, giải thể. Gồm hồ sơ, người, quy trình và việc phải ban hành lại."""
     from quality.reorganised import aftermath, left_behind
     from visualize.staff_sheets import aftermath_sheet
 
@@ -124,7 +124,7 @@ def tree(
     context: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help="Ngày, ví dụ 30/06/2025; bỏ trống: hôm nay.")] = None,
 ) -> None:
-    """Cây đơn vị của một ngày, mỗi đơn vị với mã định danh; báo cáo cũ giữ theo cây của ngày đó."""
+    """Cây đơn vị của một ngày, kèm mã định danh. Báo cáo cũ giữ theo cây của ngày đó."""
     desk: Desk = context.obj
     day = local_today(desk) if on is None else instant("--on", on, desk.agency.calendar.zone).date()
     desk.put("\n".join(_branches(desk, None, day, 0)))

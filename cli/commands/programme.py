@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from quality.programme.plan import Issued
     from quality.programme.read import Read
 
-_app = typer.Typer(help="Chương trình (kế hoạch) năm: kiểm tra, ban hành, theo dõi, thực hiện.", no_args_is_help=True)
+_app = typer.Typer(help="Chương trình năm: kiểm tra, ban hành, theo dõi.", no_args_is_help=True)
 _Code = Annotated[str | None, typer.Argument(metavar="[MÃ]", help="Mã chương trình; bỏ trống khi chỉ có một.")]
 _Papers = Annotated[Path | None, typer.Option("-o", "--output", help="Ghi thành văn bản trong thư mục này.")]
 _Output = Annotated[Path | None, typer.Option("-o", "--output", help="Ghi ra tệp này; bỏ trống: in ra.")]

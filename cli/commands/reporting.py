@@ -14,9 +14,7 @@ from procedures.words import say
 if TYPE_CHECKING:
     from quality.reports.owed import Line, Owed
 
-_app = typer.Typer(
-    help="Báo cáo định kỳ: loại, tuyến, hạn; tiến độ gửi; văn bản kèm số liệu đã chốt.", no_args_is_help=True
-)
+_app = typer.Typer(help="Báo cáo định kỳ: tuyến, hạn, tiến độ gửi, văn bản.", no_args_is_help=True)
 
 
 def register(app: typer.Typer) -> None:

@@ -58,7 +58,7 @@ def compare(context: typer.Context, before: Pack, after: Pack) -> None:
 
 @_app.command("verify")
 def verify(context: typer.Context, file: Pack) -> None:
-    """Lập lại tài liệu họp từ dữ liệu đến đúng mốc chốt của nó rồi so: giống từng byte, hay khác ở số liệu nào."""
+    """Lập lại tài liệu họp rồi so với tệp đã có. Lấy đúng mốc chốt của nó: giống từng byte, hay khác số liệu nào."""
     from datetime import datetime
 
     from quality.periods import parse
@@ -108,9 +108,9 @@ def decide(
         str, typer.Option("--owner", "--nguoi", help="Người chịu trách nhiệm; nhiều người cách nhau “;”.")
     ],
     due: Annotated[str, typer.Option("--due", "--han", help="Hạn hoàn thành, ví dụ 31/03/2027.")],
-    output: Annotated[str, typer.Option("--output", "--dau-ra", help="a | b | c theo 9.3.3.")] = "a",
+    output: Annotated[str, typer.Option("--output", "--dau-ra", help="Đầu ra theo 9.3.3: a | b | c.")] = "a",
 ) -> None:
-    """Giao một kết luận thành hồ sơ theo dõi (QT-HT-07), có người và hạn; lần xem xét sau báo cáo lại."""
+    """Giao một kết luận cho một người, có hạn. Mở hồ sơ theo dõi QT-HT-07; lần xem xét sau báo cáo lại."""
     import secrets
 
     from cli.commands.cases import answer, carry_out, known
@@ -135,7 +135,7 @@ def decide(
 
 
 def objectives(context: typer.Context, period: PeriodText = None) -> None:
-    """Mục tiêu chất lượng của năm: mức mục tiêu, số đo từ hồ sơ, đạt hay chưa, đánh giá cuối năm."""
+    """Mục tiêu chất lượng của năm. Gồm mức mục tiêu, số đo từ hồ sơ, đạt hay chưa, đánh giá cuối năm."""
     from cli.tables import table
     from quality import questions
     from quality.indicators import measured as worked_over
@@ -175,7 +175,7 @@ def emulation(
     period: PeriodText = None,
     output: Annotated[Path | None, typer.Option("-o", "--output", help="Ghi ra tệp .xlsx.")] = None,
 ) -> None:
-    """Chấm điểm thi đua các đơn vị từ số liệu hồ sơ, theo trọng số trong quality/emulation.csv."""
+    """Chấm điểm thi đua các đơn vị từ số liệu hồ sơ. Trọng số ở quality/emulation.csv."""
     from cli.tables import table
     from quality import questions
     from quality.emulation import criteria, scores

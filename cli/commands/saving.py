@@ -23,7 +23,7 @@ def backup(
     context: typer.Context,
     to: Annotated[Path, typer.Argument(metavar="NƠI-LƯU", help="Thư mục mới để ghi bản sao lưu.")],
 ) -> None:
-    """Sao lưu cơ sở dữ liệu và mọi tệp của cơ quan trong khi vẫn làm việc.
+    """Sao lưu cơ sở dữ liệu và mọi tệp khi vẫn đang làm việc.
 
     Khoá ký không được sao lưu cùng: hãy giữ riêng.
     """
@@ -59,7 +59,7 @@ def restore(
         str | None, typer.Option("--database", help="Cơ sở dữ liệu nhận: tên tệp, hoặc địa chỉ postgresql://…")
     ] = None,
 ) -> None:
-    """Đặt lại một bản sao lưu vào thư mục trống, hoặc chỉ kiểm tra rằng đặt lại được."""
+    """Đặt lại một bản sao lưu vào thư mục trống. Có --check thì chỉ kiểm tra rằng đặt lại được."""
     from engine.backup import check as examine
     from engine.backup import restore as put_back
 

@@ -15,7 +15,7 @@ from procedures.words import say
 if TYPE_CHECKING:
     from procedures.release import Release
 
-_declaration = typer.Typer(help="Công bố hệ thống: phạm vi, công bố lại, bộ quy trình bắt buộc.", no_args_is_help=True)
+_declaration = typer.Typer(help="Công bố hệ thống: phạm vi, công bố lại, bộ bắt buộc.", no_args_is_help=True)
 _law = typer.Typer(help="Thay đổi văn bản pháp luật và quy trình phải cập nhật.", no_args_is_help=True)
 
 Unit = Annotated[str | None, typer.Option("--unit", help="Đơn vị; bỏ trống: cơ quan.")]
@@ -167,7 +167,7 @@ def documented(context: typer.Context, output: SheetFile = None) -> None:
 
 @_law.command("list")
 def law_list(context: typer.Context, output: SheetFile = None) -> None:
-    """Sổ thay đổi văn bản: quy trình bị ảnh hưởng, hạn cập nhật 3 tháng, văn bản hết hiệu lực chưa ai theo."""
+    """Sổ thay đổi văn bản. Gồm quy trình bị ảnh hưởng, hạn cập nhật 3 tháng, văn bản hết hiệu lực chưa ai theo."""
     from quality.attention import unfollowed
     from quality.declarations.law import changes
     from visualize.system_sheets import law_sheet
@@ -189,7 +189,7 @@ def law_change(
     replaces: Annotated[str, typer.Option("--replaces", help="Văn bản bị thay thế, sửa đổi.")] = "",
     kind: Annotated[str, typer.Option("--kind", help="Mới | Sửa đổi | Thay thế | Bãi bỏ.")] = "Thay thế",
 ) -> None:
-    """Ghi nhận thay đổi văn bản: tìm quy trình căn cứ vào nó, tính hạn 3 tháng, mở hồ sơ QT-HT-33."""
+    """Ghi nhận thay đổi văn bản. Tìm quy trình căn cứ vào nó, tính hạn 3 tháng, mở hồ sơ QT-HT-33."""
     from procedures.vietnamese import day
     from quality.declarations import law
     from quality.declarations.in_force import in_force
