@@ -48,9 +48,7 @@ def test_a_year_without_a_programme_is_told_before_it_begins_and_an_altered_one_
 def test_a_unit_lacks_the_mandatory_procedures_that_are_not_in_force(tmp_path: Path) -> None:
     agency = folder(tmp_path, "QT-HT-02")
     lacking = uncovered_units(agency, at(5, 3))
-    assert lacking.pop("Sở A") == 3, (
-        "of the four with a code one is in force; those without do not count"
-    )
+    assert lacking.pop("Sở A") == 3, "of the four with a code one is in force; those without do not count"
     assert lacking
     assert set(lacking.values()) == {4}, "a system of one's own needs one's own procedures, or a declaration"
     assert "Phòng Nghiệp vụ" not in lacking, "a part of an agency keeps no system of its own"
