@@ -14,6 +14,7 @@ from procedures.words import Lang, Words
 from web import api
 from web.answers import Go, handed
 from web.behind import FIND
+from web.calendar_feed import subscribe
 from web.forms import Form, read_form
 from web.guard import READING, Guard
 from web.live import follow
@@ -105,6 +106,7 @@ FORMS: dict[str, Actor] = {
     sign_in.OUT: sign_in.leave,
     password.PATH: password.act,
     password.PATH + "/moi-noi": password.everywhere,
+    password.CALENDAR: password.calendar,
     opening.PATH + "/{name}": opening.act,
     many.PATH: many.act,
     admin.PATH + "/nguoi/{name}": admin.act,
@@ -159,6 +161,7 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
         app.add_api_route(path, _acting(visiting, actor), methods=["POST"])
     app.add_api_route("/site.css", _style, methods=list(READING))
     follow(app, visiting, times)
+    subscribe(app, visiting)
     open_to_provider(app, agency, visiting, _answer)
     api.open_to_programs(app, agency, lang, times)
     watch(app, agency, times)

@@ -8,6 +8,13 @@ LABELS: dict[str, Words] = {
     "must_change": say("Change the password you were given before you go on."),
     "everywhere": say("Sign out everywhere"),
     "everywhere_about": say("Ends every visit under your name, on this machine and all others."),
+    "feed": say("Deadlines in a calendar program"),
+    "feed_about": say(
+        "The address shows the deadlines of your open work to whoever has it, for a year. A new one ends it."
+    ),
+    "feed_made": say("Give this address to the calendar program. It is shown only now:"),
+    "feed_make": say("Give a new address"),
+    "feed_end": say("End the address"),
     "back_to_case": say("Back to the case"),
     "step": say("Step"),
     "changed_since": say("What has happened meanwhile"),

@@ -39,7 +39,7 @@ class Visit:
     """Who reads what. `path` and `query` are the address in NFC; `usual` is the language of links without one.
 
     `person` is the account of who is in, None for a guest; `token` is what their browser shows; `parts` are the parts
-    of the path that name something.
+    of the path that name something; `origin` is where the site stands (“https://host”).
     """
 
     agency: Agency
@@ -54,6 +54,7 @@ class Visit:
     must_change: bool = False
     address: str = ""
     reading: bool = True
+    origin: str = ""
     parts: Mapping[str, str] = field(default_factory=dict)
 
     @property

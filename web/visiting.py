@@ -46,6 +46,7 @@ def visit_of(request: Request, agency: Agency, usual: Lang, now: Clock, *, known
         scope=scope_at(agency, person, at),
         must_change=visitor is not None and visitor.must_change,
         address=request.client.host if request.client else "",
+        origin=f"{request.url.scheme}://{request.url.netloc}",
         reading=request.method in {"GET", "HEAD"},
         parts={name: nfc(str(part)) for name, part in request.path_params.items()},
     )

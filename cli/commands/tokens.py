@@ -24,6 +24,10 @@ def register(app: typer.Typer) -> None:
     app.add_typer(_token, name="token")
 
 
+#: What a token is good for, in words.
+_SCOPES = {"read": say("reads only"), "act": say("reads and acts"), "calendar": say("shows deadlines to a calendar")}
+
+
 @_token.callback()
 def _group() -> None:
     """Cấp, liệt kê, thu hồi mã truy cập; mỗi mã đại diện cho một người và có ngày hết hạn."""
@@ -90,7 +94,7 @@ def _line(desk: Desk, one: "Token") -> list[str]:
     elif not one.good(desk.now):
         until = say("expired {when}", when=shown(desk, one.expires_at))
     used = say("last used {when}", when=shown(desk, one.used_at)) if one.used_at else say("never used")
-    scope = say("reads and acts") if one.scope == "act" else say("reads only")
+    scope = _SCOPES[one.scope]
     return [str(one.number), one.name, one.person, *(desk.text(words) for words in (scope, until, used))]
 
 

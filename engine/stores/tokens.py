@@ -16,9 +16,14 @@ from engine.stores.sql import SqlStore
 from engine.stores.tables import TokenRow, table
 
 TOKEN = table(TokenRow)
-#: What a token is good for: to read what its person may read, or besides to do what they may do.
-Reach = Literal["read", "act"]
+#: What a token is good for: to read what its person may read, besides to do what they may do, or for their deadlines.
+Reach = Literal["read", "act", "calendar"]
 REACHES: tuple[Reach, ...] = get_args(Reach)
+#: What lets a program in by the API; an address of a calendar does not.
+PROGRAMS: frozenset[Reach] = frozenset({"read", "act"})
+CALENDAR: frozenset[Reach] = frozenset({"calendar"})
+#: How long the address of a calendar is good.
+_CALENDAR_LASTS = timedelta(days=366)
 #: What every token begins with, so that one that leaks is recognised.
 MARK = "qtt_"
 #: How often the last use of a token is written down.
@@ -61,6 +66,17 @@ class Tokens:
             note(writer.connection, now, "token_made", person, by)
         return shown
 
+    def calendar(self, person: str, name: str, now: datetime) -> str | Refusal:
+        """Make the one token that shows a person's deadlines to a calendar program; an earlier one is good no more."""
+        self.end_calendar(person, now)
+        return self.create(person, name, "calendar", person, now, now + _CALENDAR_LASTS)
+
+    def end_calendar(self, person: str, now: datetime) -> None:
+        """Show a person's deadlines to no calendar program any more."""
+        for token in self.all():
+            if token.person == person and token.scope == "calendar" and token.good(now):
+                self.revoke(token.number, person, now)
+
     def all(self) -> list[Token]:
         """Return every token there has been, in the order they were made."""
         with self.store.reading() as reader:
@@ -78,8 +94,8 @@ class Tokens:
             note(writer.connection, now, "token_revoked", person, by)
         return None
 
-    def bearer(self, shown: str, address: str, now: datetime) -> Token | Refusal:
-        """Return the token that is shown, when it is good and its person may come in.
+    def bearer(self, shown: str, address: str, now: datetime, reaches: frozenset[Reach] = PROGRAMS) -> Token | Refusal:
+        """Return the token that is shown, when it is good for one of `reaches` and its person may come in.
 
         What is not is counted by address, and an address that is wrong too often has to wait. A good token never has
         to: it cannot be guessed, and somebody else's mistake at the same address must not keep it out.
@@ -92,7 +108,7 @@ class Tokens:
         with self.store.reading() as reader:
             row = reader.connection.execute(asked).mappings().first()
         token = _token(row) if row is not None else None
-        if token is None or not token.good(now):
+        if token is None or not token.good(now) or token.scope not in reaches:
             return self._refused(token, address, now)
         if token.used_at is None or now - token.used_at > _TOUCH:
             with self.store.writing() as writer:

@@ -1,17 +1,22 @@
-"""Changing one's own password, and ending one's visits everywhere."""
+"""What is one's own: the password, the visits everywhere, and the address of one's deadlines for a calendar program."""
 
 from engine.accounts import SHORTEST
 from engine.refusal import Refusal
 from engine.refusals.signing_in import OldPasswordWrong
 from engine.stores.accounts import Accounts
+from engine.stores.tokens import Tokens
 from procedures.words import say
 from web.answers import Go, said
+from web.calendar_feed import address
 from web.forms import Form, Input
 from web.pages.sign_in import HOME
 from web.parts import Page
 from web.visit import Visit
 
 PATH = "/mat-khau"
+CALENDAR = PATH + "/lich"
+#: The button of the form that ends the address instead of making one.
+END = "thu-hoi"
 _OLD, _NEW, _AGAIN = "hien-tai", "moi", "nhac-lai"
 
 
@@ -38,7 +43,19 @@ def everywhere(visit: Visit, _name: str, _form: Form) -> Page | Go:
     return Go(visit.link("/dang-nhap"), token="")
 
 
-def _form(visit: Visit, faults: dict[str, str], status: int) -> Page:
+def calendar(visit: Visit, _name: str, form: Form) -> Page | Go:
+    """Give a new address of one's deadlines, shown this once, or let the present one lead nowhere."""
+    person, tokens = visit.person or "", Tokens(visit.agency.store)
+    if END in form.fields:
+        tokens.end_calendar(person, visit.now)
+        return Go(visit.link(PATH))
+    made = tokens.calendar(person, visit.text(say("deadlines for a calendar")), visit.now)
+    if isinstance(made, Refusal):
+        return _form(visit, {_OLD: said(visit, made)}, 422)
+    return _form(visit, {}, 200, address(visit, made))
+
+
+def _form(visit: Visit, faults: dict[str, str], status: int, feed: str = "") -> Page:
     hint = visit.text(say("At least {count} characters; several words make a good one.", count=SHORTEST))
     inputs = [
         Input(_OLD, visit.text(say("Present password")), "password", required=True, fill="current-password"),
@@ -47,7 +64,7 @@ def _form(visit: Visit, faults: dict[str, str], status: int) -> Page:
     ]
     marked = [_marked(one, faults.get(one.name, "")) for one in inputs]
     told = [(fault, name) for name, fault in faults.items()]
-    shows = {"inputs": marked, "faults": told, "must": visit.must_change}
+    shows = {"inputs": marked, "faults": told, "must": visit.must_change, "feed": feed}
     return Page("password.html", visit.text(say("Change the password")), shows, status)
 
 
