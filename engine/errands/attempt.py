@@ -17,8 +17,8 @@ _LONGEST_FAULT = 300
 def within(limit: timedelta, act: Callable[[], Answer]) -> Answer:
     """Do it in at most `limit`; raises TryAgain for whatever went wrong.
 
-    Nothing can stop a thread: one that is over its time is left to itself, and the token of its claim makes what it
-    answers later count for nothing.
+    Nothing can stop a thread: a duty that is over its time is left to itself, and the token of its claim makes what it
+    answers later count for nothing. An automatic step stands apart and is stopped before (`engine/errands/apart.py`).
     """
     came: SimpleQueue[Answer | BaseException] = SimpleQueue()
 

@@ -10,10 +10,11 @@ from threading import Event
 from engine.agency import Agency
 from engine.commands import MACHINE, AnswerErrand
 from engine.errands import attempt
+from engine.errands.apart import handlers
 from engine.errands.duty import Duty, duties
 from engine.errands.errand import Errand, Status
 from engine.errands.pace import Pace, pace_of
-from engine.errands.task import Answer, Handler, Hopeless, Task, TryAgain, handlers
+from engine.errands.task import Answer, Handler, Hopeless, Task, TryAgain
 from engine.handle import handle, rules_for
 from engine.journal import note
 from engine.refusal import Refusal
@@ -101,7 +102,7 @@ class Drain:
         if isinstance(task, Words):
             return self._failed(errand, pace, Hopeless(task))
         try:
-            answer = attempt.within(pace.limit, task)
+            answer = attempt.within(pace.lease, task)
         except TryAgain as why:
             return self._failed(errand, pace, why)
         return self._answered(errand, answer)

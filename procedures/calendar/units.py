@@ -29,7 +29,7 @@ class Calendars:
         its own.
         """
         self.base = base
-        self.own = own
+        self.own = dict(own)
         self.inherits = {unit: tuple(line) for unit, line in inherits.items()}
         self._built: dict[tuple[str, ...], Calendar] = {(): base}
 
