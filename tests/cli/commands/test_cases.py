@@ -75,6 +75,7 @@ def test_the_answer_of_a_command_is_what_scripts_rely_on(office: Office) -> None
         "on_behalf_of": None,
         "due": None,
         "outcomes": ["Xong"],
+        "undecided": [],
     }
     assert "events" not in told
     assert "events" in office.told("case", "show", told["case"])
