@@ -3,10 +3,12 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from engine.files import FileShelf
+from engine.scope import Scope, scope_of
 from engine.stores.database import on_server
 from engine.stores.sql import SqlStore
 from procedures.calendar import Calendar, Calendars, KeptCalendars, load_calendars
@@ -66,6 +68,11 @@ class Agency:
     def kept_calendars(self) -> KeptCalendars:
         """Every calendar that its cases have counted by."""
         return _kept(self.root)
+
+    def scope(self, person: str, at: datetime) -> Scope:
+        """Return what a person may read at an aware instant; whoever the settings name reads every case."""
+        everywhere = [one.strip() for one in self.settings.read_all.split(";") if one.strip()]
+        return scope_of(self.organisation, person, at.astimezone(self.calendar.zone).date(), everywhere)
 
 
 class Unusable(Exception):  # noqa: N818 - said to people, with the findings that explain it

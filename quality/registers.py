@@ -14,6 +14,7 @@ from procedures.organisation import Organisation
 from procedures.shelf import NotOnShelf, ShelfRefusal
 from procedures.values import from_text
 from procedures.words import say
+from quality.covered import under
 from quality.periods import Period
 from quality.questions_registers import Stood, stood
 
@@ -85,16 +86,7 @@ def _touches(case: Case, period: Period | None) -> bool:
 def _within(organisation: Organisation, one: Stood, unit: str | None) -> bool:
     if unit is None or one.case.unit == unit:
         return True
-    return one.case.unit is not None and unit in _above(organisation, one.case.unit)
-
-
-def _above(organisation: Organisation, unit: str) -> Iterator[str]:
-    tree, seen = organisation.tree, {unit}
-    above = tree.get(unit)
-    while above is not None and above not in seen:
-        seen.add(above)
-        yield above
-        above = tree.get(above)
+    return one.case.unit is not None and under(organisation, one.case.unit, unit)
 
 
 def _issues(ground: Ground, code: str, used: set[int], now: datetime) -> list[Procedure]:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from engine.accounts import LONGEST
 from engine.agency import Agency
-from engine.scope import EVERYTHING, Scope, scope_of
+from engine.scope import EVERYTHING, Scope
 from engine.stores.accounts import Accounts
 from procedures.text import nfc
 from procedures.words import Lang
@@ -64,7 +64,4 @@ def cookie(answer: Response, token: str, *, secure: bool) -> None:
 
 def scope_at(agency: Agency, person: str | None, at: datetime) -> Scope:
     """Return what a person may read at an instant; everything without one."""
-    if person is None:
-        return EVERYTHING
-    everywhere = [one.strip() for one in agency.settings.read_all.split(";") if one.strip()]
-    return scope_of(agency.organisation, person, at.astimezone(agency.calendar.zone).date(), everywhere)
+    return EVERYTHING if person is None else agency.scope(person, at)

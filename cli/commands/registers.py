@@ -100,7 +100,7 @@ def _take_in(desk: Desk, code: str, file: Path) -> None:
 
 
 def _read(desk: Desk, procedure: str, period: str | None, unit: str | None) -> "Register":
-    from engine.scope import EVERYTHING, scope_of
+    from engine.scope import EVERYTHING
     from procedures.release import ShelfRefusal
     from quality.registers import Asked
     from quality.registers import register as read
@@ -108,11 +108,7 @@ def _read(desk: Desk, procedure: str, period: str | None, unit: str | None) -> "
     agency = desk.agency
     if unit is not None and unit not in {one.name for one in agency.organisation.units}:
         desk.stop(say("there is no unit “{unit}”", unit=unit))
-    scope = EVERYTHING
-    if desk.user:
-        today = desk.now.astimezone(agency.calendar.zone).date()
-        read_all = [one.strip() for one in agency.settings.read_all.split(";") if one.strip()]
-        scope = scope_of(agency.organisation, desk.actor(), today, read_all)
+    scope = agency.scope(desk.actor(), desk.now) if desk.user else EVERYTHING
     asked = Asked(procedure, chosen_period(desk, period) if period else None, unit, scope)
     try:
         with agency.store.reading() as reader:
