@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.desk import Desk
-from procedures.words import Words, say
+from procedures.words import say
+from visualize.access_words import ACCESS
 
 if TYPE_CHECKING:
     from engine.refusal import Refusal
@@ -15,21 +16,6 @@ _account = typer.Typer(help="Tài khoản đăng nhập trang web.", no_args_is_
 _Person = Annotated[str, typer.Argument(metavar="TÀI-KHOẢN", help="Tài khoản của người trong organisation.d.")]
 #: Who is told to have done it when nobody gives --user: whoever keeps the machine.
 _KEEPER = "quản trị máy"
-_KINDS: dict[str, Words] = {
-    "added": say("account given"),
-    "reset": say("new first password"),
-    "disabled": say("account closed"),
-    "enabled": say("account opened again"),
-    "tried": say("password tried"),
-    "signed_in": say("signed in"),
-    "signed_out": say("signed out"),
-    "everywhere": say("signed out everywhere"),
-    "changed": say("password changed"),
-    "provider_refused": say("named by the provider, without an account here"),
-    "token_made": say("token made"),
-    "token_revoked": say("token revoked"),
-    "token_refused": say("token refused"),
-}
 
 
 def register(app: typer.Typer) -> None:
@@ -84,7 +70,7 @@ def list_(context: typer.Context) -> None:
         desk.put_json({"accounts": rows})
         return
     for person, must, closed in told:
-        notes = [_KINDS["disabled"]] * closed + [say("has not changed the first password yet")] * must
+        notes = [ACCESS["disabled"]] * closed + [say("has not changed the first password yet")] * must
         desk.put(" · ".join([person, *(desk.text(note) for note in notes)]))
 
 
@@ -103,7 +89,7 @@ def log(
         return
     for line in lines:
         by = "" if line.by == line.person else f" ({line.by})"
-        desk.put(f"{shown(desk, line.at)}  {line.person}  {desk.text(_KINDS[line.kind])}{by}  {line.address}".rstrip())
+        desk.put(f"{shown(desk, line.at)}  {line.person}  {desk.text(ACCESS[line.kind])}{by}  {line.address}".rstrip())
 
 
 def _accounts(desk: Desk) -> "Accounts":

@@ -9,6 +9,7 @@ from procedures.text import name_key
 from procedures.vietnamese import day, number
 from procedures.words import Words, say
 from quality.machinery import machinery
+from visualize.access_words import ACCESS
 from web.answers import Go, said, status_of
 from web.forms import Form
 from web.parts import Cell, Head, Page, Table
@@ -17,21 +18,6 @@ from web.visit import Missing, Visit
 PATH = "/quan-tri"
 LOG, CALENDAR = f"{PATH}/nhat-ky", f"{PATH}/lich"
 _LINES = 200
-_KINDS: dict[str, Words] = {
-    "added": say("account given"),
-    "reset": say("new first password"),
-    "disabled": say("account closed"),
-    "enabled": say("account opened again"),
-    "tried": say("password tried"),
-    "signed_in": say("signed in"),
-    "signed_out": say("signed out"),
-    "everywhere": say("signed out everywhere"),
-    "changed": say("password changed"),
-    "provider_refused": say("named by the provider, without an account here"),
-    "token_made": say("token made"),
-    "token_revoked": say("token revoked"),
-    "token_refused": say("token refused"),
-}
 #: What can be done to an account: whether it must be there, and whether it must be locked (None: either).
 _ACTS: dict[str, tuple[Words, bool, bool | None]] = {
     "cap": (say("Give an account"), False, None),
@@ -106,7 +92,7 @@ def log(visit: Visit, _name: str) -> Page:
         (
             Cell(visit.at(line.at)),
             Cell(visit.name(line.person), note=line.person, vi=True),
-            Cell(visit.text(_KINDS[line.kind]) if line.kind in _KINDS else line.kind),
+            Cell(visit.text(ACCESS[line.kind]) if line.kind in ACCESS else line.kind),
             Cell(visit.name(line.by) if line.by != line.person else "—", vi=True),
             Cell(line.address or "—"),
         )
