@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, insert, literal, select, update
 
 from engine import accounts
 from engine.stores.tables import AccessRow, TryRow, table
@@ -23,6 +23,13 @@ def count(connection: Connection, key: str, failures: int, now: datetime) -> Non
     known = connection.execute(update(TRY).where(TRY.c.key == key).values(failures=failures, last_at=now))
     if not known.rowcount:
         connection.execute(insert(TRY).values(key=key, failures=failures, last_at=now))
+
+
+def take_back(connection: Connection, key: str, failures: int, last: datetime) -> None:
+    """Take back a try that was right: what stood before it stands again, and whatever others have added meanwhile."""
+    alone, then = TRY.c.failures == failures + 1, literal(last, TRY.c.last_at.type)
+    before = {"failures": TRY.c.failures - 1, "last_at": case((alone, then), else_=TRY.c.last_at)}
+    connection.execute(update(TRY).where(TRY.c.key == key, TRY.c.failures > 0).values(**before))
 
 
 def note(connection: Connection, at: datetime, kind: str, person: str, by: str, address: str = "") -> None:

@@ -17,7 +17,7 @@ from engine.refusals.signing_in import (
     TooManyTries,
     WrongPassword,
 )
-from engine.stores.access import ACCESS, TRY, count, counted, note
+from engine.stores.access import ACCESS, TRY, count, counted, note, take_back
 from engine.stores.sql import SqlStore
 from engine.stores.tables import AccountRow, VisitRow, table
 from procedures.text import nfc
@@ -89,13 +89,14 @@ class Accounts:
     def sign_in(self, person: str, password: str, address: str, now: datetime) -> str | Refusal:
         """Let somebody in; returns the token that their browser shows from now on.
 
-        A try is counted before it is judged, so that many at once are not judged for the price of one.
+        A try is counted before it is judged, so that many at once are not judged for the price of one; one that was
+        right is taken back, so that a whole house may come in by one address, and hides none that was wrong.
         """
         person = nfc(person).strip()
         tried = self._try(person, address, now)
         if isinstance(tried, Refusal):
             return tried
-        kept, failures = tried
+        kept, failures, before = tried
         if not accounts.matches(kept, password):
             return WrongPassword(max(accounts.FREE_TRIES - failures, 0))
         token = token_urlsafe(32)
@@ -105,6 +106,7 @@ class Accounts:
             if account is None or account["disabled"]:
                 return WrongPassword(max(accounts.FREE_TRIES - failures, 0))
             writer.connection.execute(delete(TRY).where(TRY.c.key == _of_account(person)))
+            take_back(writer.connection, _of_address(address), *before)
             writer.connection.execute(delete(VISIT).where(VISIT.c.begun_at < now - accounts.LONGEST))
             writer.connection.execute(insert(VISIT).values(begun_at=now, seen_at=now, by_provider=False, **row))
             note(writer.connection, now, "signed_in", person, person, address)
@@ -191,9 +193,14 @@ class Accounts:
             rows = reader.connection.execute(asked).mappings().all()
         return [Access(row["at"], row["kind"], row["person"], row["by"], row["address"]) for row in rows]
 
-    def _try(self, person: str, address: str, now: datetime) -> tuple[str | None, int] | TooManyTries:
-        """Count a try; returns the password kept (None: nobody may come in) and how many tries that makes in a row."""
-        keys = {_of_account(person): accounts.FREE_TRIES, f"address:{address}": accounts.FREE_TRIES_OF_ADDRESS}
+    def _try(
+        self, person: str, address: str, now: datetime
+    ) -> tuple[str | None, int, tuple[int, datetime]] | TooManyTries:
+        """Count a try; returns the password kept (None: nobody may come in) and how many tries that makes in a row.
+
+        Last is how often the address was wrong before, and when.
+        """
+        keys = {_of_account(person): accounts.FREE_TRIES, _of_address(address): accounts.FREE_TRIES_OF_ADDRESS}
         with self.store.writing() as writer:
             counts = {key: counted(writer.connection, key, now) for key in keys}
             waits = [accounts.wait_until(times, last, keys[key]) for key, (times, last) in counts.items()]
@@ -205,7 +212,7 @@ class Accounts:
             note(writer.connection, now, "tried", person, person, address)
             account = _account(writer.connection, person)
         kept = account["password"] if account is not None and not account["disabled"] else None
-        return kept, counts[_of_account(person)][0] + 1
+        return kept, counts[_of_account(person)][0] + 1, counts[_of_address(address)]
 
     def _altered(
         self, person: str, by: str, now: datetime, kind: str, *, password: str = "", disabled: bool | None = None
@@ -227,6 +234,10 @@ class Accounts:
 
 def _of_account(person: str) -> str:
     return f"account:{person}"
+
+
+def _of_address(address: str) -> str:
+    return f"address:{address}"
 
 
 def _account(connection: Connection, person: str) -> RowMapping | None:

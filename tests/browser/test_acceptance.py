@@ -46,6 +46,7 @@ def test_a_wrong_password_puts_the_reader_on_what_is_wrong(come_in: Entering, *,
 
 def test_the_list_of_work_has_what_is_late_first_and_counts_what_it_shows(come_in: Entering) -> None:
     page = come_in("binh")
+    page.goto("/viec")
     looks = page.locator("tbody td .tag").evaluate_all("tags => tags.map(tag => tag.className.split(' ')[1])")
     assert looks
     assert looks == sorted(looks, key=lambda look: look != "late")

@@ -96,6 +96,26 @@ def test_an_address_that_tries_many_accounts_is_slowed_too(accounts: Accounts) -
     assert isinstance(answers[50], TooManyTries)
 
 
+def test_a_whole_house_comes_in_by_one_address_and_hides_no_guesser(accounts: Accounts) -> None:
+    first = given(accounts)
+    for n in range(200):
+        entered(accounts, first, NOW + timedelta(seconds=n))
+    told = []
+    for n in range(52):  # somebody who has an account guesses at those of others between their own visits
+        told.append(accounts.sign_in(f"nguoi.{n}", "sai", "10.0.0.9", NOW + timedelta(minutes=5)))
+        accounts.sign_in("an.nv", first, "10.0.0.9", NOW + timedelta(minutes=5))
+    assert [isinstance(one, TooManyTries) for one in told].index(True) == 50
+
+
+def test_the_wrong_tries_of_an_address_are_forgotten_though_others_come_in(accounts: Accounts) -> None:
+    first = given(accounts)
+    for n in range(60):  # one mistake in forty minutes is no guessing; in between people come in
+        later = NOW + timedelta(minutes=40) * 2 * n
+        assert isinstance(accounts.sign_in("ai.do", "sai", "10.0.0.9", later), WrongPassword)
+        entered(accounts, first, later + timedelta(minutes=40))
+        entered(accounts, first, later + timedelta(minutes=40, seconds=1))
+
+
 def test_a_visit_ends_when_nobody_acts_and_when_the_day_is_over(accounts: Accounts) -> None:
     token = entered(accounts, given(accounts))
     at = NOW
