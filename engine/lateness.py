@@ -1,6 +1,6 @@
 """What is past due becomes a breach on record: many cases at once, each breach exactly once."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 
 from engine.case import Case
@@ -14,20 +14,24 @@ from engine.log import Cause, Recorded, chain
 from engine.pages import PAGE, KnownRules, at_last
 from engine.rows import watched_case, watched_item
 from engine.rules import Ground, Rules
-from engine.store import Move, Running, Store
+from engine.store import Move, Reader, Running, Store
 from engine.wakes import passed
 from procedures.shelf import ShelfRefusal
 
 
-def record_late(store: Store, ground: Ground, now: datetime) -> list[BreachRecorded]:
-    """Record every deadline of cases, steps, phases and parts that was missed at `now`; return what was newly seen.
+def late_cases(reader: Reader, now: datetime) -> list[str]:
+    """Return the cases that missed a deadline of their own, of a step, phase or part at `now`, not yet on record."""
+    now = now.astimezone(UTC).replace(microsecond=0)
+    return sorted({case for case, _ in reader.overdue(now)} | {wake.case for wake in reader.wakes(now)})
+
+
+def record_late(store: Store, ground: Ground, now: datetime, cases: Sequence[str]) -> list[BreachRecorded]:
+    """Record every deadline that these cases have missed at `now`; return what was newly seen.
 
     A page of cases is one transaction, in which nobody else writes to them: whoever comes second sees what the first
     has written. A case whose issue cannot be read, or was altered, is passed over.
     """
     now = now.astimezone(UTC).replace(microsecond=0)
-    with store.reading() as reader:
-        cases = sorted({case for case, _ in reader.overdue(now)} | {wake.case for wake in reader.wakes(now)})
     known = KnownRules(ground)
     seen: list[BreachRecorded] = []
     for first in range(0, len(cases), PAGE):
@@ -56,7 +60,7 @@ def late_of(case: Case, limit: datetime) -> Iterator[RecordBreach]:
             yield breach(case.id, wake.number or None, wake.kind, wake.part)
 
 
-def _page(store: Store, known: KnownRules, cases: list[str], now: datetime) -> list[BreachRecorded]:
+def _page(store: Store, known: KnownRules, cases: Sequence[str], now: datetime) -> list[BreachRecorded]:
     with store.writing() as writer:
         moves = [move for one in writer.standing(cases) if (move := _move(known, one, now)) is not None]
         if moves:

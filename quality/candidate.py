@@ -35,6 +35,11 @@ _NAMED = 200
 _SETTLED: WeakKeyDictionary[Store, int] = WeakKeyDictionary()
 
 
+def settled(store: Store, reader: Reader) -> bool:
+    """Tell whether every policy met by the breaches on record is known to have its candidate."""
+    return _SETTLED.get(store) == questions.breach_count(reader)
+
+
 def open_candidates(store: Store, ground: Ground, now: datetime) -> int:
     """Open a candidate for every met policy that has none yet; return how many were opened."""
     with store.reading() as reader:

@@ -9,12 +9,12 @@ from weakref import WeakKeyDictionary
 from engine.commands import BreachKind, RecordBreach
 from engine.events import BreachRecorded
 from engine.handle import Done
-from engine.lateness import breach, record_late
+from engine.lateness import breach, late_cases, record_late
 from engine.rules import Ground
 from engine.store import Reader, Store
 from procedures.model import Procedure
 from quality import questions
-from quality.candidate import open_candidates
+from quality.candidate import open_candidates, settled
 from quality.policy import of_whole_case, rules_of
 from quality.questions_performers import lapsed
 from quality.quiet import uncollected
@@ -43,8 +43,12 @@ def sweep(store: Store, ground: Ground, now: datetime) -> Swept:
     However many sweeps run, at once or one after the other, each breach and each candidate comes to be once:
     a command's id says what it is about, and the store does the same id once.
     """
+    with store.reading() as reader:  # one for all that there may be to do: most sweeps find nothing
+        cases = late_cases(reader, now)
+        if not cases and _SETTLED.get(store) == _like(reader, ground, now) and settled(store, reader):
+            return Swept()
     with uncollected():
-        late = Counter(event.breach for event in record_late(store, ground, now))
+        late = Counter(event.breach for event in record_late(store, ground, now, cases))
     in_events = _deeds(store, ground, now)
     opened = open_candidates(store, ground, now)
     return Swept(
@@ -70,7 +74,7 @@ def _deeds(store: Store, ground: Ground, now: datetime) -> list[Done]:
     looked for once a day in any case.
     """
     with store.reading() as reader:
-        like = questions.return_count(reader), ground.organisation, now.astimezone(ground.calendar.zone).date()
+        like = _like(reader, ground, now)
         if _SETTLED.get(store) == like:
             return []
         seen = list(_returned(reader, ground))
@@ -79,6 +83,10 @@ def _deeds(store: Store, ground: Ground, now: datetime) -> list[Done]:
     if len(done) == len(seen):
         _SETTLED[store] = like
     return done
+
+
+def _like(reader: Reader, ground: Ground, now: datetime) -> tuple[object, ...]:
+    return questions.return_count(reader), ground.organisation, now.astimezone(ground.calendar.zone).date()
 
 
 def _returned(reader: Reader, ground: Ground) -> Iterator[RecordBreach]:

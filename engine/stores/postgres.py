@@ -71,7 +71,7 @@ class Postgres:
         self.writing = _engine(self.url, isolation_level="READ COMMITTED")
         self.writers = OneEach(self.writing, _AT_ONCE)
         self.reading = _engine(self.url, isolation_level="REPEATABLE READ", pool_pre_ping=True)
-        event.listen(self.reading, "begin", _begin_read_only)
+        event.listen(self.reading, "connect", _read_only)
 
     @staticmethod
     def look(driver: Any, command: str, case: str | None) -> tuple[Any, Any]:
@@ -142,5 +142,6 @@ def _judge(connection: Any) -> None:
     connection.autocommit = before
 
 
-def _begin_read_only(connection: Connection) -> None:
-    connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+def _read_only(connection: Any, _record: object) -> None:
+    """Let the driver say it with each BEGIN, where it costs no journey of its own."""
+    connection.read_only = True

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import text
 
 from engine import lateness, pages
+from engine.events import BreachRecorded
 from engine.handle import Done, handle
-from engine.lateness import late_of, record_late
+from engine.lateness import late_cases, late_of, record_late
 from engine.store import Store
 from engine.stores.audit import verify
 from engine.stores.memory import MemoryStore
@@ -39,13 +40,20 @@ def filled(store: Store, count: int = 7) -> Office:
     return office
 
 
+def looked(store: Store, office: Office) -> list[BreachRecorded]:
+    """One look at `LATE`: what is late is read, then recorded."""
+    with store.reading() as reader:
+        cases = late_cases(reader, LATE)
+    return record_late(store, office, LATE, cases)
+
+
 def logs(store: Store) -> list[object]:
     return [record for _, log in store.all_logs() for record in log]
 
 
 def test_many_at_once_write_what_single_commands_write_to_the_byte(store: SqlStore) -> None:
     together, one_by_one = filled(store), filled(MemoryStore())
-    assert len(record_late(store, together, LATE)) == 14
+    assert len(looked(store, together)) == 14
     with one_by_one.store.reading() as reader:
         asked = [breach for case in reader.cases() for breach in late_of(case, LATE)]
     for command in asked:
@@ -56,26 +64,26 @@ def test_many_at_once_write_what_single_commands_write_to_the_byte(store: SqlSto
 
 def test_so_many_that_they_are_written_set_by_set_verify_as_the_few_do(store: SqlStore) -> None:
     office = filled(store, 60)
-    assert len(record_late(store, office, LATE)) == 120
+    assert len(looked(store, office)) == 120
     verdict = verify(store)
     assert verdict.sound, verdict.faults
-    assert record_late(store, office, LATE) == []
+    assert looked(store, office) == []
 
 
 def test_a_command_given_again_finds_its_receipt(store: SqlStore) -> None:
     office = filled(store)
     with store.reading() as reader:
         asked = [breach for case in reader.cases() for breach in late_of(case, LATE)]
-    record_late(store, office, LATE)
+    looked(store, office)
     answers = [handle(command, store=store, ground=office, now=LATE) for command in asked]
     assert all(isinstance(answer, Done) and answer.repeated for answer in answers)
 
 
 def test_looking_again_writes_nothing(store: SqlStore) -> None:
     office = filled(store)
-    record_late(store, office, LATE)
+    looked(store, office)
     before = logs(store)
-    assert record_late(store, office, LATE) == []
+    assert looked(store, office) == []
     assert logs(store) == before
 
 
@@ -85,7 +93,7 @@ def test_eight_at_once_on_pages_of_two_record_each_breach_once(
     monkeypatch.setattr(lateness, "PAGE", 2)
     office = filled(store, 20)
     with ThreadPoolExecutor(8) as threads:
-        seen = list(threads.map(lambda _: record_late(store, office, LATE), range(8)))
+        seen = list(threads.map(lambda _: looked(store, office), range(8)))
     assert sum(len(one) for one in seen) == 40
     verdict = verify(store)
     assert verdict.sound, verdict.faults
@@ -97,9 +105,9 @@ def test_cases_of_an_altered_issue_are_passed_over_and_the_others_are_recorded(s
     office = filled(store, 2)
     shelf = MemoryShelf()
     shelf.publish(release(MADE.model_copy(update={"name": "khác"}), approved_by="em", issued_at=ISSUED))
-    assert record_late(store, replace(office, shelf=shelf), LATE) == []
-    assert record_late(store, replace(office, shelf=MemoryShelf()), LATE) == []
-    assert len(record_late(store, office, LATE)) == 4
+    assert looked(store, replace(office, shelf=shelf)) == []
+    assert looked(store, replace(office, shelf=MemoryShelf())) == []
+    assert len(looked(store, office)) == 4
 
 
 def test_what_others_wrote_meanwhile_is_looked_at_anew(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -113,5 +121,5 @@ def test_what_others_wrote_meanwhile_is_looked_at_anew(store: SqlStore, monkeypa
         return real(self)
 
     monkeypatch.setattr(SqlStore, "writing", writing)
-    assert len(record_late(store, office, LATE)) == 6
+    assert len(looked(store, office)) == 6
     assert len(tried) == 2

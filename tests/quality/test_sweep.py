@@ -3,8 +3,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from engine.store import Store
+from engine.stores.sql import SqlStore
 from quality.policy import HANDLING
 from quality.sweep import Swept, sweep
 from tests.quality.agency import Agency, agency, at, declared
@@ -45,6 +47,18 @@ def test_a_second_sweep_finds_nothing_new(place: Path | None) -> None:
     office.open(at(2, 8))
     assert swept(office, at(9)) == Swept(late_cases=1, candidates=1)
     assert swept(office, at(10)) == Swept()
+
+
+def test_a_sweep_without_anything_new_looks_once(tmp_path: Path) -> None:
+    office = agency(declared(), path=tmp_path / "quytrinh.db")
+    office.open(at(2, 8))
+    swept(office, at(9))
+    assert isinstance(office.store, SqlStore)
+    begun: list[object] = []
+    for engine in (office.store.database.reading, office.store.database.writing):
+        event.listen(engine, "begin", begun.append)
+    assert swept(office, at(9, 10)) == Swept()
+    assert len(begun) == 1
 
 
 def test_work_finished_late_before_any_sweep_is_late_all_the_same(place: Path | None) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from engine.commands import FinishWork, OpenCase
 from engine.handle import Done
@@ -251,6 +252,11 @@ def test_what_was_acknowledged_survives_a_kill(victim: str, own: Server) -> None
 @pytest.mark.parametrize(("victim", "kills"), [("client", 400), ("server", 60)])
 def test_what_was_acknowledged_survives_hundreds_of_kills(victim: str, kills: int, own: Server) -> None:
     assert kill_and_look(own, kills, random.Random(2), victim) > kills  # noqa: S311 (moments, not secrets)
+
+
+def test_what_only_reads_cannot_write(store: SqlStore) -> None:
+    with store.reading() as reader, pytest.raises(DBAPIError, match="read-only"):
+        reader.connection.execute(text("DELETE FROM breach"))
 
 
 def test_more_people_than_connections_wait_for_one_that_is_given_back() -> None:
