@@ -50,10 +50,9 @@ def side(desk: Desk, name: str) -> Side:
 
 def upcoming(desk: Desk, one: Side) -> "Procedure":
     """Return a side as it would be issued: a draft whose number was not raised yet comes after the last issue."""
-    last = max((other.issue for other in _shelf(desk).all() if other.code == one.procedure.code), default=0)
-    if one.issue is not None or one.procedure.issue > last:
-        return one.procedure
-    return one.procedure.model_copy(update={"issue": last + 1})
+    from procedures.drafting import upcoming as raised
+
+    return one.procedure if one.issue is not None else raised(one.procedure, _shelf(desk).all())
 
 
 def lines(desk: Desk, found: "Difference", before: Side, after: Side) -> Iterator[str]:

@@ -10,7 +10,9 @@ from procedures.words import Words, say
 if TYPE_CHECKING:
     from cli.definitions import Checked
     from engine.case import Case
+    from engine.remarks import Remark
     from procedures.finding import Finding
+    from procedures.load import Loaded
     from procedures.shelf import FolderShelf, Release
 
 
@@ -65,6 +67,46 @@ def _lost(desk: Desk, found: "Checked", shelf: "FolderShelf") -> "list[Finding]"
             standing = Counter(item.step for case in running(desk, {before.code}) for item in case.live_items)
             findings += lost_names(before, one.procedure, one.places, standing)
     return findings
+
+
+def disagreements(desk: Desk, found: "Checked", shelf: "FolderShelf") -> "list[Finding]":
+    """Return who does not agree with the very wording that is to be issued, as warnings to be accepted (QT704)."""
+    from cli.case_view import name_of
+    from procedures.differences.standing import disagreement
+
+    told = [
+        (one, remark) for one in found.loaded for remark in _judged(desk, one, shelf) if remark.stance == "disagree"
+    ]
+    return [disagreement(name_of(desk, remark.person), remark.text, remark.step, one.places) for one, remark in told]
+
+
+def agreeing(desk: Desk, releases: "list[Release]") -> list[Words]:
+    """Say how many reviewers agree with what is issued, and how many do not, where any has said so."""
+    told = []
+    for one in releases:
+        judged = [remark.stance for remark in _standing(desk, one.code, one.hash)]
+        if judged:
+            counts = {"agree": judged.count("agree"), "disagree": judged.count("disagree")}
+            told.append(say("{name}: {agree} reviewers agree, {disagree} disagree", name=one.name, **counts))
+    return told
+
+
+def _judged(desk: Desk, one: "Loaded", shelf: "FolderShelf") -> "list[Remark]":
+    from procedures.canonical import content_hash
+
+    if one.procedure is None or any(issued.hash == content_hash(one.procedure) for issued in shelf.all()):
+        return []
+    return _standing(desk, one.procedure.code, content_hash(one.procedure))
+
+
+def _standing(desk: Desk, code: str, hash_: str) -> "list[Remark]":
+    from engine.agency import SETTINGS
+    from engine.remarks import standing
+    from engine.stores.remarks import Remarks
+
+    if not (desk.root / SETTINGS).exists():
+        return []
+    return list(standing(Remarks(desk.agency.store).about(code), hash_).values())
 
 
 def running(desk: Desk, codes: set[str]) -> "list[Case]":

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -37,11 +36,10 @@ from engine.rules import Ground, Rules
 from engine.store import Held, Receipt, Store, Writer
 from engine.trouble import Conflict, Gone
 from procedures.shelf import Abolished, NotOnShelf
+from procedures.text import writable
 
 #: Case numbers are padded to this many digits.
 _DIGITS = 4
-#: What no database keeps as text: NUL and halves of characters.
-_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 #: How often a command is decided when others write at the same moment, or a connection breaks.
 _TIMES = 4
 #: Commands that may find that there is nothing to do. That they were carried out is kept apart from the log: asked
@@ -70,7 +68,7 @@ def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) 
     if now.tzinfo is None:
         raise ValueError(f"{now.isoformat()} has no time zone")
     now = now.astimezone(UTC).replace(microsecond=0)
-    if any(_UNWRITABLE.search(said) for said in command.texts):
+    if not all(writable(said) for said in command.texts):
         return NotWritable()
     answer = _at_last(command, store, ground, now)
     _note(command, answer)

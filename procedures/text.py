@@ -27,12 +27,19 @@ _ASCII_SIGNS = str.maketrans(
         "Đ": "D",
     }
 )
+#: What no database keeps as text: NUL and halves of characters.
+_UNWRITABLE = re.compile("[\x00\ud800-\udfff]")
 #: Blanks that look like a blank and are none to a parser; word processors leave them behind.
 _BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 #: The shortest part of a name that still tells which name is meant.
 _SHORTEST_PART = 4
 #: Longer texts are no names; slips in them are not counted.
 _LONGEST_NAME = 200
+
+
+def writable(text: str) -> bool:
+    """Tell whether a database keeps a text as it is: NUL and halves of characters it does not."""
+    return _UNWRITABLE.search(text) is None
 
 
 def nfc(text: str) -> str:

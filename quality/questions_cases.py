@@ -78,6 +78,12 @@ def open_by_procedure(reader: SqlReader, scope: Scope = EVERYTHING) -> dict[str,
     return {row[0]: row[1] for row in reader.connection.execute(asked)}
 
 
+def running_before(reader: SqlReader, procedure: str, issue: int, scope: Scope = EVERYTHING) -> int:
+    """Return how many running cases of a procedure, within a scope, were opened under an earlier issue than this."""
+    asked = select(func.count()).where(CASE.c.procedure == procedure, CASE.c.issue < issue, _RUNNING, within(scope))
+    return int(reader.connection.execute(asked).scalar_one())
+
+
 def named(reader: SqlReader, ids: Sequence[str], scope: Scope = EVERYTHING) -> list[Case]:
     """Return the cases with these ids in their order; one that is unknown or out of scope is passed over."""
     asked = select(CASE.c.id, CASE.c.state).where(CASE.c.id.in_(ids), within(scope))

@@ -10,6 +10,7 @@ from visualize.column import flowchart
 from visualize.diagram import Diagram, Edge, Mark, Node
 from visualize.flow import diagram_of
 from visualize.overlay import listing
+from visualize.render import sheets_of
 from visualize.svg import svg
 
 #: The look of each sign; the words are added where a node is marked.
@@ -51,6 +52,11 @@ def difference_diagram(found: Difference, lang: Lang = "vi") -> Diagram:
 def difference_svg(found: Difference, lang: Lang = "vi") -> bytes:
     """Return the picture of a difference as one SVG for the screen; raises DrawingUnavailable."""
     return svg(flowchart(difference_diagram(found, lang)))
+
+
+def difference_sheets(found: Difference, lang: Lang = "vi") -> tuple[bytes, ...]:
+    """Return the sheets on which a long picture of a difference is printed; raises DrawingUnavailable."""
+    return sheets_of(flowchart(difference_diagram(found, lang)))
 
 
 def difference_listing(found: Difference, lang: Lang = "vi") -> tuple[str, ...]:

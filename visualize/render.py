@@ -62,7 +62,11 @@ def svg_sheets(
 
     Two sheets go on a page, so that the first can stand below a heading and the letters keep their size.
     """
-    picture = pictures(procedure, style, lang=lang, case=case, whole=True)[0]
+    return sheets_of(pictures(procedure, style, lang=lang, case=case, whole=True)[0])
+
+
+def sheets_of(picture: Picture) -> tuple[bytes, ...]:
+    """Return the sheets that a long picture is printed as, none when it fits; raises DrawingUnavailable."""
     if picture.height <= _WHOLE:
         return ()
     # Of the ways to cut it into the fewest sheets, the one whose lowest sheet is highest.

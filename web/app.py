@@ -26,6 +26,7 @@ from web.pages import (
     case,
     cases,
     catalogue,
+    comparing,
     conduct,
     failed,
     files,
@@ -41,6 +42,7 @@ from web.pages import (
     password,
     procedure,
     registers,
+    remarks,
     reports,
     review,
     sign_in,
@@ -78,6 +80,8 @@ PAGES: dict[str, Maker] = {
     "/ho-so/{name}/mau/{form}": one_stop.file,
     "/quy-trinh": catalogue.page,
     "/quy-trinh/{name}": procedure.page,
+    comparing.path("{name}"): comparing.page,
+    remarks.path("{name}"): remarks.form,
     "/chi-tieu": indicators.page,
     analysis.PATH + "/{name}": analysis.page,
     "/khong-phu-hop": nonconformities.page,
@@ -113,6 +117,7 @@ FORMS: dict[str, Actor] = {
     "/ho-so/{name}/buoc/{item}": step.act,
     "/ho-so/{name}/lam/{act}": conduct.act,
     nonconformity_opening.PATH + "/{name}": nonconformity_opening.act,
+    remarks.path("{name}"): remarks.act,
 }
 #: What somebody reaches before they have come in, and while they must change their password.
 OUTSIDE = frozenset({sign_in.PATH, "/site.css"})

@@ -43,14 +43,15 @@ def publish(
     Chỉ khi không còn lỗi và mọi cảnh báo đã được chấp nhận kèm lý do; tất cả hoặc không quy trình nào.
     """
     from cli.definitions import checked
-    from cli.issuing import recorded, stop_at_lost_names, stop_at_objections
+    from cli.issuing import disagreements, recorded, stop_at_lost_names, stop_at_objections
     from procedures.shelf import FolderShelf, ShelfRefusal, release
 
     desk: Desk = context.obj
     day, accepted = _day(desk, effective), _accepted(desk, accept or [])
     record = recorded(desk, drafted_by, approved_by, appraisal, replaces)
     found = checked(desk, names or [])
-    _stop_at_faults(desk, found, accepted)
+    shelf = FolderShelf(desk.root / "releases")
+    _stop_at_faults(desk, found, accepted, disagreements(desk, found, shelf))
     if issue is not None and any(one.issue != issue for one in found.procedures):
         desk.stop(say("the file declares another issue than {issue}", issue=issue), Exit.REFUSED)
     try:
@@ -59,7 +60,6 @@ def publish(
             for one in found.procedures
         ]
         stop_at_objections(desk, releases)
-        shelf = FolderShelf(desk.root / "releases")
         stop_at_lost_names(desk, found, shelf)
         if dry_run:
             _rehearse(shelf, releases)
@@ -82,7 +82,7 @@ def _rehearse(shelf: "FolderShelf", releases: "list[Release]") -> None:
     copy.publish(*releases)
 
 
-def _stop_at_faults(desk: Desk, found: "Checked", accepted: "list[Acceptance]") -> None:
+def _stop_at_faults(desk: Desk, found: "Checked", accepted: "list[Acceptance]", objections: "list[Finding]") -> None:
     from cli.findings import put_findings
     from procedures.finding import errors
 
@@ -90,7 +90,8 @@ def _stop_at_faults(desk: Desk, found: "Checked", accepted: "list[Acceptance]") 
     if faults:
         put_findings(desk, faults, found.sources)
         desk.stop(say("nothing was issued: {count} errors", count=len(faults)), Exit.CONTENT)
-    open_ = _not_accepted(found, {one.code for one in accepted})
+    codes = {one.code for one in accepted}
+    open_ = [*_not_accepted(found, codes), *(one for one in objections if one.code not in codes)]
     if open_:
         put_findings(desk, open_, found.sources)
         desk.stop(
@@ -141,6 +142,8 @@ def _day(desk: Desk, said: str | None) -> date | None:
 
 
 def _tell(desk: Desk, releases: "list[Release]", *, dry_run: bool) -> None:
+    from cli.issuing import agreeing
+
     if desk.json:
         told = [
             {
@@ -164,6 +167,8 @@ def _tell(desk: Desk, releases: "list[Release]", *, dry_run: bool) -> None:
             else say("{name} is issued, in force from {day}", **named)
         )
         desk.put(f"{desk.text(words)}  {one.hash[:19]}…")
+    for words in agreeing(desk, releases):
+        desk.tell(words)
 
 
 def _tell_running(desk: Desk, releases: "list[Release]") -> None:

@@ -316,6 +316,22 @@ class KeptFormRow(SQLModel, table=True):
     kept_at: datetime = _instant()
 
 
+class RemarkRow(SQLModel, table=True):
+    """What a reviewer said of a procedure; `hash` is the wording they read. No log tells it; it is never changed."""
+
+    __tablename__ = "remark"
+    number: int | None = Field(default=None, primary_key=True)
+    command: str = Field(unique=True, sa_type=String(64))
+    code: str = Field(index=True)
+    issue: int
+    hash: str = Field(sa_type=String(80))
+    step: str | None = None
+    person: str
+    stance: str = Field(sa_type=String(8))
+    text: str
+    at: datetime = _instant()
+
+
 #: The tables that are a picture of the log, in an order in which rows can be compared.
 PICTURE = (ReceiptRow, CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow)
 

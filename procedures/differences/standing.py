@@ -1,4 +1,4 @@
-"""Steps that lost their name under running cases (QT702)."""
+"""What stands in the way of an issue: steps that lost their name under cases (QT702), reviewers who object (QT704)."""
 
 from collections.abc import Iterator, Mapping
 
@@ -27,3 +27,15 @@ def lost_names(before: Procedure, after: Procedure, places: Places, standing: Ma
                 help=say("add  tên cũ: {old}  to step “{new}”", old=old, new=new),
                 data={"old": old, "new": new, "count": count},
             )
+
+
+def disagreement(who: str, text: str, step: str | None, places: Places) -> Finding:
+    """Return that a reviewer does not agree with the wording, at the step that it is about or at the whole."""
+    return Finding(
+        "QT704",
+        Severity.WARNING,
+        say("{who} does not agree: {text}", who=who, text=text),
+        places.key("steps", step) if step is not None else places.key("procedure"),
+        help=say("change it, or let whoever approves accept this with a reason"),
+        data={"who": who, "step": step},
+    )

@@ -8,7 +8,14 @@ import pytest
 from tests.browser.conftest import Entering, Site
 from tests.web.test_app import PATHS
 
-INSIDE = ("/mat-khau", "/ho-so/moi", "/ho-so/moi/QT-TT-01", "/ho-so/HS-2026-0004/buoc/2", "/ho-so/HS-2026-0004/lam/rut")
+INSIDE = (
+    "/mat-khau",
+    "/ho-so/moi",
+    "/ho-so/moi/QT-TT-01",
+    "/ho-so/HS-2026-0004/buoc/2",
+    "/ho-so/HS-2026-0004/lam/rut",
+    "/quy-trinh/QT-TT-01/gop-y",
+)
 EVERY = (*(path for path in PATHS if path != "/dang-nhap"), *INSIDE, "/viec?muc=don-vi", "/nowhere")
 #: Whoever reads everything and has work of their own is nobody here: the director reads, the clerk works.
 READER = {path: "binh" if path in INSIDE and "moi" not in path else "em" for path in EVERY} | {

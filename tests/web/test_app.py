@@ -25,6 +25,7 @@ PATHS = (
     "/quy-trinh",
     "/quy-trinh/QT-TT-01",
     "/quy-trinh/QT-TT-01?ve=lan-boi",
+    "/quy-trinh/QT-TT-01/so-sanh",
     "/chi-tieu",
     "/chi-tieu?quy-trinh=QT-TT-01&ky=2026-Q1",
     "/phan-tich/QT-TT-01",

@@ -38,7 +38,7 @@ from web.api.shapes import (
 )
 from web.asking import near
 from web.behind import all_facts, cases_link, figures
-from web.pages.catalogue import applying
+from web.issues import applying
 from web.pages.files import kept
 from web.reading import held, nonconformities
 from web.status import work_look

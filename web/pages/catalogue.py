@@ -9,6 +9,7 @@ from procedures.words import say
 from quality import questions_cases
 from web import visit as v
 from web.behind import CASES
+from web.issues import applying
 from web.parts import Cell, Head, Page, Table
 from web.visit import Visit
 
@@ -32,16 +33,6 @@ def page(visit: Visit, _name: str) -> Page:
     ]
     shows = {"tables": tables, "count": visit.text(say("{count} procedures issued", count=len(found)))}
     return Page("catalogue.html", visit.text(say("Procedures")), shows)
-
-
-def applying(visit: Visit) -> list[Release]:
-    """Return of each procedure the issue that applies today, or the first one that will."""
-    today = visit.today.date()
-    found: dict[str, Release] = {}
-    for one in visit.agency.shelf.all():
-        if one.effective_from <= today or one.code not in found:
-            found[one.code] = one
-    return list(found.values())
 
 
 def _table(visit: Visit, kind: Kind, found: list[Release], running: dict[str, int]) -> Table:

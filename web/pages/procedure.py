@@ -13,7 +13,9 @@ from visualize.drawing import DrawingUnavailable
 from visualize.render import Style, list_twin, svg_sheets, svg_whole
 from web import visit as v
 from web.behind import CASES
-from web.pages.catalogue import KINDS, applying
+from web.issues import asks_for, current, draft, issued, name_of, wording
+from web.pages import comparing, remarks
+from web.pages.catalogue import KINDS
 from web.parts import Cell, Head, Link, Page, Table
 from web.visit import Missing, Visit
 
@@ -22,8 +24,7 @@ _STYLES: dict[str, Words] = {"luu-do": say("Flowchart"), "lan-boi": say("Swimlan
 
 def page(visit: Visit, name: str) -> Page:
     """Return the page of the issue that applies, or of the issue asked for; raises Missing."""
-    releases = [one for one in visit.agency.shelf.all() if one.code == name]
-    shown = _asked(visit, name, releases)
+    shown, releases = wording(visit, name, visit.asked(v.ISSUE)), issued(visit, name)
     procedure, style = shown.procedure, visit.asked(v.STYLE) or "luu-do"
     if style not in _STYLES:
         raise Missing(say("there is no drawing called “{name}”", name=style))
@@ -41,35 +42,39 @@ def page(visit: Visit, name: str) -> Page:
         "steps": _steps(visit, procedure),
         "forms": _forms(visit, procedure),
         "records": _records(visit, procedure),
-        "releases": _releases(visit, releases, shown),
-        "current": shown.issue == _current(visit, name).issue,
+        "releases": _releases(visit, releases, shown) if releases else None,
+        "behind": _behind(visit, shown),
+        "remarks": remarks.table(visit, shown),
+        "stances": remarks.stances(visit, shown),
+        "remark": visit.link(remarks.path(name), {v.ISSUE: asks_for(shown)}) if visit.person else "",
+        "draft": _draft(visit, name) if shown.approved_by else None,
+        **comparing.choosing(visit, name, shown),
     }
     return Page("procedure.html", f"{procedure.code} {procedure.name}", shows)
 
 
-def _asked(visit: Visit, name: str, releases: list[Release]) -> Release:
-    if not releases:
-        raise Missing(say("no procedure {code} has been issued", code=name))
-    if visit.asked(v.ISSUE) is None:
-        return _current(visit, name)
-    number = visit.number(v.ISSUE, 1)
-    found = next((one for one in releases if one.issue == number), None)
-    if found is None:
-        raise Missing(say("{code} has no issue {issue}", code=name, issue=number))
-    return found
+def _behind(visit: Visit, shown: Release) -> str:
+    """Say when something else than what applies is shown; empty when it is that."""
+    if not shown.approved_by:
+        return visit.text(say("This is a draft; no case runs under it."))
+    other = shown.issue != current(visit, shown.code).issue
+    return visit.text(say("This is not the issue that applies today.")) if other else ""
 
 
-def _current(visit: Visit, name: str) -> Release:
-    return next(one for one in applying(visit) if one.code == name)
+def _draft(visit: Visit, name: str) -> Link | None:
+    written = draft(visit, name)
+    if written is None:
+        return None
+    return Link(visit.text(name_of(written)), visit.link(f"/quy-trinh/{name}", {v.ISSUE: asks_for(written)}))
 
 
 def _facts(visit: Visit, one: Release) -> Iterator[tuple[str, Cell]]:
     procedure = one.procedure
-    since = visit.text(say("in force from {day}", day=day(one.effective_from)))
+    since = visit.text(say("in force from {day}", day=day(one.effective_from))) if one.approved_by else ""
     yield visit.text(say("Kind")), Cell(visit.text(KINDS[procedure.kind]))
     yield visit.text(say("Owner")), Cell(procedure.owner_unit, vi=True)
     yield visit.text(say("Time limit")), Cell(procedure.within.text if procedure.within else "—", vi=True)
-    yield visit.text(say("Issue")), Cell(visit.text(say("issue {issue}", issue=one.issue)), note=since)
+    yield visit.text(say("Issue")), Cell(visit.text(name_of(one)), note=since)
     yield (
         visit.text(say("Case list")),
         Cell(visit.text(say("cases of this procedure")), visit.link(CASES, {v.PROCEDURE: one.code})),

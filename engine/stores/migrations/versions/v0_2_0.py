@@ -1,4 +1,4 @@
-"""From release 0.1.0: receipts, accounts, errands; the picture of the log is drawn anew in the tables of today."""
+"""From release 0.1.0: receipts, accounts, errands, remarks; the picture of the log is drawn anew in today's tables."""
 
 from alembic import op
 from sqlmodel import SQLModel
