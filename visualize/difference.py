@@ -49,9 +49,12 @@ def difference_diagram(found: Difference, lang: Lang = "vi") -> Diagram:
     return replace(later, title=title, nodes=rows, edges=_in_order(edges, rows), legend=(*later.legend, *_legend(lang)))
 
 
-def difference_svg(found: Difference, lang: Lang = "vi") -> bytes:
-    """Return the picture of a difference as one SVG for the screen; raises DrawingUnavailable."""
-    return svg(flowchart(difference_diagram(found, lang)))
+def difference_svg(found: Difference, lang: Lang = "vi", *, links: bool = True) -> bytes:
+    """Return the picture of a difference as one SVG for the screen; raises DrawingUnavailable.
+
+    Each step leads to its place in the text beside the picture, where there is one (`links`).
+    """
+    return svg(flowchart(difference_diagram(found, lang)), links=links)
 
 
 def difference_sheets(found: Difference, lang: Lang = "vi") -> tuple[bytes, ...]:

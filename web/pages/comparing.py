@@ -96,7 +96,7 @@ def _runs(visit: Visit, name: str, after: Release) -> str:
 
 def _drawn(visit: Visit, found: Difference) -> dict[str, object]:
     try:
-        whole = difference_svg(found, visit.lang).decode()
+        whole = difference_svg(found, visit.lang, links=False).decode()
         sheets = [sheet.decode() for sheet in difference_sheets(found, visit.lang)]
     except DrawingUnavailable:
         whole, sheets = "", []
