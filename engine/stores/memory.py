@@ -1,6 +1,5 @@
 """A store in memory: for tests, and to say in few lines what a store must do."""
 
-import copy
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -18,13 +17,14 @@ from engine.wakes import Wake, passed
 
 
 class MemoryStore:
-    """Keeps everything in dictionaries; a failed transaction leaves them as they were."""
+    """Keeps everything in dictionaries of what never changes; a failed transaction puts them back as they were."""
 
     def __init__(self) -> None:
-        self._logs: dict[str, list[Recorded]] = {}
+        self._logs: dict[str, tuple[Recorded, ...]] = {}
         self._cases: dict[str, Case] = {}
         self._values: dict[str, dict[str, str]] = {}
         self._salts: dict[tuple[str, str], str] = {}
+        self._done: dict[str, tuple[Recorded, ...]] = {}
         self._quiet: dict[str, Receipt] = {}
         self._lock = RLock()
 
@@ -32,18 +32,11 @@ class MemoryStore:
     def writing(self) -> Iterator["MemoryStore"]:
         """Begin a transaction."""
         with self._lock:
-            logs = {case: list(log) for case, log in self._logs.items()}
-            before = (
-                copy.copy(self._cases),
-                copy.deepcopy(self._values),
-                logs,
-                copy.copy(self._salts),
-                copy.copy(self._quiet),
-            )
+            before = {name: kept.copy() for name, kept in vars(self).items() if isinstance(kept, dict)}
             try:
                 yield self
             except BaseException:
-                self._cases, self._values, self._logs, self._salts, self._quiet = before
+                vars(self).update(before)
                 raise
 
     @contextmanager
@@ -173,7 +166,7 @@ class MemoryStore:
 
     def receipt(self, command: str) -> Receipt | None:
         """Return what a command id has already done, or None."""
-        records = tuple(record for log in self._logs.values() for record in log if record.command == command)
+        records = self._done.get(command, ())
         salts = {name: salt for (told, name), salt in self._salts.items() if told == command}
         return Receipt(records[0].case, records[0].digest, records, salts) if records else None
 
@@ -194,12 +187,14 @@ class MemoryStore:
     ) -> None:
         """Write records and keep values."""
         expected = (before.version if before else 0) + 1
-        log = self._logs.setdefault(after.id, [])
+        log = self._logs.get(after.id, ())
         if records[0].seq != expected or len(log) != expected - 1:
             raise Conflict(after.id)
-        log.extend(records)
+        self._logs[after.id] = (*log, *records)
+        for record in records:
+            self._done[record.command] = (*self._done.get(record.command, ()), record)
         self._cases[after.id] = after
-        self._values.setdefault(after.id, {}).update({value.name: value.text for value in entered})
+        self._values[after.id] = {**self._values.get(after.id, {}), **{value.name: value.text for value in entered}}
         for value in entered:
             self._salts[records[0].command, value.name] = value.salt
         for _, erased in erasures(records):

@@ -63,6 +63,11 @@ def loaded(text: str) -> Procedure:
 
 
 @cache
+def _everywhere(calendar: Calendar) -> Calendars:
+    return Calendars(calendar)
+
+
+@cache
 def purchase() -> Procedure:
     """The sample procedure, in force from the beginning of 2026."""
     text = (ROOT / "procedures.d" / "QT-VP-05.yaml").read_text(encoding="utf-8")
@@ -89,7 +94,7 @@ class Office:
     @property
     def calendars(self) -> Calendars:
         """Every unit works by the calendar of the office."""
-        return Calendars(self.calendar)
+        return _everywhere(self.calendar)
 
     @property
     def kept_calendars(self) -> KeptCalendars:

@@ -19,14 +19,14 @@ _FRESH = 50
 def on_sqlite(figure: Figure, backups: int, folder: Path) -> None:
     """Back an SQLite file up."""
     folder.mkdir(parents=True, exist_ok=True)
-    for part in range(0, backups, _FRESH):
+    for part in range(figure.did.get("backups", 0), backups, _FRESH):
         _back_up(figure, SqlStore(folder / f"live-{part}.db"), min(_FRESH, backups - part), folder)
 
 
 def on_postgres(figure: Figure, backups: int, folder: Path) -> None:
     """Back a database on a server up."""
     folder.mkdir(parents=True, exist_ok=True)
-    for part in range(0, backups, _FRESH):
+    for part in range(figure.did.get("backups", 0), backups, _FRESH):
         _back_up(figure, SqlStore(server().database()), min(_FRESH, backups - part), folder)
 
 
@@ -70,3 +70,4 @@ def _back_up(figure: Figure, store: SqlStore, backups: int, folder: Path) -> Non
         for one in clerks:
             one.join()
         store.close()
+    figure.part_done()

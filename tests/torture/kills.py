@@ -26,14 +26,14 @@ Open = Callable[[], SqlStore]
 
 def on_sqlite(figure: Figure, kills: int, folder: Path) -> None:
     """Kill clerks on an SQLite file."""
-    for part in range(0, kills, _LIVES):
+    for part in range(figure.did.get("kills", 0), kills, _LIVES):
         path = folder / f"kills-{part}.db"
         _kill(figure, min(_LIVES, kills - part), lambda path=path: SqlStore(path))  # type: ignore[misc]
 
 
 def on_postgres(figure: Figure, kills: int, folder: Path) -> None:
     """Kill clients of a PostgreSQL server."""
-    for part in range(0, kills, _LIVES):
+    for part in range(figure.did.get("kills", 0), kills, _LIVES):
         address = server().database()
         _kill(figure, min(_LIVES, kills - part), lambda address=address: SqlStore(address))  # type: ignore[misc]
 
@@ -60,6 +60,7 @@ def _kill(figure: Figure, kills: int, opened: Open) -> None:
     for said in violations(store, ledger.acknowledged, ledger.asked):
         figure.wrong(said)
     store.close()
+    figure.part_done()
 
 
 def _life(figure: Figure, ledger: Ledger, opened: Open, rng: random.Random) -> None:
@@ -116,8 +117,9 @@ def _kill_server(figure: Figure, kills: int, *, keeps: bool) -> None:
     own = Server(**({} if keeps else {"synchronous_commit": "off", "wal_writer_delay": "10s"}))
     own.start()
     try:
-        for part in range(kills):
+        for part in range(figure.did.get("kills of the server", 0), kills):
             _server_life(figure, own, f"{part}")
+            figure.part_done()
     finally:
         own.remove()
 

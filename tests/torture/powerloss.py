@@ -21,7 +21,7 @@ _SECTOR = 512
 _FATES = ("none", "all", "torn", "sectors")
 #: What becomes of names that nobody waited for: a file system with one journal, or one that only a folder's sync moves.
 _FOLDERS = ("ext4", "strict")
-_TURNS, _STATES = 14, 2_500
+_TURNS, _STATES = 14, 800
 #: Every so many states the whole audit is run, not only the pages and the acknowledged commands.
 _AUDITED = 100
 
@@ -159,7 +159,7 @@ def deleting(figure: Figure, states: int, folder: Path) -> None:
 
 
 def _cut(figure: Figure, states: int, folder: Path, journal: str, synchronous: str) -> None:
-    for part in range(0, states, _STATES):
+    while (part := figure.did.get("states", 0)) < states:
         root = folder / f"{journal}-{synchronous}-{part}"
         root.mkdir(parents=True)
         written = folder / f"{root.name}.journal"
@@ -173,6 +173,7 @@ def _cut(figure: Figure, states: int, folder: Path, journal: str, synchronous: s
         _replay(figure, entries(written), min(_STATES, states - part), root, random.Random(seed))
         shutil.rmtree(root)
         written.unlink()
+        figure.part_done()
 
 
 def _replay(figure: Figure, calls: list[Entry], states: int, root: Path, rng: random.Random) -> None:
@@ -182,7 +183,7 @@ def _replay(figure: Figure, calls: list[Entry], states: int, root: Path, rng: ra
     if acks < 3 * _TURNS:
         figure.wrong(f"only {acks} acknowledgements: the clerk does not work as it should")
     begun = next(at for at, call in enumerate(calls) if call.kind == "A")
-    moments = sorted(rng.randint(begun, len(calls) - 1) for _ in range(states // len(_FATES) // len(_FOLDERS)))
+    moments = sorted(rng.randint(begun, len(calls) - 1) for _ in range(-(-states // len(_FATES) // len(_FOLDERS))))
     for model in _FOLDERS:
         disk, acknowledged, at = Disk(strict=model == "strict"), set[str](), 0
         for moment in moments:

@@ -16,7 +16,9 @@ from tests.engine.playing import Player, player
 from tests.procedures.check.oracle import Judge, State
 from tests.torture.figure import Figure
 
-_TURNS = 60
+_TURNS = 100
+#: What was counted is kept after so many procedures.
+_KEPT = 100
 _FINE = {"fine", "ended"}
 #: Beyond this amount the first way of an outcome with conditions is taken.
 _MUCH = 100
@@ -146,17 +148,18 @@ def _touched(case: Case, records: tuple[Recorded, ...]) -> Iterator[str]:
 
 
 def commands(figure: Figure, amount: int, folder: Path) -> None:
-    """Play until so many commands were given, each procedure for sixty of them."""
-    part = 0
+    """Play until so many commands were given, each procedure for a hundred of them."""
     while figure.did.get("commands", 0) < amount:
+        part = figure.did.get("procedures", 0)
         played = player(figure.seed * 1_000_003 + part)
-        part += 1
         figure.count("procedures")
         procedure = played.office.shelf.release("QT-01", 1).procedure
         judge, models = Judge(procedure), dict[str, Model]()
         for turn in range(_TURNS):
             for said in _turn(figure, played, judge, procedure, models):
                 figure.wrong(f"procedure {part}, turn {turn}: {said}")
+        if part % _KEPT == 0:
+            figure.part_done()
 
 
 def _turn(

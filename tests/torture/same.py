@@ -9,13 +9,14 @@ from tests.engine.test_any_procedure import play, repeat, same
 from tests.postgres import fresh_store
 from tests.torture.figure import Figure
 
-_TURNS = 50
+_TURNS = 100
 
 
 def three_stores(figure: Figure, commands: int, folder: Path) -> None:
     """Play random commands on random procedures in memory, repeat them on both databases, and compare all answers."""
     folder.mkdir(parents=True, exist_ok=True)
-    for part in range(max(1, commands // _TURNS // 2)):
+    while figure.did.get("commands through SQL", 0) < commands:
+        part = figure.did.get("procedures", 0)
         played, _ = play(figure.seed * 1_000_003 + part, _TURNS)
         stores = [SqlStore(folder / f"{part}.db", durable=False), fresh_store()]
         drawn = []
@@ -33,3 +34,4 @@ def three_stores(figure: Figure, commands: int, folder: Path) -> None:
         if len(set(drawn)) != 1:
             figure.wrong(f"{part}: the tables differ between the databases")
         figure.count("procedures")
+        figure.part_done()

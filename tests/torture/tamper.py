@@ -2,7 +2,8 @@
 
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,34 +28,47 @@ Place = tuple[str, int | None]
 
 def everything(figure: Figure, mutations: int, folder: Path) -> None:
     """Change one thing after another in a copy, each time audit it, each time the place must be named."""
-    folder.mkdir(parents=True, exist_ok=True)
-    original, rng = folder / "original.db", random.Random(figure.seed)
-    anchor = _written(original)
-    for number in range(mutations):
-        copy = Path(shutil.copyfile(original, folder / "copy.db"))
-        attack = _ATTACKS[number % len(_ATTACKS)]
-        place = attack(copy, rng)
-        faults = _audited(copy, anchor)
-        figure.count("mutations")
-        if not _located(place, faults):
-            figure.wrong(f"{attack.__name__} at {place}: {[(f.case, f.seq, str(f.words)) for f in faults][:3]}")
-        for left in folder.glob("copy.db*"):
-            left.unlink()
+    with _copied(folder) as (copy, store, anchor):
+        while (number := figure.did.get("mutations", 0)) < mutations:
+            renew(folder / "original.db", copy)
+            attack = _ATTACKS[number % len(_ATTACKS)]
+            place = attack(copy, random.Random(f"{figure.seed}/{number}"))
+            faults = verify(store, anchor).faults
+            figure.count("mutations")
+            if not _located(place, faults):
+                figure.wrong(f"{attack.__name__} at {place}: {[(f.case, f.seq, str(f.words)) for f in faults][:3]}")
+            figure.part_done()
 
 
 def without_a_checkpoint(figure: Figure, mutations: int, folder: Path) -> None:
     """Cut off, rewrite and take out, and audit the records alone: not to see these is why checkpoints are made."""
+    with _copied(folder) as (copy, store, _):
+        while (number := figure.did.get("forgeries", 0)) < mutations:
+            renew(folder / "original.db", copy)
+            _CAREFUL[number % len(_CAREFUL)](copy, random.Random(f"{figure.seed}/{number}"))
+            figure.count("forgeries")
+            if not verify(store).faults:
+                figure.wrong("not seen by the records alone")
+            figure.part_done()
+
+
+@contextmanager
+def _copied(folder: Path) -> Iterator[tuple[Path, SqlStore, list[Leaf]]]:
+    """Write an original; yield where its copy is, a store that is open on the copy, and a checkpoint."""
     folder.mkdir(parents=True, exist_ok=True)
-    original, rng = folder / "original.db", random.Random(figure.seed)
-    _written(original)
-    for number in range(mutations):
-        copy = Path(shutil.copyfile(original, folder / "copy.db"))
-        _CAREFUL[number % len(_CAREFUL)](copy, rng)
-        figure.count("forgeries")
-        if not _audited(copy, []):
-            figure.wrong("not seen by the records alone")
-        for left in folder.glob("copy.db*"):
-            left.unlink()
+    anchor = _written(folder / "original.db")
+    copy = Path(shutil.copyfile(folder / "original.db", folder / "copy.db"))
+    store = SqlStore(copy, durable=False)
+    try:
+        yield copy, store, anchor
+    finally:
+        store.close()
+
+
+def renew(original: Path, copy: Path) -> None:
+    """Make a copy what the original is, whoever has it open."""
+    with closing(dbapi2.connect(original)) as source, closing(dbapi2.connect(copy)) as target:
+        source.backup(target)
 
 
 def _written(path: Path) -> list[Leaf]:
@@ -71,14 +85,6 @@ def _written(path: Path) -> list[Leaf]:
     connection.execute("PRAGMA journal_mode=DELETE")  # everything in the one file that is copied
     connection.close()
     return anchor
-
-
-def _audited(path: Path, anchor: list[Leaf]) -> list[Fault]:
-    store = SqlStore(path, durable=False)
-    try:
-        return verify(store, anchor).faults
-    finally:
-        store.close()
 
 
 def _located(place: Place, faults: list[Fault]) -> bool:
