@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -59,7 +60,8 @@ def backup(agency: Agency, to: Path, at: datetime) -> Mapping[str, Any]:
     try:
         copy_out(agency.store, fresh / DATABASE)
         for path in _files_of(agency):
-            _copy(path, fresh / FILES / path.relative_to(agency.root))
+            with suppress(FileNotFoundError):  # a file that was erased in this moment
+                _copy(path, fresh / FILES / path.relative_to(agency.root))
         told = _manifest(agency, fresh, at)
         write_flushed(fresh / MANIFEST, json.dumps(told, ensure_ascii=False, indent=1, sort_keys=True) + "\n")
         _flush(fresh)

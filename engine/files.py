@@ -1,15 +1,18 @@
 """Files of cases: which are taken, and where they lie, each once under the hash of its content."""
 
+import fcntl
 import hashlib
 import os
+import time
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO
 
+from engine.events import Event, FileAttached, ValuesErased
 from engine.refusal import Refusal
 from engine.refusals.files import (
     FileEmpty,
@@ -27,6 +30,8 @@ LARGEST, LARGEST_OF_CASE = 20, 200
 _UNPACKED, _PARTS = 50 * _MB, 2_000
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 _PIECE = 64 * 1024
+#: For so many seconds a file may wait for the event that tells of it.
+_LEFT_ALONE = 24 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +129,17 @@ def _plain(name: str) -> str:
     return kept.strip(" .")[-150:] or "tệp"
 
 
+def not_erased(told: Iterable[tuple[int, Event]]) -> list[tuple[int, FileAttached]]:
+    """Return, of the events of a case with their numbers, those of the files it still has: their names stand."""
+    kept: dict[str, tuple[int, FileAttached]] = {}
+    for seq, event in told:
+        if isinstance(event, FileAttached):
+            kept[event.entered[0].name] = seq, event
+        elif isinstance(event, ValuesErased):
+            kept = {name: one for name, one in kept.items() if not event.erases(name)}
+    return list(kept.values())
+
+
 @dataclass(frozen=True, slots=True)
 class FileShelf:
     """The folder of an agency's files: outside every folder that is served, each file under its SHA-256."""
@@ -133,9 +149,11 @@ class FileShelf:
     def put(self, content: BinaryIO, digest: str) -> None:
         """Keep a file; it is on disk, whole, when this returns. The same content is kept once."""
         target = self.path(digest)
-        if target.exists():
-            return
         target.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(target.parent):
+            if target.exists():
+                os.utime(target)  # wanted again: who tidies up lets it stand until the event that tells of it is there
+                return
         content.seek(0)
         with NamedTemporaryFile(dir=target.parent, prefix=".", delete=False) as draft:
             try:
@@ -162,9 +180,30 @@ class FileShelf:
         with path.open("rb") as content:
             return hashlib.file_digest(content, "sha256").hexdigest() == digest
 
+    def forget(self, digest: str) -> bool:
+        """Delete a file that nobody has put in for a day; tell whether it is gone."""
+        path = self.path(digest)
+        with suppress(FileNotFoundError), _locked(path.parent):
+            if path.stat().st_mtime > time.time() - _LEFT_ALONE:
+                return False
+            path.unlink()
+            _sync(path.parent)
+        return True
+
     def all(self) -> list[str]:
         """Return the SHA-256 of every file that is kept, in order."""
         return sorted(path.name for path in self.folder.glob("??/*") if not path.name.startswith("."))
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Let nobody delete a file while somebody finds that it is there already."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _sync(folder: Path) -> None:

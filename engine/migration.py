@@ -192,7 +192,7 @@ def _run(case: Case, told: Iterable[Event], names: Mapping[str, str], net: Net, 
     steps = {item.number: names[item.step] for item in case.items}
     marking = net.start
     for event in (renamed(one, names) for one in told):
-        if isinstance(event, WorkRecalled | CaseReopened):  # a step back, that a person was allowed
+        if isinstance(event, WorkRecalled | CaseReopened) and event.marking:  # a step back, that a person was allowed
             marking = tuple(sorted(Counter(event.marking).items()))
         if not isinstance(event, WorkFinished | StepPassed):
             continue

@@ -23,7 +23,7 @@ def finishing(events: Sequence[Event], item: int) -> int | None:
 def before(events: Sequence[Event], place: int) -> Marking:
     """Return where the case stood before the event at a place."""
     marked = (getattr(event, "marking", None) for event in reversed(events[:place]))
-    return packed(next(marking for marking in marked if marking is not None))
+    return packed(next(marking for marking in marked if marking))
 
 
 def without(draft: Draft, events: Sequence[Event], place: int) -> Marking | None:
@@ -34,7 +34,7 @@ def without(draft: Draft, events: Sequence[Event], place: int) -> Marking | None
     """
     net, marking = draft.rules.net, before(events, place)
     for event in events[place + 1 :]:
-        if getattr(event, "marking", None) is None:
+        if not getattr(event, "marking", None):
             continue
         moves = list(_moves(draft, net, marking, event))
         if moves:

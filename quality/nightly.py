@@ -12,7 +12,7 @@ from engine.errands.task import Hopeless
 from engine.errands.world import read_world
 from engine.journal import note, warn
 from engine.stores.audit import verify
-from engine.stores.filed import file_faults
+from engine.stores.filed import file_faults, let_go
 from engine.stores.leases import forget
 from procedures.words import say
 from quality.declarations.declared import declarations
@@ -54,6 +54,8 @@ def run(agency: Agency, period: str, now: datetime) -> None:
     if verdict.faults or altered:
         count = len(verdict.faults) + len(altered)
         raise Hopeless(say("the record is not whole: {count} faults; quytrinh audit verify tells them", count=count))
+    if gone := let_go(agency.store, agency.files):
+        note("files", night=period, let_go=len(gone))
     save(agency, period, now)
 
 

@@ -1,7 +1,8 @@
 """Giving a command to the engine from a page, and telling what came of it."""
 
+from engine.carry_out import carry_out
 from engine.commands import AnyCommand
-from engine.handle import Done, handle, rules_for
+from engine.handle import Done, rules_for
 from engine.refusal import Refusal
 from engine.refusals.life import StaleVersion
 from procedures.words import say
@@ -13,7 +14,7 @@ from web.visit import Missing, Visit
 
 def give(visit: Visit, command: AnyCommand) -> Done | Refusal:
     """Give a command as whoever is in, now."""
-    return handle(command, store=visit.agency.store, ground=visit.agency, now=visit.now)
+    return carry_out(visit.agency, command, visit.now)
 
 
 def done_link(visit: Visit, done: Done, path: str) -> str:

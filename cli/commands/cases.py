@@ -309,10 +309,10 @@ def finish(
 
 def carry_out(desk: Desk, command: "AnyCommand") -> "Done":
     """Give a command to the engine; a refusal ends this program with its sentence."""
-    from engine.handle import handle
+    from engine.carry_out import carry_out as carried_out
     from engine.refusal import Refusal
 
-    done = handle(command, store=desk.agency.store, ground=desk.agency, now=desk.now)
+    done = carried_out(desk.agency, command, desk.now)
     if isinstance(done, Refusal):
         desk.refuse(done)
     return done

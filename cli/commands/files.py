@@ -84,7 +84,7 @@ def files(context: typer.Context, case: cases.CaseId) -> None:
         desk.put_json({"files": told})
         return
     for one in found.files:
-        name = names.get(one.name) or desk.text(say("(name erased)"))
+        name = names.get(one.name) or desk.text(say("(erased)"))
         desk.put(f"{one.number}. {name}  {-(-one.size // 1024)} KB  {name_of(desk, one.by)}  {shown(desk, one.at)}")
 
 

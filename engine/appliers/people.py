@@ -20,7 +20,9 @@ def _(event: WorkReassigned, case: Case, at: datetime) -> Case:
 
 
 @apply.register
-def _(event: WorkRecalled, case: Case, at: datetime) -> Case:  # noqa: ARG001
+def _(event: WorkRecalled, case: Case, at: datetime) -> Case:
+    if not event.marking:  # an answer of one of several, who has it in hand again
+        return with_item(case, event.item, status=ItemStatus.CLAIMED, claimed_at=at, finished_at=None, outcome=None)
     return with_item(case, event.item, recalled=True).but(marking=event.marking)
 
 

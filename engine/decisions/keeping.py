@@ -5,6 +5,7 @@ from engine.decisions.family import decide_on
 from engine.decisions.looking import who
 from engine.draft import Draft
 from engine.events import ValuesErased
+from engine.files import not_erased
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded
 from engine.refusals.keeping import (
@@ -30,7 +31,7 @@ def _(command: EraseValues, draft: Draft) -> Refusal | None:
     if head is None:
         return MayNotErase(who(draft, command.actor))
     for name in command.names:
-        if name not in draft.values:
+        if name not in draft.values and name not in _names_of_files(draft):
             return NothingToErase(draft.case_id, name)
     whole = not command.names
     if whole and draft.case.destroyed_at is not None:
@@ -38,6 +39,12 @@ def _(command: EraseValues, draft: Draft) -> Refusal | None:
     names = command.names or tuple(sorted(draft.values))
     draft.happen(ValuesErased(names=names, reason=command.reason, basis=command.basis, whole=whole, **told(head)))
     return None
+
+
+def _names_of_files(draft: Draft) -> set[str]:
+    """Return under which names the names of the files that the case still has are entered."""
+    kept = not_erased((record.seq, record.event) for record in draft.history())
+    return {event.entered[0].name for _, event in kept}
 
 
 def _incomplete(command: EraseValues) -> Refusal | None:

@@ -40,6 +40,10 @@ def _(command: RecallWork, draft: Draft) -> Refusal | None:
     if isinstance(able, Refusal):
         return able
     events, step = so_far(draft), step_of(draft, item)
+    together = draft.case.round(step.key)
+    if item in together and any(one.live for one in together):  # the answers have not come to an outcome yet
+        draft.happen(WorkRecalled(item=item.number, reason=command.reason))
+        return None
     place = finishing(events, item.number)
     marking = without(draft, events, place) if place is not None else None
     if marking is None or draft.live(step.key) is not None:

@@ -25,11 +25,14 @@ class WorkReassigned(Event, frozen=True, kw_only=True):
 
 
 class WorkRecalled(Event, frozen=True, kw_only=True):
-    """Whoever finished an item took it back; `marking` is where the case stands without it."""
+    """Whoever finished an item took it back; `marking` is where the case stands without it.
+
+    Without a marking, one of several took his answer back before it was counted, and has the same item again.
+    """
 
     item: int
     reason: str
-    marking: tuple[str, ...]
+    marking: tuple[str, ...] = ()
 
 
 class TaskGiven(Event, frozen=True, kw_only=True):

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from engine.agency import Agency
-from engine.events.files import FileAttached
 from engine.events.life import CaseMigrated, CaseOpened
 from engine.evidence import standalone
+from engine.files import not_erased
 from engine.ledger.checkpoint import Checkpoint
 from engine.ledger.keys import SigningKey
 from engine.ledger.merkle import Leaf, path_to
@@ -70,9 +70,8 @@ def _parts(agency: Agency, subject: Subject, at: datetime) -> Iterator[tuple[str
     yield _PEOPLE, _json(_people(agency, subject.log))
     for path in sorted((agency.root / "calendar.d").rglob("*.yaml")):
         yield f"{_CALENDAR}{path.relative_to(agency.root / 'calendar.d').as_posix()}", path.read_bytes()
-    for record in subject.log:
-        if isinstance(record.event, FileAttached):
-            yield f"{standalone.FILES}{record.event.digest}", agency.files.path(record.event.digest).read_bytes()
+    for _, event in not_erased((record.seq, record.event) for record in subject.log):
+        yield f"{standalone.FILES}{event.digest}", agency.files.path(event.digest).read_bytes()
     with subject.checkpoint.path.open("rb") as file:
         yield standalone.CHECKPOINT, file.readline() + file.readline()
     yield standalone.PROOF, _json(_proof(subject))

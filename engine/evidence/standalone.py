@@ -194,12 +194,17 @@ def _procedures(evidence: Evidence, events: list[dict[str, Any]]) -> None:
 
 
 def _files(evidence: Evidence, events: list[dict[str, Any]]) -> None:
-    for row in events:
-        if row["event"]["kind"] == "FileAttached":
-            digest = row["event"]["digest"]
-            content = evidence.parts.get(FILES + digest)
-            if content is None or hashlib.sha256(content).hexdigest() != digest:
-                evidence.wrong("file", digest)
+    """Hold every file against its digest in the log; what is missing must have been erased by an event."""
+    kept: dict[str, str] = {}
+    for event in (row["event"] for row in events):
+        if event["kind"] == "FileAttached":
+            kept[event["entered"][0]["name"]] = event["digest"]
+        if event["kind"] == "ValuesErased":
+            kept = {} if event.get("whole") else {name: kept[name] for name in kept if name not in event["names"]}
+    for digest in kept.values():
+        content = evidence.parts.get(FILES + digest)
+        if content is None or hashlib.sha256(content).hexdigest() != digest:
+            evidence.wrong("file", digest)
 
 
 def _checkpoint(evidence: Evidence, told: dict[str, Any], events: list[dict[str, Any]]) -> None:

@@ -1,15 +1,17 @@
 """Several do one step: each has an item and an answer, and the step goes on once the others can change nothing."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from engine.commands import RecordAbsence
+from engine.commands import RecallWork, RecordAbsence
 from engine.handle import Done
 from engine.refusal import Refusal
 from engine.refusals.access import NotAParty, NotYours
 from engine.refusals.entering import ReasonNeeded, ValueMissing
 from engine.refusals.life import CaseIsOver
+from engine.refusals.people import MovedOn, NotFinished, NotYoursToRecall
 from engine.refusals.together import NobodyCalled, NoSuchMember, NotAppointed, NotTogether, TooFewCalled
 from engine.refusals.work import UnknownOutcome
 from engine.stores.audit import verify
@@ -19,7 +21,7 @@ from engine.timers import fire
 from procedures.model import DONE, LATE, FieldSpec, FieldType, Procedure, Step, Timeout
 from procedures.several import Enough, Several
 from tests.engine.house import Office, at
-from tests.procedures.building import back, branches, choose, end, go, norm, procedure, role, work
+from tests.procedures.building import back, branches, choose, end, go, norm, procedure, role, wait_all, work
 
 NOW = at(2, 8)
 COUNCIL = ("an", "binh", "dung", "giang")
@@ -270,3 +272,55 @@ def test_the_first_who_is_late_takes_the_whole_step_out_where_the_time_out_has_a
     answer(given, case, "an", DONE)
     assert len(fire(given.store, given, at(4, 8))) == 1
     assert given.case(case).result == "quá hạn"
+
+
+def recalled(given: Office, case: str, item: int, by: str, now: datetime = NOW) -> Done | Refusal:
+    return given.give(RecallWork(id=given.id(), actor=by, case=case, item=item, reason="bấm nhầm"), now)
+
+
+def test_an_answer_is_taken_back_in_its_old_time_while_the_others_are_still_asked(
+    store: MemoryStore | SqlStore,
+) -> None:
+    given, case = drafted(council(Several(each="person", vote="Thông qua", enough=HALF)), store)
+    answer(given, case, "an", "Thông qua")
+    answer(given, case, "binh", "Không")
+    before = given.case(case).items[part(given, case, "an") - 1]
+    assert isinstance(recalled(given, case, before.number, "binh"), NotYoursToRecall)
+    assert isinstance(recalled(given, case, before.number, "an", at(2, 15)), Done)
+    again, *others = given.case(case).round("họp")
+    assert [(one.member, one.outcome) for one in others] == [("binh", "Không"), ("dung", None), ("giang", None)]
+    assert (again.member, again.assignee, again.outcome, again.due) == ("an", "an", None, before.due)
+    assert again.status.value == "claimed"
+    assert isinstance(recalled(given, case, again.number, "an"), NotFinished)
+    answer(given, case, "dung", "Thông qua")
+    assert open_steps(given, case) == ["họp", "họp"], "the vote that was taken back no longer counts"
+    assert isinstance(given.finish(case, again.number, "an", at(2, 16), "Không"), Done)
+    assert given.case(case).result == "không thông qua"
+    if isinstance(store, SqlStore):
+        assert verify(store).sound
+
+
+def test_an_answer_that_has_been_counted_is_not_taken_back() -> None:
+    given, case = drafted(council(Several(each="person", vote="Thông qua", enough=HALF)))
+    for one in ("an", "binh", "dung"):
+        answer(given, case, one, "Thông qua")
+    assert open_steps(given, case) == ["ban hành"]
+    assert isinstance(recalled(given, case, part(given, case, "an"), "an"), MovedOn)
+
+
+def test_an_answer_that_was_taken_back_is_in_the_way_of_nobody_elses_taking_back() -> None:
+    several = Several(each="person", vote="Thông qua", enough=HALF)
+    made = procedure(
+        work("dự thảo", go("họp", "in")),
+        choose("họp", {"Thông qua": go("gửi"), "Không": go("gửi")}, role="uỷ viên", several=several),
+        work("in", go("gửi")),
+        work("gửi", end(), join=wait_all("họp", "in")),
+        roles=council(several).roles,
+    )
+    given, case = drafted(made)
+    given.do(case, "in", "an", NOW)
+    answer(given, case, "binh", "Không")
+    assert isinstance(recalled(given, case, part(given, case, "binh"), "binh"), Done)
+    printed = next(item.number for item in given.case(case).items if item.step == "in")
+    assert isinstance(recalled(given, case, printed, "an"), Done)
+    assert sorted(set(open_steps(given, case))) == ["họp", "in"]

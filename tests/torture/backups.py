@@ -13,7 +13,7 @@ from tests.torture.clerks import Ledger, office, work
 from tests.torture.figure import Figure
 
 _CLERKS = 3
-_FRESH = 50
+_FRESH = 10
 
 
 def on_sqlite(figure: Figure, backups: int, folder: Path) -> None:

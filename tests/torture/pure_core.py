@@ -68,7 +68,7 @@ class Model:
             case "StepPassed" if event.outcome is not None:
                 several = self.procedure.step(event.step).several is not None
                 yield from self._leave(self._move(command, None, event.step, event, done=several))
-            case "WorkRecalled":
+            case "WorkRecalled" if event.marking:  # an answer of one of several has moved nothing
                 yield from self._take_back(event.item)
             case "CaseEnded":
                 self.ended_by = command

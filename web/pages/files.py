@@ -43,11 +43,11 @@ def attach(visit: Visit, case: str, item: int, form: Form) -> Refusal | None:
 
 
 def listed(visit: Visit, found: Held) -> list[dict[str, str]]:
-    """Return the files of a case, the newest first, each with where to get it."""
+    """Return the files of a case, the newest first, each with where to get it unless it was erased."""
     return [
         {
             "name": _name(visit, found, one.number, one.name),
-            "href": visit.link(f"{CASES}/{found.case.id}/tep/{one.number}"),
+            "href": visit.link(f"{CASES}/{found.case.id}/tep/{one.number}") if one.name in found.values else "",
             "about": visit.text(
                 say("{size} KB, {who}, {at}", size=-(-one.size // 1024), who=visit.name(one.by), at=visit.at(one.at))
             ),
@@ -64,10 +64,10 @@ def file(visit: Visit, name: str) -> File:
 def kept(visit: Visit, found: Held, number: str) -> File:
     """Return a file of a case; raises Missing for one that is not there, or that is no longer what it was."""
     one = next((one for one in found.case.files if str(one.number) == number), None)
-    if one is None or not visit.agency.files.whole(one.digest):
+    if one is None or one.name not in found.values or not visit.agency.files.whole(one.digest):
         raise Missing(say("there is no file {number} in {case}", number=number, case=found.case.id))
     return File(_name(visit, found, one.number, one.name), one.type, visit.agency.files.path(one.digest))
 
 
 def _name(visit: Visit, found: Held, number: int, name: str) -> str:
-    return found.values.get(name) or visit.text(say("File {number} (name erased)", number=number))
+    return found.values.get(name) or visit.text(say("File {number} (erased)", number=number))

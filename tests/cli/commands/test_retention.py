@@ -1,6 +1,7 @@
 """What is kept until when, what is handed over, what may be erased, on the command line."""
 
 import csv
+import os
 from pathlib import Path
 
 from tests.cli.commands.test_cases import CHIEF, KEEPER, at_the_chief, filled, opened
@@ -10,8 +11,10 @@ from tests.cli.office import Office
 LEADER = "an.nv"
 
 
-def over(office: Office, day: str = "2026-03-05") -> str:
+def over(office: Office, day: str = "2026-03-05", paper: Path | None = None) -> str:
     case = at_the_chief(office)
+    if paper is not None:
+        assert office.say("case", "attach", case, paper, by=CHIEF, at="2026-03-02T14:30").code == 0
     assert office.say("case", "advance", case, "--choose", "Đồng ý", by=CHIEF, at="2026-03-02T15:00").code == 0
     assert office.say("case", "advance", case, by=KEEPER, at=f"{day}T10:00").code == 0
     return case
@@ -30,8 +33,13 @@ def test_a_value_is_erased_with_reason_and_basis_and_the_log_still_verifies(offi
     assert office.say("audit", "verify").code == 0
 
 
-def test_a_record_is_destroyed_when_its_time_is_over_and_not_a_day_before(office: Office) -> None:
-    case = over(office)
+def test_a_record_is_destroyed_with_its_files_when_its_time_is_over_and_not_a_day_before(
+    office: Office, tmp_path: Path
+) -> None:
+    (tmp_path / "giá.pdf").write_bytes(b"%PDF-1.7")
+    case = over(office, paper=tmp_path / "giá.pdf")
+    (paper,) = (office.root / "attachments").glob("??/*")
+    os.utime(paper, (0, 0))
     assert office.say("retention", "due", at="2036-12-31T23:00").out.count(case) == 0
     assert office.say("retention", "due", at="2037-01-01T00:30").out.count(case) == 1
     asked = ("case", "erase", case, "--reason", "hết thời gian lưu", "--basis", "QĐ 12/QĐ-SA")
@@ -39,6 +47,8 @@ def test_a_record_is_destroyed_when_its_time_is_over_and_not_a_day_before(office
     assert early.code == 4
     assert "phải giữ đến hết 31/12/2036" in early.err
     assert office.say(*asked, by=LEADER, at="2037-01-04T09:00").code == 0
+    assert not paper.exists()
+    assert office.say("case", "files", case).out.startswith("1. (đã xoá)")
     assert office.told("retention", "due", at="2037-01-05")["records"] == []
     assert "đã huỷ 04/01/2037" in office.say("retention", "list").out
     assert office.say("audit", "verify").code == 0

@@ -1,6 +1,7 @@
 """The evidence of a case verifies where nothing of ours is, and whatever is changed in it is named."""
 
 import hashlib
+import io
 import json
 import shutil
 import subprocess
@@ -14,7 +15,8 @@ from typing import Any
 import pytest
 
 from engine.agency import open_agency
-from engine.commands import AnyCommand, EraseValues, FinishWork, OpenCase
+from engine.commands import AnyCommand, AttachFile, EraseValues, FinishWork, OpenCase
+from engine.commands.files import NAME
 from engine.evidence import standalone
 from engine.evidence.pack import Subject, pack
 from engine.evidence.standalone import examine
@@ -51,8 +53,18 @@ def original() -> tuple[Path, str]:
         )
         slip = {"nội dung": "Máy in", "tổng tiền": "12 triệu", "nguồn kinh phí": "Khác"}
         give(FinishWork(id=f"f{number}", actor="hung.nm", case=case, item=1, fields=slip, salt="s"))
+    for number, content in enumerate((b"%PDF-1", b"%PDF-2"), 1):
+        digest = hashlib.sha256(content).hexdigest()
+        agency.files.put(io.BytesIO(content), digest)
+        told = {"item": 2, "digest": digest, "size": len(content), "type": "application/pdf", "salt": "s"}
+        give(AttachFile(id=f"t{number}", actor="giang.vt", case=CASE, fields={NAME: "giá.pdf"}, **told))
+    agency.files.path(hashlib.sha256(b"%PDF-2").hexdigest()).unlink()
     give(FinishWork(id="e", actor="giang.vt", case=CASE, item=2, outcome="Không thuộc phạm vi"))
-    give(EraseValues(id="x", actor="an.nv", case=CASE, names=("nội dung",), reason="theo đơn", basis="Luật 91/2025"))
+    give(
+        EraseValues(
+            id="x", actor="an.nv", case=CASE, names=("nội dung", f"{NAME} 2"), reason="theo đơn", basis="Luật 91/2025"
+        )
+    )
     key = signing_key(root / "signing-key.pem")
     checkpoint = CheckpointFolder(root / "checkpoints").add(agency.store, key, "Sở A", NOW)
     with agency.store.reading() as reader:
@@ -86,6 +98,7 @@ def test_the_evidence_is_whole() -> None:
     names = set(parts())
     assert {"DOC-TRUOC.txt", "dien-bien.txt", "kiem_tra.py", "quy-trinh/QT-VP-05@3.json", "to-chuc.json"} <= names
     assert any(name.startswith("lich/2026") for name in names)
+    assert [name for name in names if name.startswith("tep/")] == [f"tep/{hashlib.sha256(b'%PDF-1').hexdigest()}"]
     assert "Máy in" not in parts()[standalone.VALUES].decode()
     assert json.loads(parts()["to-chuc.json"])["hung.nm"]["posts"]
 
