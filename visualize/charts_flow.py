@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from procedures.vietnamese import number
 from procedures.words import Lang, say
 from visualize.charts import (
     BLUE,
@@ -46,7 +47,7 @@ def scatter(title: str, names: Sequence[str], dots: Sequence[Dot], levels: Seque
     """Return a dot for each finished case, by its end, over months or other names; late ones are red squares."""
     plot = plot_of([("", dot.days) for dot in dots], *(days for _, days in levels))
     sketch = _over(plot, names, levels, lang)
-    shown = dots if len(dots) <= MOST else [dots[place * len(dots) // MOST] for place in range(MOST)]
+    shown = _evenly(dots)
     for dot in shown:
         _dot(sketch, plot, names, dot)
     unit = say("working days").into(lang)
@@ -54,9 +55,7 @@ def scatter(title: str, names: Sequence[str], dots: Sequence[Dot], levels: Seque
     rows += [(name, _of_name(dots, place, lang)) for place, name in enumerate(names)]
     header = (say("Level or month of the end").into(lang), say("Working days; cases (late)").into(lang))
     said = f"{unit}: {'; '.join(': '.join(row) for row in rows)}"
-    if len(shown) < len(dots):
-        fewer = say("{shown} of {count} cases are drawn", shown=len(shown), count=len(dots)).into(lang)
-        title, said = f"{title} ({fewer})", f"{fewer}. {said}"
+    title, said = _fewer(title, said, len(shown), len(dots), lang)
     return Chart(sketch.onto(Picture(WIDE, HIGH, title, said, lang, SCREEN)), Table(title, header, tuple(rows)))
 
 
@@ -66,14 +65,15 @@ def ageing(title: str, steps: Sequence[tuple[str, Sequence[float]]], levels: Seq
     old = dict(levels).get(85)
     names = [name for name, _ in steps]
     dots = [
-        Dot(place + 0.12 * (number % 5 - 2), days, old is not None and days > old)
+        Dot(place + 0.12 * (nth % 5 - 2), days, old is not None and days > old)
         for place, (_, ages) in enumerate(steps)
-        for number, days in enumerate(ages)
+        for nth, days in enumerate(ages)
     ]
     plot = plot_of([(name, 0.0) for name in names] + [("", dot.days) for dot in dots], *(days for _, days in levels))
     plot = Plot(max(1, len(names)), plot.top)
     sketch = _over(plot, names, levels, lang)
-    for dot in dots[: 5 * MOST]:
+    shown = _evenly(dots)
+    for dot in shown:
         _dot(sketch, plot, names, dot)
     header = tuple(
         word.into(lang) for word in (say("Step"), say("Open"), say("Older than P85"), say("Oldest, working days"))
@@ -84,6 +84,7 @@ def ageing(title: str, steps: Sequence[tuple[str, Sequence[float]]], levels: Seq
         if ages
     )
     said = "; ".join(f"{name}: {count}, {older}" for name, count, older, _ in rows)
+    title, said = _fewer(title, said, len(shown), len(dots), lang)
     return Chart(sketch.onto(Picture(WIDE, HIGH, title, said, lang, SCREEN)), Table(title, header, rows))
 
 
@@ -113,6 +114,18 @@ def _over(plot: Plot, names: Sequence[str], levels: Sequence[Level], lang: Lang)
         level(sketch, plot, days, f"P{percent}", GREY, lang)
     apart(sketch)
     return sketch
+
+
+def _evenly(dots: Sequence[Dot]) -> Sequence[Dot]:
+    return dots if len(dots) <= MOST else [dots[place * len(dots) // MOST] for place in range(MOST)]
+
+
+def _fewer(title: str, said: str, shown: int, count: int, lang: Lang) -> tuple[str, str]:
+    """Return a title and a description that say so where not every case is drawn."""
+    if shown == count:
+        return title, said
+    fewer = say("{shown} of {count} cases are drawn", shown=number(shown, lang, 0), count=number(count, lang, 0))
+    return f"{title} ({fewer.into(lang)})", f"{fewer.into(lang)}. {said}"
 
 
 def _dot(sketch: Sketch, plot: Plot, names: Sequence[str], dot: Dot) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from engine.posts import ANY_UNIT
-from procedures.vietnamese import day, moment
+from procedures.vietnamese import day, moment, number
 from procedures.words import Lang, Words, say
 from quality.figure import Figure
+from quality.periods import Period
 from quality.review import ReviewPack
 from quality.section import Asked, Cell, Listing, Section, Series, Topic
 from quality.shown import shown
@@ -30,6 +31,8 @@ from visualize.drawing import DrawingUnavailable, draw
 from visualize.svg import svg
 
 _HASH = 19
+#: A longer set of cases, or list of seals, makes a paper that nobody reads or prints: it stands in the JSON beside it.
+MOST_LISTED, _MOST_SEALS = 200, 1_000
 #: What of the scope of a figure its name does not say.
 _ABOUT = ("step", "unit", "target")
 
@@ -48,7 +51,7 @@ class _Behind:
 def review_document(pack: ReviewPack, lang: Lang = "vi") -> Document:
     """Return the printable pack of inputs of a management review."""
     behind, annex = _Behind(), Annex()
-    body = [block for section in pack.sections for block in _section(section, annex, behind, lang)]
+    body = _body(pack, annex, behind, lang)
     return Document(
         kind=say("Report").into(lang),
         about=say("inputs of the management review, {period}", period=pack.period.words).into(lang),
@@ -65,6 +68,17 @@ def review_document(pack: ReviewPack, lang: Lang = "vi") -> Document:
         archive="VT",
         lang=lang,
     )
+
+
+def sets_of(pack: ReviewPack) -> dict[str, Sequence[str]]:
+    """Return the cases of each set by the name that the paper gives it."""
+    behind = _Behind()
+    _body(pack, Annex(), behind, "vi")
+    return {name: cases for cases, name in behind.sets.items()}
+
+
+def _body(pack: ReviewPack, annex: Annex, behind: _Behind, lang: Lang) -> list[Block]:
+    return [block for section in pack.sections for block in _section(section, annex, behind, lang)]
 
 
 def _frozen(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
@@ -220,11 +234,40 @@ def _appendix(pack: ReviewPack, annex: Annex, behind: _Behind, lang: Lang) -> It
         yield Bullets(tuple(f"{name}: {told}" for name, told in behind.definitions.items()))
     if behind.sets:
         header = (say("Set").into(lang), say("Cases").into(lang), say("Numbers of the cases").into(lang))
-        rows = tuple((name, str(len(cases)), ", ".join(cases)) for cases, name in behind.sets.items())
+        rows = tuple((name, number(len(cases), lang, 0), _listed(cases)) for cases, name in behind.sets.items())
         yield Table(say("Cases behind the figures").into(lang), header, rows, (1, 1, 8))
-    if pack.evidence:
+        if any(len(cases) > MOST_LISTED for cases in behind.sets):
+            yield Paragraph(_elsewhere(pack).into(lang), italic=True)
+    if len(pack.evidence) > _MOST_SEALS:
+        yield Paragraph(_sealed(pack, lang).into(lang), italic=True)
+    elif pack.evidence:
         yield _evidence(pack.evidence, lang)
     yield Paragraph(say("Calendar {hash}", hash=pack.calendar).into(lang), italic=True)
+
+
+def _listed(cases: Sequence[str]) -> str:
+    return ", ".join(cases) if len(cases) <= MOST_LISTED else f"{cases[0]}, {cases[1]}, …, {cases[-1]}"
+
+
+def _elsewhere(pack: ReviewPack) -> Words:
+    return say(
+        "Of a set of more than {most} cases the first and the last are named; all of them are in the file {file}.",
+        most=MOST_LISTED,
+        file=f"{pack_name(pack.period)}.json",
+    )
+
+
+def _sealed(pack: ReviewPack, lang: Lang) -> Words:
+    return say(
+        "What the logs of {count} cases said before the cut-off, with the seal of each, is in the file {file}.",
+        count=number(len(pack.evidence), lang, 0),
+        file=f"{pack_name(pack.period)}.json",
+    )
+
+
+def pack_name(period: Period) -> str:
+    """Return what the files of a pack are called, without their ending."""
+    return f"xem-xet-cua-lanh-dao-{period.key}"
 
 
 def _evidence(evidence: Sequence[tuple[str, int, str]], lang: Lang) -> Table:

@@ -12,7 +12,7 @@ from quality.periods import Period, containing, parse
 from quality.review import review_pack, to_json
 from visualize.docx import to_docx
 from visualize.html import to_html
-from visualize.review_document import review_document
+from visualize.review_document import pack_name, review_document
 
 FOLDER = "xem-xet"
 #: A quarter that ended longer ago is not caught up on: an agency that begins has nothing to look back upon.
@@ -26,7 +26,7 @@ def write_pack(agency: Agency, period: Period, cut_off: datetime, folder: Path, 
     document = review_document(pack, lang)
     forms = {"docx": to_docx(document), "html": to_html(document).encode(), "json": to_json(pack).encode()}
     for ending, content in forms.items():
-        path = folder / f"xem-xet-cua-lanh-dao-{period.key}.{ending}"
+        path = folder / f"{pack_name(period)}.{ending}"
         path.write_bytes(content)
         yield path
 

@@ -139,7 +139,6 @@ LABELS: dict[str, Words] = {
     "no_deviation": say("No case that was finished in the period differs."),
     "analysis": say("Analysis"),
     "period": say("Period"),
-    "download": say("Download as DOCX"),
     "behind_number": say("The cases behind a number"),
     "definition": say("Definition"),
     "go_back": say("Go to the overview"),

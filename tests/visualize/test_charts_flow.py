@@ -27,7 +27,7 @@ def test_higher_is_longer_and_later_is_further_right() -> None:
 def test_of_very_many_cases_some_are_drawn_and_it_is_said() -> None:
     chart = scatter("Thời gian", MONTHS, [Dot(0, n % 7) for n in range(4 * MOST)], LEVELS)
     assert len(chart.picture.shapes) == MOST
-    assert f"vẽ {MOST} trên {4 * MOST} hồ sơ" in chart.picture.title
+    assert "vẽ 600 trên 2.400 hồ sơ" in chart.picture.title
     assert chart.twin.rows[3] == ("01/2026", f"3; {4 * MOST} (0)")
 
 
@@ -35,6 +35,15 @@ def test_open_cases_older_than_most_finished_ones_stand_out_and_are_counted() ->
     chart = ageing("Tuổi", [("Kiểm tra", (1.0, 5.0)), ("Duyệt", (3.0,))], LEVELS)
     assert [one.shape for one in chart.picture.shapes] == ["circle", "box", "circle"]
     assert chart.twin.rows == (("Kiểm tra", "2", "1", "5"), ("Duyệt", "1", "0", "3"))
+
+
+def test_of_very_many_open_cases_those_drawn_are_of_every_step() -> None:
+    chart = ageing("Tuổi", [("Kiểm tra", (1.0,) * 2 * MOST), ("Duyệt", (3.0,) * 2 * MOST)], LEVELS)
+    shapes = chart.picture.shapes
+    assert len(shapes) == MOST
+    assert sum(one.y < shapes[0].y for one in shapes) == MOST // 2
+    assert "vẽ 600 trên 2.400 hồ sơ" in chart.picture.title
+    assert [row[1] for row in chart.twin.rows] == [str(2 * MOST)] * 2
 
 
 def test_what_was_open_is_what_came_less_what_went() -> None:

@@ -7,14 +7,15 @@ import docx
 import pytest
 
 from quality.periods import parse
-from quality.review import ReviewPack, review_pack
+from quality.review import ReviewPack, review_pack, to_json
 from quality.sweep import sweep
 from tests.quality.agency import ZONE, agency, at, declared
 from tests.quality.living import lived
+from visualize import review_document as review_document_module
 from visualize.document import Answer, Bullets, Document, Figure, Heading, Paragraph, Table
 from visualize.docx import to_docx
 from visualize.html import to_html
-from visualize.review_document import review_document
+from visualize.review_document import review_document, sets_of
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,26 @@ def test_a_figure_names_its_set_and_the_appendix_lists_exactly_its_cases(paper: 
     name, value, count, behind = rows["Đã xong"]
     assert (name, value, int(count)) == ("Đã xong", str(completed.count), completed.count)
     assert sets[behind] == completed.cases
+
+
+def test_a_long_set_is_told_by_its_ends_and_the_whole_of_it_is_in_the_file_named(
+    pack: ReviewPack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_document_module, "MOST_LISTED", 2)
+    monkeypatch.setattr(review_document_module, "_MOST_SEALS", 2)
+    paper = review_document(pack)
+    tables = {block.caption: block for block in paper.blocks if isinstance(block, Table)}
+    whole = sets_of(pack)
+    told = {name: (count, cases) for name, count, cases in tables["Hồ sơ đứng sau các con số"].rows}
+    assert told.keys() == whole.keys()
+    long = {name: cases for name, cases in whole.items() if len(cases) > 2}
+    assert long
+    for name, cases in long.items():
+        assert told[name] == (str(len(cases)), f"{cases[0]}, {cases[1]}, …, {cases[-1]}")
+    assert not any("Dấu niêm" in table.header[-1] for table in tables.values())
+    said = [block.text for block in paper.blocks if isinstance(block, Paragraph)]
+    assert sum("xem-xet-cua-lanh-dao-2026-03.json" in text for text in said) == 2
+    assert all(f'"{case}"' in to_json(pack) for cases in whole.values() for case in cases)
 
 
 def test_every_figure_is_defined_once(paper: Document) -> None:

@@ -7,6 +7,7 @@ import pytest
 from engine.state import read_case
 from tests.web.conftest import NOW, Played
 from tests.web.reading import Reading
+from visualize import review_document
 from web.visit import PERIOD
 
 
@@ -36,6 +37,18 @@ def test_a_number_is_the_count_of_the_rows_it_leads_to(played: Played, path: str
     wrong = {(number, href): rows for number, href in set(found) if (rows := Reading(played.get(href)).rows) != number}
     assert len(found) >= least
     assert not wrong
+
+
+def test_a_set_too_long_for_an_address_leads_to_a_sheet_with_every_case(
+    played: Played, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review_document, "MOST_LISTED", 2)
+    page = Reading(played.get("/xem-xet/2026-03"))
+    sheets = [(int(text), href) for text, href in page.links if text.isdigit() and ".csv" in href]
+    assert sheets
+    for count, href in sheets:
+        assert played.get(href).count("\n") == count + 1
+    assert played.visitor.get("/xem-xet/2026-03.csv?tap=H999").status_code == 404
 
 
 def test_the_leader_reads_what_was_played(played: Played) -> None:

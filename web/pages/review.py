@@ -5,22 +5,29 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from procedures.words import say
+from quality import questions_cases
 from quality.periods import Period, last, parts
-from quality.review import review_pack
+from quality.review import ReviewPack, review_pack, to_json
 from visualize import document as paper
 from visualize.document import Document
 from visualize.docx import to_docx
-from visualize.review_document import review_document
+from visualize.review_document import pack_name, review_document, sets_of
+from visualize.sheet import to_csv
 from web import visit as v
 from web.behind import CASES
+from web.listing import case_sheet
+from web.pages.cases import CSV
 from web.parts import Cell, File, Head, Link, Page, Table
 from web.visit import Missing, Visit
 
+PATH = "/xem-xet"
 _CASE = re.compile(r"(?:HS|KPH)-\d{4}-\d{4,}")
 #: How the paper names a set of cases, by itself or after a value.
 _SET = re.compile(r"(?:^|\()(H\d+)\)?$")
-#: A longer list of cases does not fit into an address; the page spells it out.
-_MOST_IDS = 500
+#: What the address of a sheet asks for: the name of a set of cases.
+_NAMED = "tap"
+#: So many cases are read at a time.
+_BLOCK = 5_000
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -30,9 +37,15 @@ def page(visit: Visit, name: str) -> Page:
     document = _document(visit, period)
     shows = {
         "document": document,
-        "blocks": list(_blocks(visit, document)),
+        "blocks": list(_blocks(visit, document, period)),
         "periods": list(_periods(visit, period)),
-        "download": visit.link(f"/xem-xet/{period.key}.docx"),
+        "files": [
+            Link(visit.text(words), visit.link(f"{PATH}/{period.key}.{ending}"))
+            for words, ending in (
+                (say("Download as DOCX"), "docx"),
+                (say("All figures with their cases (JSON)"), "json"),
+            )
+        ],
         "head": document.letterhead,
     }
     return Page("review.html", visit.text(say("Management review, {period}", period=period.words)), shows)
@@ -41,18 +54,41 @@ def page(visit: Visit, name: str) -> Page:
 def file(visit: Visit, name: str) -> File:
     """Return the pack of a period as DOCX; raises Missing."""
     period = visit.named_period(name)
-    return File(f"xem-xet-cua-lanh-dao-{period.key}.docx", _DOCX, to_docx(_document(visit, period)))
+    return File(f"{pack_name(period)}.docx", _DOCX, to_docx(_document(visit, period)))
+
+
+def figures(visit: Visit, name: str) -> File:
+    """Return everything that the pack of a period holds as JSON; raises Missing."""
+    period = visit.named_period(name)
+    return File(f"{pack_name(period)}.json", "application/json", to_json(_pack(visit, period)).encode())
+
+
+def cases(visit: Visit, name: str) -> File:
+    """Return the cases of one set of the pack as a sheet; raises Missing."""
+    period, named = visit.named_period(name), visit.asked(_NAMED) or ""
+    ids = sets_of(_pack(visit, period)).get(named)
+    if ids is None:
+        raise Missing(say("the review of {period} has no set {name}", period=period.words, name=named))
+    with visit.agency.store.reading() as reader:
+        blocks = (ids[start : start + _BLOCK] for start in range(0, len(ids), _BLOCK))
+        found = [one for block in blocks for one in questions_cases.named(reader, block, visit.scope)]
+    about = say("Set {name} of the management review, {period}", name=named, period=period.words)
+    return File(f"{pack_name(period)}-{named}.csv", CSV, to_csv(case_sheet(visit, visit.text(about), found)))
 
 
 def _document(visit: Visit, period: Period) -> Document:
+    return review_document(_pack(visit, period), visit.lang)
+
+
+def _pack(visit: Visit, period: Period) -> ReviewPack:
     if not visit.reads_all:
         raise Missing(say("the review is for those who may read every case of the agency"))
     if period.start >= visit.now:
         raise Missing(say("{period} has not begun", period=period.words))
-    return review_document(review_pack(visit.agency, period, min(visit.now, period.end)), visit.lang)
+    return review_pack(visit.agency, period, min(visit.now, period.end))
 
 
-def _blocks(visit: Visit, document: Document) -> Iterator[tuple[str, object]]:
+def _blocks(visit: Visit, document: Document, period: Period) -> Iterator[tuple[str, object]]:
     """Yield the paper block by block, tables with links; what only seals the paper stays in its DOCX."""
     for block in document.blocks:
         table = block.twin if isinstance(block, paper.Figure) else block
@@ -60,29 +96,27 @@ def _blocks(visit: Visit, document: Document) -> Iterator[tuple[str, object]]:
             yield type(block).__name__, block
         if isinstance(table, paper.Table):
             if table.header[-1] != visit.text(say("Seal of the last event")):
-                yield "Table", _table(visit, table)
+                yield "Table", _table(visit, table, period)
         elif table is not None:
             yield type(table).__name__, table
 
 
-def _table(visit: Visit, table: paper.Table) -> Table:
+def _table(visit: Visit, table: paper.Table, period: Period) -> Table:
     heads = tuple(Head(head) for head in table.header)
     if table.header[0] == visit.text(say("Set")):
-        rows = tuple(tuple(_set(visit, *row)) for row in table.rows)
+        rows = tuple(tuple(_set(visit, period, *row)) for row in table.rows)
         return Table(table.caption, heads, rows, tuple(row[0] for row in table.rows))
     return Table(table.caption, heads, tuple(tuple(_cell(visit, cell) for cell in row) for row in table.rows))
 
 
-def _set(visit: Visit, name: str, count: str, numbers: str) -> Iterator[Cell]:
+def _set(visit: Visit, period: Period, name: str, count: str, numbers: str) -> Iterator[Cell]:
     yield Cell(name)
-    listed = numbers.replace(" ", "")
-    if listed.count(",") < _MOST_IDS:
-        yield Cell(count, visit.link(CASES, {v.IDS: listed}))
-        first, _, more = numbers.partition(", ")
-        yield Cell(f"{first}, …" if more else first)
+    if "…" in numbers:  # too many for an address
+        yield Cell(count, visit.link(f"{PATH}/{period.key}.csv", {_NAMED: name}))
     else:
-        yield Cell(count)
-        yield Cell(numbers)
+        yield Cell(count, visit.link(CASES, {v.IDS: numbers.replace(" ", "")}))
+    first, _, more = numbers.partition(", ")
+    yield Cell(f"{first}, …" if more else first)
 
 
 def _cell(visit: Visit, text: str) -> Cell:
@@ -98,4 +132,4 @@ def _periods(visit: Visit, period: Period) -> Iterator[Link]:
     quarters = (quarter for quarter in parts(year, "quarter") if quarter.start < visit.now)
     for one in (*before, year, *quarters):
         text = visit.text(one.words)
-        yield Link(text[:1].upper() + text[1:], visit.link(f"/xem-xet/{one.key}"), here=one.key == period.key)
+        yield Link(text[:1].upper() + text[1:], visit.link(f"{PATH}/{one.key}"), here=one.key == period.key)
