@@ -1,5 +1,7 @@
 """`quytrinh work`: what has to be done now, soonest first."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +13,10 @@ from procedures.words import Words, say
 
 if TYPE_CHECKING:
     from engine.store import Asked, Work
+    from quality.questions_work import Wanted
+
+#: So many are read at a time when the whole list is wanted.
+_PAGE = 1_000
 
 
 def register(app: typer.Typer) -> None:
@@ -26,29 +32,75 @@ def work(
     unit: Annotated[str | None, typer.Option("--unit", help="Chỉ việc của đơn vị này.")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ việc chậm tiến độ hoặc của hồ sơ quá hạn.")] = False,
     ical: Annotated[Path | None, typer.Option("--ical", metavar="TỆP", help="Ghi hạn việc ra tệp iCalendar.")] = None,
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="Nhiều nhất bấy nhiêu việc một lần.")] = 50,
+    after: Annotated[
+        str | None, typer.Option("--after", metavar="CHỖ", help="Xem tiếp từ chỗ lần trước đã nói.")
+    ] = None,
 ) -> None:
-    """Việc cần làm, đến hạn trước xếp trước."""
+    """Việc cần làm, đến hạn trước xếp trước.
+
+    Danh sách dài được chia từng trang; cuối trang nói cách xem tiếp.
+    """
     from engine.case import is_late
 
     desk: Desk = context.obj
     if unit is not None and all(one.name != unit for one in desk.agency.organisation.units):
         desk.stop(say("there is no unit called “{unit}”", unit=unit))
-    found = [one for one in _mine(desk, of or desk.user) if unit in {None, one.unit}]
-    asked = [] if unit is not None else _asked(desk, of or desk.user)
-    if overdue:
-        asked = [one for one in asked if is_late(desk.now, one.due)]
-        found = [one for one in found if _lateness(desk, one) in {"case", "step"}]
+    wanted = _wanted(desk, of or desk.user, unit, overdue=overdue)
     if ical is not None:
         from visualize.ical import deadlines
 
-        ical.write_bytes(deadlines(desk.agency, found, desk.now, desk.lang))
+        ical.write_bytes(deadlines(desk.agency, list(_every(desk, wanted)), desk.now, desk.lang))
         desk.put_files([ical])
         return
+    found, total, onward = _page(desk, wanted, after, limit)
+    asked = [] if unit is not None or after is not None else _asked(desk, of or desk.user)
+    if overdue:
+        asked = [one for one in asked if is_late(desk.now, one.due)]
     if desk.json:
-        desk.put_json(_json(desk, found, asked))
+        desk.put_json({**_json(desk, found, asked), "total": total, "next": onward})
         return
-    _put(desk, found)
+    _put(desk, found, total, onward)
     _put_asked(desk, asked)
+
+
+def _wanted(desk: Desk, account: str | None, unit: str | None, *, overdue: bool) -> "Wanted":
+    """Return what is asked for; stops for an account that nobody has."""
+    from engine.posts import person_of
+    from quality.questions_work import Wanted
+
+    # What is due soon is no matter here: the list is by due instant, and says of each what is left.
+    every = Wanted(desk.now, desk.now, unit=unit, overdue=overdue)
+    if account is None:
+        return every
+    if person_of(desk.agency.organisation, account) is None:
+        desk.stop(say("nobody has the account “{account}”", account=account), Exit.USAGE)
+    return replace(every, whose="mine", scope=desk.agency.scope(account, desk.now))
+
+
+def _page(desk: Desk, wanted: "Wanted", after: str | None, limit: int) -> "tuple[list[Work], int, str | None]":
+    """Return a page of the list, how much there is in all, and where the next page begins, if there is one."""
+    from quality import questions_work
+
+    place = None if after is None else questions_work.place_of(after)
+    if after is not None and place is None:
+        desk.stop(say("--after “{text}” is no place on the list", text=after), Exit.USAGE)
+    with desk.agency.store.reading() as reader:
+        counted = questions_work.counts(reader, wanted)
+        found = questions_work.onward(reader, wanted, place, limit + 1)
+    onward = questions_work.text_of(found[limit - 1].place) if len(found) > limit else None
+    return found[:limit], sum(counted.values()), onward
+
+
+def _every(desk: Desk, wanted: "Wanted") -> "Iterator[Work]":
+    """Yield the whole list, page by page."""
+    from quality import questions_work
+
+    place = None
+    with desk.agency.store.reading() as reader:
+        while found := questions_work.onward(reader, wanted, place, _PAGE):
+            yield from found
+            place = found[-1].place
 
 
 def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]") -> dict[str, object]:
@@ -78,21 +130,6 @@ def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]") -> dict[str, ob
         for one in asked
     ]
     return {"work": told, "opinions": opinions}
-
-
-def _mine(desk: Desk, account: str | None) -> "list[Work]":
-    from engine.posts import person_of, person_post, posts_of
-
-    with desk.agency.store.reading() as reader:
-        if account is None:
-            return reader.work()
-        person = person_of(desk.agency.organisation, account)
-        if person is None:
-            desk.stop(say("nobody has the account “{account}”", account=account), Exit.USAGE)
-        today = desk.now.astimezone(desk.agency.calendar.zone).date()
-        found = reader.work(posts_of(desk.agency.organisation, account, today), account)
-        his = {(one.case, one.item) for one in reader.work(frozenset({person_post(account)}))}  # further tasks too
-    return [one for one in found if one.assignee in {None, account} or (one.case, one.item) in his]
 
 
 def _asked(desk: Desk, account: str | None) -> "list[Asked]":
@@ -127,7 +164,7 @@ def _put_asked(desk: Desk, asked: "list[Asked]") -> None:
     desk.tell(say("{count} opinions to give", count=len(asked)))
 
 
-def _put(desk: Desk, found: "list[Work]") -> None:
+def _put(desk: Desk, found: "list[Work]", total: int, onward: str | None) -> None:
     from cli.case_view import name_of
     from cli.tables import table
     from visualize.case_words import dated
@@ -148,7 +185,12 @@ def _put(desk: Desk, found: "list[Work]") -> None:
         for one in found
     ]
     desk.put(table(desk, heads, rows))
-    desk.tell(say("{count} to do", count=len(found)))
+    if len(found) == total:
+        desk.tell(say("{count} to do", count=total))
+    else:
+        desk.tell(say("{count} of {total} to do", count=len(found), total=total))
+    if onward is not None:
+        desk.tell(say("for more:  --after {place}", place=onward))
 
 
 def _state(desk: Desk, one: "Work") -> Words:

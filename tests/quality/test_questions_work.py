@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from engine.case import is_late
-from engine.commands import ClaimWork, PauseCase
+from engine.commands import ClaimWork, GiveTask, PauseCase
 from engine.scope import Scope
 from engine.store import Work
 from engine.stores.sql import SqlStore
@@ -86,3 +86,33 @@ def test_it_counts_and_pages_what_looking_at_every_piece_gives(
                 ]
                 assert paged == here
     assert seen == {"late", "slow", "near", "safe", "paused"} or whose != "all"
+
+
+def test_it_is_walked_page_by_page_from_the_place_where_the_last_one_ended(office: Office) -> None:
+    now = at(20, 8)
+    for wanted in (Wanted(now, now), Wanted(now, now, overdue=True), Wanted(now, now, unit="Văn phòng", overdue=True)):
+        walked: list[Work] = []
+        with office.store.reading() as reader:
+            every = [one for one in reader.work() if wanted.unit in {None, one.unit}]
+            here = [one for one in every if not wanted.overdue or look(one, now) in {"late", "slow"}]
+            while page := questions_work.onward(
+                reader, wanted, questions_work.place_of(questions_work.text_of(walked[-1].place)) if walked else None, 3
+            ):  # type: ignore[arg-type]
+                walked += page
+            assert sum(questions_work.counts(reader, wanted).values()) == len(here)  # type: ignore[arg-type]
+        assert walked == here != []
+    assert questions_work.place_of("HS-2026-0001") is None
+
+
+def test_a_further_task_is_on_the_list_of_whoever_it_is_for(office: Office) -> None:
+    case = office.ordered(at(20, 8))
+    office.give(ClaimWork(id=office.id(), actor="giang", case=case, item=2), at(20, 9))
+    mine = Wanted(at(20, 10), at(20, 10), "mine", Scope("chi", frozenset({"person:chi"}), frozenset()))
+
+    def listed() -> set[str]:
+        with office.store.reading() as reader:
+            return {one.case for one in questions_work.onward(reader, mine, None, 100)}  # type: ignore[arg-type]
+
+    assert case not in listed()
+    office.give(GiveTask(id=office.id(), actor="giang", case=case, item=2, to="chi", what="đếm lại"), at(20, 10))
+    assert case in listed()

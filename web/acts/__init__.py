@@ -17,7 +17,7 @@ from web.acts.act import Act, Ask, Given
 from web.forms import Form, new_command
 from web.visit import Visit
 
-__all__ = ["ACTS", "Act", "Ask", "Given", "Offer", "act_named", "may_finish", "mine", "offers"]
+__all__ = ["ACTS", "Act", "Ask", "Given", "Offer", "act_named", "may_finish", "mine", "offers", "takes"]
 
 #: Every act there is, in the order in which a page offers them.
 ACTS: tuple[Act, ...] = (*work.ACTS, *people.ACTS, *time.ACTS, *records.ACTS, *life.ACTS)
@@ -37,6 +37,12 @@ def offers(visit: Visit, held: Held) -> Iterator[Offer]:
         return
     for act in ACTS:
         yield from (Offer(act, number) for number in act.subjects(held.case) if _would(visit, held, act, number))
+
+
+def takes(visit: Visit, held: Held, key: str) -> bool:
+    """Tell whether the engine would take an act, about the case as a whole, from whoever is in."""
+    act = act_named(key)
+    return visit.person is not None and act is not None and _would(visit, held, act, 0)
 
 
 def may_finish(visit: Visit, held: Held, item: Item) -> Refusal | None:

@@ -113,17 +113,12 @@ def work(
     visit: Reads,
     whose: Literal["mine", "units"] = "mine",
     stands: Look | None = None,
-    after: Annotated[
-        str | None, Query(pattern="^([0-9]{1,11}|-)[.][A-Z]{1,12}-[0-9]{4}-[0-9]{4,9}[.][0-9]{1,9}$")
-    ] = None,
+    after: Annotated[str | None, Query(pattern=questions_work.PLACE)] = None,
     limit: Limit = 50,
 ) -> WorkList:
     """Return a page of open work: one's own, or that of one's units."""
     wanted = Wanted(visit.now, near(visit), whose, visit.scope, stands)
-    place = None
-    if after is not None:
-        at, case_id, number = after.split(".")
-        place = (None if at == "-" else _instant(at), case_id, int(number))
+    place = None if after is None else questions_work.place_of(after)
     with visit.agency.store.reading() as reader:
         found = questions_work.onward(reader, wanted, place, limit + 1)
     more = found[limit - 1] if len(found) > limit else None
@@ -133,8 +128,7 @@ def work(
     ]
     if more is None:
         return WorkList(work=lines, next=None)
-    due = "-" if more.due is None else str(int(more.due.timestamp()))
-    return WorkList(work=lines, next=f"{due}.{more.case}.{more.item}")
+    return WorkList(work=lines, next=questions_work.text_of(more.place))
 
 
 def procedures(visit: Reads) -> Procedures:

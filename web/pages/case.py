@@ -19,7 +19,7 @@ from visualize.due_words import due_words
 from visualize.nonconformity import told_of
 from visualize.render import list_twin, svg_sheets, svg_whole
 from visualize.timeline import entries
-from web import reading
+from web import reading, recurrence
 from web.acts import mine, offers
 from web.behind import CASES
 from web.pages import conduct, nonconformity_opening, one_stop
@@ -54,7 +54,7 @@ def page(visit: Visit, name: str) -> Page:
         "files": listed(visit, held),
         "forms": list(one_stop.links(visit, held, log)),
         "values": _values(visit, held, procedure),
-        "known": _known(visit, case),
+        **_known(visit, held),
         "chain": _chain(visit, name, log),
     }
     return Page("case.html", f"{case.id} {case.title}", shows)
@@ -75,12 +75,15 @@ def _acts(visit: Visit, held: Held, procedure: Procedure) -> Iterator[Link]:
         yield Link(said, visit.link(f"{nonconformity_opening.PATH}/{held.case.id}"))
 
 
-def _known(visit: Visit, case: Case) -> list[str]:
-    """Return, of a nonconformity, its measured effect, the like elsewhere, and whether it came again."""
-    if case.procedure != HANDLING:
-        return []
-    one = next((one for one in nonconformities(visit) if one.id == case.id), None)
-    return told_of(visit.agency, one, visit.now, visit.lang).lines if one is not None else []
+def _known(visit: Visit, held: Held) -> dict[str, object]:
+    """Return, of a nonconformity, its measured effect, the like elsewhere, and what to do when it came again."""
+    one = None
+    if held.case.procedure == HANDLING:
+        one = next((one for one in nonconformities(visit) if one.id == held.case.id), None)
+    if one is None:
+        return {"known": [], "recurrence": []}
+    told = told_of(visit.agency, one, visit.now, visit.lang)
+    return {"known": told.lines, "recurrence": list(recurrence.links(visit, held, told))}
 
 
 def _facts(visit: Visit, case: Case, procedure: Procedure) -> Iterator[tuple[str, Cell]]:

@@ -17,7 +17,9 @@ NUMBER = "so"
 
 def page(visit: Visit, name: str) -> Page | Go:
     """Return the page that asks."""
-    return _asking(visit, name, _act(visit), Form({NUMBER: (visit.asked(NUMBER) or "",)}))
+    doing = _act(visit)
+    told = {one: (visit.asked(one) or "",) for one in (NUMBER, *(ask.name for ask in doing.asks))}
+    return _asking(visit, name, doing, Form(told))
 
 
 def act(visit: Visit, name: str, form: Form) -> Page | Go:

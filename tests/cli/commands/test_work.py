@@ -1,0 +1,21 @@
+"""The list of work comes page by page, and each page says where the next one begins."""
+
+from tests.cli.office import Office
+
+AT = "2026-03-02T08:00"
+
+
+def test_a_long_list_is_read_page_by_page_and_whole_into_a_calendar(office: Office) -> None:
+    opened = [
+        office.told("case", "open", "QT-VP-05", "--title", f"Mua {n}", by="hung.nm", at=AT)["case"] for n in "abc"
+    ]
+    first = office.told("work", "--limit", "2", by="hung.nm", at=AT)
+    assert ([one["case"] for one in first["work"]], first["total"]) == (opened[:2], 3)
+    rest = office.told("work", "--limit", "2", "--after", first["next"], by="hung.nm", at=AT)
+    assert ([one["case"] for one in rest["work"]], rest["next"]) == (opened[2:], None)
+    told = office.say("work", "--limit", "2", by="hung.nm", at=AT)
+    assert told.err == f"2 trong 3 việc cần làm\nxem tiếp:  --after {first['next']}\n"
+    assert office.told("work", "--unit", "Văn phòng", "--overdue", by="hung.nm", at=AT)["total"] == 0
+    wrong = office.say("work", "--after", "HS-2026-0001", by="hung.nm", at=AT)
+    assert (wrong.code, wrong.err) == (2, "--after “HS-2026-0001” không phải một chỗ trong danh sách\n")
+    assert office.say("work", "--ical", office.root / "hạn.ics", by="hung.nm", at=AT).code == 0
