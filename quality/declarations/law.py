@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from engine.case import Case
 from engine.store import Reader
@@ -30,6 +30,7 @@ class Change:
     by: date | None
     stage: str
     result: str
+    opened: datetime
 
     @property
     def open(self) -> bool:
@@ -90,6 +91,7 @@ def _told(case: Case, values: Mapping[str, str]) -> Change:
         by=_day(values.get(BY)),
         stage=", ".join(item.step for item in case.live_items),
         result=case.result or "",
+        opened=case.opened_at,
     )
 
 

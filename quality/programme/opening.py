@@ -1,4 +1,4 @@
-"""Tasks whose time has come open their cases: one a task, a unit and a period, however often one looks."""
+"""Tasks whose time has come, or whose change is on record, open their cases: one a task, a unit and a period."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -14,6 +14,7 @@ from procedures.model import Procedure
 from procedures.organisation import Organisation
 from procedures.shelf import ShelfRefusal
 from procedures.values import ValueSaid, parse_entered
+from quality.programme.changes import Change, awaited, awaiting, changes
 from quality.programme.occurrences import Occurrence, occurrences
 from quality.programme.plan import SERIES, Issued, Part, Plan, Task
 from quality.programme.who import leads
@@ -57,10 +58,24 @@ def all_due(issued: Iterable[Issued], organisation: Organisation, on: date) -> I
                 yield from (Due(one, number, part, task, unit, occurrence) for unit in units)
 
 
+def all_changed(issued: Iterable[Issued], known: list[Change], ground: Ground, on: date) -> Iterator[Due]:
+    """Yield every time that a change on record opens a task, for each unit that leads it and that it concerns."""
+    for one in issued:
+        for number, part, task in one.plan.tasks:
+            for change in awaiting(one, task, known):
+                units = leads(one.plan, part, task, ground.organisation, on)
+                concerned = [unit for unit in units if unit in change.units] or units
+                when = Occurrence(change.key, change.day, None)
+                yield from (Due(one, number, part, task, unit, when) for unit in concerned)
+
+
 def open_due(store: Store, ground: Ground, issued: Iterable[Issued], now: datetime) -> list[Done]:
     """Open the case of everything whose first day has come and that has none; return what was newly opened."""
-    today = now.astimezone(ground.calendar.zone).date()
-    wanted = [one for one in all_due(issued, ground.organisation, today) if one.occurrence.opens <= today]
+    today, plans = now.astimezone(ground.calendar.zone).date(), list(issued)
+    wanted = [one for one in all_due(plans, ground.organisation, today) if one.occurrence.opens <= today]
+    if any(awaited(task) for one in plans for _, _, task in one.plan.tasks):
+        with store.reading() as reader:
+            wanted += all_changed(plans, changes(reader, ground, today), ground, today)
     if not wanted:
         return []
     with store.reading() as reader:

@@ -1,6 +1,6 @@
 """A document touches what names it, and what it touches has three months."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -39,5 +39,7 @@ def test_a_document_out_of_force_that_is_still_named_is_told_until_a_case_follow
     (words,) = unseen([CEASED], [ONE], [], date(2026, 2, 1))
     assert words.into("vi").startswith("61/2018/NĐ-CP hết hiệu lực từ 31/01/2026 mà QT-TT-01 vẫn căn cứ")
     assert unseen([CEASED], [ONE], [], date(2026, 1, 30)) == []
-    followed = Change("HS-1", "118/2025/NĐ-CP", "61/2018/NĐ-CP", None, (), None, "cập nhật", "")
+    followed = Change(
+        "HS-1", "118/2025/NĐ-CP", "61/2018/NĐ-CP", None, (), None, "cập nhật", "", datetime(2026, 1, 5, tzinfo=UTC)
+    )
     assert unseen([CEASED], [ONE], [followed], date(2026, 2, 1)) == []
