@@ -7,8 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from threading import Event, Thread
+from time import monotonic
 
 from engine.agency import Agency, Unusable, reread
+from engine.errands.apart import bench
 from engine.errands.drain import Drain, Drained
 from engine.errands.duty import ask_for
 from engine.journal import note, warn
@@ -35,6 +37,7 @@ def _clock() -> datetime:
 class Clockwork:
     """Beats until it is stopped: at every beat errands are drained, and every `look_every` the leader looks.
 
+    Each of its threads beats by itself: whoever is long about an errand holds up neither the looks nor the others.
     Any number of programs may beat on one database: what each does is claimed or has a key, so nothing is done twice.
     """
 
@@ -45,36 +48,50 @@ class Clockwork:
     name: str = field(default_factory=lambda: own_name("serve"))
     clock: Callable[[], datetime] = _clock
     _stopped: Event = field(default_factory=Event)
-    _thread: Thread | None = None
+    _threads: list[Thread] = field(default_factory=list)
     _looked: datetime | None = None
 
     def start(self) -> None:
-        """Begin to beat, in a thread of its own."""
-        self._thread = Thread(target=self._run, daemon=True, name="clockwork")
-        self._thread.start()
+        """Begin to beat: one thread looks, the others drain."""
+        for act in [self.look, *[self.drain] * self.threads]:
+            self._threads.append(Thread(target=self._run, args=(act,), daemon=True, name=f"clockwork {act.__name__}"))
+            self._threads[-1].start()
 
     def stop(self, patience: float = 10) -> None:
         """Stop at the end of what is being done, and let go of every lease."""
         self._stopped.set()
-        if self._thread is not None:
-            self._thread.join(patience)
+        self._join(patience)
+        if any(one.is_alive() for one in self._threads):
+            bench().end()  # what takes longer is tried again
+            self._join(patience)
         with suppress(Trouble), self.agency.store.writing() as writer:
             let_go(writer.connection, self.name)
 
-    def once(self) -> tuple[Swept, Drained]:
-        """Beat once: say that one is alive, look when it is time and one leads, drain."""
-        now = self.clock()
-        swept = Swept()
-        if self._leads(now) and (self._looked is None or now - self._looked >= self.look_every):
-            self._looked = now
-            swept = self._look(now)
-        drained = Drain(self.agency, self.name, clock=self.clock).all(self.threads, self._stopped)
-        return swept, drained
+    def _join(self, patience: float) -> None:
+        deadline = monotonic() + patience
+        for one in self._threads:
+            one.join(max(0.0, deadline - monotonic()))
 
-    def _run(self) -> None:
+    def once(self) -> tuple[Swept, Drained]:
+        """Beat once: look, then drain."""
+        return self.look(), self.drain()
+
+    def look(self) -> Swept:
+        """Say that one is alive, and look when it is time and one leads."""
+        now = self.clock()
+        if not self._leads(now) or (self._looked is not None and now - self._looked < self.look_every):
+            return Swept()
+        self._looked = now
+        return self._look(now)
+
+    def drain(self) -> Drained:
+        """Do what is free, one after the other."""
+        return Drain(self.agency, self.name, clock=self.clock).all(1, self._stopped)
+
+    def _run(self, act: Callable[[], object]) -> None:
         while not self._stopped.is_set():
             try:
-                self.once()
+                act()
             except Exception as fault:  # noqa: BLE001 - the next beat may go well, and the operator is told
                 warn("clockwork", fault=type(fault).__name__, told=str(fault) if isinstance(fault, Trouble) else None)
             self._stopped.wait(self.beat.total_seconds())

@@ -54,7 +54,7 @@ def _kept_going(agency: Agency) -> Iterator[None]:
     try:
         yield
     finally:
-        clockwork.stop()
+        clockwork.stop(_PATIENCE)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,21 +1,31 @@
 """A clockwork beats: what is due is seen by one, errands are done by any, and it stops in good order."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from statistics import median
+from urllib.request import urlopen
+from uuid import uuid4
 
 import pytest
 
+from engine.agency import Agency
+from engine.commands import FinishWork, OpenCase
 from engine.errands.errand import Status
+from engine.handle import Done, handle
 from engine.stores import errands as queue
 from engine.stores.leases import leases
+from procedures.load import load_text
+from procedures.shelf import release
 from quality.clockwork import Clockwork
-from tests.engine.errands.bureau import Bureau
+from tests.engine.errands.bureau import Bureau, lives
 from tests.workflows.conftest import agency_with_an_overdue_case
 
 NIGHTLY = "việc đêm"
@@ -101,8 +111,8 @@ def test_a_beat_that_fails_is_not_the_last(bureau: Bureau, monkeypatch: pytest.M
         beats.append(1)
         raise ZeroDivisionError
 
-    monkeypatch.setattr(Clockwork, "once", broken)
-    one = Clockwork(bureau.agency, beat=timedelta(milliseconds=1), name="a")
+    monkeypatch.setattr(Clockwork, "look", broken)
+    one = Clockwork(bureau.agency, beat=timedelta(milliseconds=1), name="a", threads=0)
     one.start()
     deadline = time.monotonic() + 20
     while len(beats) < 3 and time.monotonic() < deadline:
@@ -117,35 +127,116 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def test_serving_alone_keeps_deadlines_and_needs_no_prefect(tmp_path: Path) -> None:
-    agency = agency_with_an_overdue_case(tmp_path)
-    log = tmp_path / "serve.log"
-    told = "import sys, web.serve; code = web.serve.main(sys.argv[1:]); sys.exit('prefect' in sys.modules or code)"
-    line = [sys.executable, "-c", told, str(agency.root), "--port", str(free_port()), "--clockwork"]
-    with log.open("wb") as output:
-        serving = subprocess.Popen(line, stdout=output, stderr=output)
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and serving.poll() is None and not night_done(agency):
+#: A package as somebody else would install it: one step never ends, the other writes down which case it did.
+HANDLERS = """
+import os
+from engine.errands.task import Answer
+
+def spin(task):
+    (task.agency.root / "spins").write_text(str(os.getpid()))
+    while True:
+        pass
+
+def well(task):
+    return Answer()
+"""
+MACHINE = """\
+quy trình:
+  {{mã: {code}, tên: {code}, loại: công việc nội bộ, lần ban hành: 1, hiệu lực từ: 05/01/2026, đơn vị chủ trì: Sở A}}
+vai trò: {{lãnh đạo: "Giám đốc, Sở A"}}
+các bước:
+  mở: {{tên: Mở, trách nhiệm: lãnh đạo, đến: máy}}
+  máy: {{tên: Máy làm, tự động: {{việc: {task}, thử lại: không, mỗi lần: 10 phút}}, đến: kết thúc xong}}
+"""
+
+
+def with_machines(agency: Agency, site: Path) -> None:
+    """Install the package, and issue a procedure for each of its steps."""
+    kept = site / "somebody-1.dist-info"
+    kept.mkdir(parents=True)
+    (site / "somebodys_steps.py").write_text(HANDLERS, encoding="utf-8")
+    (kept / "METADATA").write_text("Metadata-Version: 2.1\nName: somebody\nVersion: 1\n", encoding="utf-8")
+    points = "[quytrinh.errands]\nquay = somebodys_steps:spin\nxong ngay = somebodys_steps:well\n"
+    (kept / "entry_points.txt").write_text(points, encoding="utf-8")
+    for code, task in (("QT-02", "quay"), ("QT-03", "xong ngay")):
+        found = load_text(MACHINE.format(code=code, task=task), f"{code}.yaml").procedure
+        assert found is not None
+        agency.shelf.publish(release(found, approved_by="Giám đốc", issued_at=datetime(2026, 1, 5, 1, tzinfo=UTC)))
+
+
+def at_its_machine(agency: Agency, procedure: str) -> str:
+    """Bring a case to the step that a machine does."""
+    name = str(uuid4())
+    opening = OpenCase(id=name, actor="an.nv", procedure=procedure, title=f"Việc của máy {name}")
+    opened = handle(opening, store=agency.store, ground=agency, now=datetime.now(UTC))
+    assert isinstance(opened, Done), opened
+    finish = FinishWork(id=str(uuid4()), actor="an.nv", case=opened.case, item=1)
+    assert isinstance(handle(finish, store=agency.store, ground=agency, now=datetime.now(UTC)), Done)
+    return opened.case
+
+
+def until(condition: Callable[[], object], serving: "subprocess.Popen[bytes]") -> None:
+    deadline = time.monotonic() + 90
+    while time.monotonic() < deadline and serving.poll() is None and not condition():
         time.sleep(0.1)
-    with agency.store.reading() as reader:
-        alive = [one.holder for one in leases(reader.connection, "worker/")]
-    serving.send_signal(signal.SIGINT)
-    assert serving.wait(timeout=30) == 0, log.read_text("utf-8")
+
+
+def answers_in(port: int) -> float:
+    """Ask for a page; return how many seconds it took."""
+    began = time.monotonic()
+    with urlopen(f"http://127.0.0.1:{port}/dang-nhap", timeout=30) as page:
+        assert page.status == 200
+    return time.monotonic() - began
+
+
+def test_serving_alone_keeps_deadlines_and_needs_no_prefect_while_a_machine_spins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agency, site, port = agency_with_an_overdue_case(tmp_path), tmp_path / "site", free_port()
+    with_machines(agency, site)
+    monkeypatch.setenv("PYTHONPATH", str(site), prepend=os.pathsep)
+    spinning, first = at_its_machine(agency, "QT-02"), at_its_machine(agency, "QT-03")
+    log, spins = tmp_path / "serve.log", agency.root / "spins"
+    told = "import sys, web.serve; code = web.serve.main(sys.argv[1:]); sys.exit('prefect' in sys.modules or code)"
+    with log.open("wb") as output:
+        serving = subprocess.Popen(
+            [sys.executable, "-c", told, str(agency.root), "--port", str(port), "--clockwork"],
+            stdout=output,
+            stderr=output,
+        )
+    try:
+        until(lambda: spins.exists() and {NIGHTLY, first} <= done(agency), serving)
+        later = at_its_machine(agency, "QT-03")  # one thread is still held up
+        until(lambda: later in done(agency), serving)
+        with agency.store.reading() as reader:
+            alive = [one.holder for one in leases(reader.connection, "worker/")]
+        assert {NIGHTLY, first, later} == done(agency), log.read_text("utf-8")
+        spinner = int(spins.read_text())
+        assert lives(spinner)
+        assert spinner != serving.pid
+        assert median(answers_in(port) for _ in range(5)) < 1
+        serving.send_signal(signal.SIGINT)
+        assert serving.wait(timeout=60) == 0, log.read_text("utf-8")
+    finally:
+        serving.kill()
+        serving.wait()
+    assert not lives(spinner)
     assert breaches(agency) == {"late_case", "late_step"}
     assert len(alive) == 1
     with agency.store.reading() as reader:
         assert leases(reader.connection) == []
-        assert [one.status for one in queue.listed(reader.connection, tuple(Status))] == [Status.DONE]
+        assert [one.case for one in queue.listed(reader.connection)] == [spinning]
     events = [json.loads(line)["event"] for line in log.read_text("utf-8").splitlines()]
     assert {"look", "errand", "late", "audit"} <= set(events)
 
 
-def night_done(agency: object) -> bool:
-    with agency.store.reading() as reader:  # type: ignore[attr-defined]
-        return bool(queue.listed(reader.connection, (Status.DONE,)))
+def done(agency: Agency) -> set[str]:
+    """Return the cases whose errand is done, and the duties that are."""
+    with agency.store.reading() as reader:
+        return {one.case or one.task for one in queue.listed(reader.connection, (Status.DONE,))}
 
 
-def breaches(agency: object) -> set[str]:
-    with agency.store.reading() as reader:  # type: ignore[attr-defined]
+def breaches(agency: Agency) -> set[str]:
+    with agency.store.reading() as reader:
         records = reader.log("HS-2026-0001")
     return {record.event.breach for record in records if type(record.event).__name__ == "BreachRecorded"}
