@@ -61,7 +61,7 @@ def through(workers: int) -> Callable[[Site], None]:
         for name in ["nudger", *(f"worker {number + 1}" for number in range(workers))]:
             if name not in site.running:
                 site.raise_one(name)
-        site.until_all_ended(600)
+        site.until_all_ended()
 
     return run
 

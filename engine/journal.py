@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import TextIO
 
@@ -18,6 +19,25 @@ def note(event: str, **what: object) -> None:
 def warn(event: str, **what: object) -> None:
     """Write a line about something that somebody should look at."""
     LOG.warning(event, extra={"told": what})
+
+
+def relay(level: int, event: str, what: Mapping[str, object]) -> None:
+    """Write a line that another process of ours has told."""
+    if LOG.isEnabledFor(level):
+        LOG.log(level, event, extra={"told": what})
+
+
+def listen(hear: Callable[[int, str, Mapping[str, object]], None]) -> None:
+    """Hand on what is noted in this process, instead of writing it: level, event and what is told of it."""
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            hear(record.levelno, record.getMessage(), _told(record))
+
+    root = logging.getLogger()
+    root.handlers[:] = [Ear()]
+    root.setLevel(logging.WARNING)
+    LOG.setLevel(logging.INFO)
 
 
 def write_lines(stream: TextIO | None = None) -> None:
@@ -39,12 +59,17 @@ class JsonLines(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "event": record.getMessage(),
-            **getattr(record, "told", {}),
+            **_told(record),
         }
-        if record.exc_info and record.exc_info[0] is not None:
-            told["fault"] = record.exc_info[0].__name__
-            told["place"] = _place(record)
         return json.dumps(told, ensure_ascii=False, default=str)
+
+
+def _told(record: logging.LogRecord) -> dict[str, object]:
+    told: dict[str, object] = {**getattr(record, "told", {})}
+    if record.exc_info and record.exc_info[0] is not None:
+        told["fault"] = record.exc_info[0].__name__
+        told["place"] = _place(record)
+    return told
 
 
 def _place(record: logging.LogRecord) -> str:

@@ -16,7 +16,7 @@ _SOURCE: ContextVar[Callable[[], str]] = ContextVar("salts", default=_chance)
 
 
 def fresh_salt() -> str:
-    """Return a salt for the values of a command."""
+    """Return a salt for the values of a command that no person gives."""
     return _SOURCE.get()()
 
 

@@ -10,11 +10,14 @@ from prefect import flow
 from engine.agency import Agency
 from engine.errands.drain import Drain, Drained
 from engine.errands.duty import ask_for, duties
-from engine.stores.leases import hold, let_go
+from engine.stores.leases import hold, let_go, shorten
 from quality.clockwork import WORKER, own_name
 from workflows.folder import opened
+from workflows.nudge import COMING
 from workflows.showing import shown, told
 
+#: When one has begun and something still waits after this, another is started.
+_ANOTHER = timedelta(seconds=8)
 #: A run that has died is no longer taken for alive after this.
 _ALIVE = timedelta(minutes=30)
 
@@ -27,19 +30,20 @@ def empty(root: Path, only: str | None = None) -> Drained:
     """Do what is free in an agency's folder, of one kind where `only` names it, and return what came of it."""
     name = own_name("prefect")
     with opened(root) as agency:
-        _say(agency, name, alive=True)
+        _begin(agency, name, only)
         try:
             return Drain(agency, name, only=only).all()
         finally:
-            _say(agency, name, alive=False)
+            with agency.store.writing() as writer:
+                let_go(writer.connection, name)
 
 
-def _say(agency: Agency, name: str, *, alive: bool) -> None:
+def _begin(agency: Agency, name: str, only: str | None) -> None:
+    now = datetime.now(UTC)
     with agency.store.writing() as writer:
-        if alive:
-            hold(writer.connection, f"{WORKER}{name}", name, datetime.now(UTC), _ALIVE)
-        else:
-            let_go(writer.connection, name)
+        hold(writer.connection, f"{WORKER}{name}", name, now, _ALIVE)
+        if only is None:
+            shorten(writer.connection, COMING, now + _ANOTHER)
 
 
 def _dutiful(root: Path, name: str) -> Drained:

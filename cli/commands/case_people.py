@@ -11,10 +11,12 @@ from cli.commands.cases import (
     IfVersion,
     ItemNumber,
     StepKey,
-    give,
+    answer,
+    asked,
+    carry_out,
     group,
     known,
-    meant,
+    pick,
 )
 from cli.desk import Desk
 from cli.reading import instant
@@ -41,8 +43,10 @@ def start(
     """Bắt đầu làm một việc; chưa nhận thì nhận luôn."""
     from engine.commands import StartWork
 
-    number = meant(context, case, item, step)
-    give(context, StartWork, case, command_id, if_version, item=number, on_behalf_of=on_behalf_of)
+    desk: Desk = context.obj
+    number = pick(desk, known(desk, case), item, step).number
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, StartWork(**more, item=number, on_behalf_of=on_behalf_of)))
 
 
 @group.command()
@@ -59,8 +63,10 @@ def reassign(
     """Giao lại việc cho người khác; chỉ người đứng đầu đơn vị được giao lại."""
     from engine.commands import ReassignWork
 
-    number = meant(context, case, item, step)
-    give(context, ReassignWork, case, command_id, if_version, item=number, to=to, reason=reason)
+    desk: Desk = context.obj
+    number = pick(desk, known(desk, case), item, step).number
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, ReassignWork(**more, item=number, to=to, reason=reason)))
 
 
 @group.command()
@@ -76,12 +82,12 @@ def recall(
     from engine.commands import RecallWork
 
     desk: Desk = context.obj
-    found, who = known(desk, case), desk.actor()
-    mine = [one.number for one in found.items if who in {one.assignee, one.on_behalf_of} and one.finished_at]
+    found, more = known(desk, case), asked(desk, case, command_id, if_version)
+    mine = [one.number for one in found.items if more["actor"] in {one.assignee, one.on_behalf_of} and one.finished_at]
     if item is None and not mine:
-        desk.stop(say("{who} has finished nothing in {case}", who=who, case=case))
+        desk.stop(say("{who} has finished nothing in {case}", who=more["actor"], case=case))
     number = item if item is not None else mine[-1]
-    give(context, RecallWork, case, command_id, if_version, item=number, reason=reason)
+    answer(desk, carry_out(desk, RecallWork(**more, item=number, reason=reason)))
 
 
 @group.command()
@@ -98,8 +104,10 @@ def skip(
     """Bỏ qua một bước khi được phép; luôn ghi nhận là bỏ bước."""
     from engine.commands import SkipWork
 
-    number = meant(context, case, item, step)
-    give(context, SkipWork, case, command_id, if_version, item=number, outcome=outcome, reason=reason)
+    desk: Desk = context.obj
+    number = pick(desk, known(desk, case), item, step).number
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, SkipWork(**more, item=number, outcome=outcome, reason=reason)))
 
 
 @group.command("task")
@@ -118,9 +126,10 @@ def task_(
     from engine.commands import GiveTask
 
     desk: Desk = context.obj
-    number = meant(context, case, item, step)
+    number = pick(desk, known(desk, case), item, step).number
+    more = asked(desk, case, command_id, if_version)
     day = instant("--by", by, desk.agency.calendar.zone).date() if by is not None else None
-    give(context, GiveTask, case, command_id, if_version, item=number, to=to, what=what, by=day)
+    answer(desk, carry_out(desk, GiveTask(**more, item=number, to=to, what=what, by=day)))
 
 
 @group.command("task-done")
@@ -137,8 +146,10 @@ def task_done(
     """Báo đã xong việc được giao thêm."""
     from engine.commands import FinishTask
 
-    number = meant(context, case, item, step)
-    give(context, FinishTask, case, command_id, if_version, item=number, task=task, report=report)
+    desk: Desk = context.obj
+    number = pick(desk, known(desk, case), item, step).number
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, FinishTask(**more, item=number, task=task, report=report)))
 
 
 @group.command("task-cancel")
@@ -155,5 +166,7 @@ def task_cancel(
     """Rút lại việc đã giao thêm."""
     from engine.commands import CancelTask
 
-    number = meant(context, case, item, step)
-    give(context, CancelTask, case, command_id, if_version, item=number, task=task, reason=reason)
+    desk: Desk = context.obj
+    number = pick(desk, known(desk, case), item, step).number
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, CancelTask(**more, item=number, task=task, reason=reason)))

@@ -1,11 +1,12 @@
 """`quytrinh case …` about what is on record: correcting, opening again; `quytrinh organisation …`: new homes."""
 
+import secrets
 from typing import Annotated
 
 import typer
 
 from cli.commands.case_people import Why
-from cli.commands.cases import CaseId, CommandId, IfVersion, give, group
+from cli.commands.cases import CaseId, CommandId, IfVersion, answer, asked, carry_out, group
 from cli.desk import Desk
 from cli.reading import pairs
 from procedures.words import say
@@ -34,17 +35,17 @@ def correct(
 ) -> None:
     """Đính chính thông tin đã nhập, hoặc một sự kiện đã ghi; bản ghi cũ vẫn giữ nguyên."""
     from engine.commands import CorrectRecord, CorrectValues
-    from engine.salts import fresh_salt
 
     desk: Desk = context.obj
+    more = asked(desk, case, command_id, if_version)
     fields = pairs("--set", given or ())
     if bool(fields) == (event is not None):
         desk.stop(say("say what is wrong: either --set “name=value”, or --event NUMBER with --says"))
     if event is not None:
-        give(context, CorrectRecord, case, command_id, if_version, event=event, says=says or "", reason=reason)
+        answer(desk, carry_out(desk, CorrectRecord(**more, event=event, says=says or "", reason=reason)))
         return
-    salt = fresh_salt()
-    give(context, CorrectValues, case, command_id, if_version, fields=fields, reason=reason, salt=salt)
+    salt = secrets.token_hex(16)
+    answer(desk, carry_out(desk, CorrectValues(**more, fields=fields, reason=reason, salt=salt)))
 
 
 @group.command()
@@ -54,7 +55,9 @@ def reopen(
     """Mở lại hồ sơ đã kết thúc; chỉ người đứng đầu đơn vị chủ trì quy trình, trong 30 ngày."""
     from engine.commands import ReopenCase
 
-    give(context, ReopenCase, case, command_id, if_version, reason=reason)
+    desk: Desk = context.obj
+    more = asked(desk, case, command_id, if_version)
+    answer(desk, carry_out(desk, ReopenCase(**more, reason=reason)))
 
 
 @_organisation.command()

@@ -1,6 +1,6 @@
 """Draining the queue: errands are claimed, done outside any transaction, and answered in one with what follows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -9,12 +9,13 @@ from threading import Event
 
 from engine.agency import Agency
 from engine.commands import MACHINE, AnswerErrand
-from engine.errands import attempt
-from engine.errands.apart import handlers
-from engine.errands.duty import Duty, duties
+from engine.errands.apart import hands
+from engine.errands.attempt import tried
+from engine.errands.duty import LIMIT
 from engine.errands.errand import Errand, Status
+from engine.errands.hands import Hands
 from engine.errands.pace import Pace, pace_of
-from engine.errands.task import Answer, Handler, Hopeless, Task, TryAgain
+from engine.errands.task import Answer, Hopeless, Task, TryAgain
 from engine.handle import handle, rules_for
 from engine.journal import note
 from engine.refusal import Refusal
@@ -28,8 +29,8 @@ from engine.within import Within
 from procedures.shelf import ShelfRefusal
 from procedures.words import Words, say
 
-#: How a duty is tried again, and how long it may take: a nightly backup of a large database takes its time.
-_DUTY = Pace(retries=5, pause=timedelta(minutes=5), limit=timedelta(minutes=30))
+#: How a duty is tried again.
+_DUTY = Pace(retries=5, pause=timedelta(minutes=5), limit=LIMIT)
 #: A case that was paused meanwhile is asked again after this.
 _LATER = timedelta(minutes=10)
 #: How often an answer is written when others write at the same moment, or a connection breaks.
@@ -66,13 +67,15 @@ class Drain:
 
     agency: Agency
     worker: str
-    does: Mapping[str, Handler] = field(default_factory=handlers)
-    duties: Mapping[str, Duty] = field(default_factory=duties)
+    hands: Hands = field(default_factory=hands)
     clock: Callable[[], datetime] = _clock
     only: str | None = None  # the one duty that is drained; everything without it
 
     def all(self, threads: int = 4, stop: Event | None = None) -> Drained:
         """Do errands until none is free, several at a time; tell what came of them."""
+        if not self._any():
+            return Drained()
+        self.hands.ready()
         halt = stop or Event()
         with ThreadPoolExecutor(threads, thread_name_prefix="errand") as pool:
             return sum(
@@ -88,6 +91,10 @@ class Drain:
             total += came
         return total
 
+    def _any(self) -> bool:
+        with self.agency.store.reading() as reader:
+            return queue.oldest_free(reader.connection, self._now(), self.only) is not None
+
     def one(self) -> Drained | None:
         """Do one errand, or tell that none is free."""
         claimed = self._claim()
@@ -102,7 +109,7 @@ class Drain:
         if isinstance(task, Words):
             return self._failed(errand, pace, Hopeless(task))
         try:
-            answer = attempt.within(pace.lease, task)
+            answer = tried(task)
         except TryAgain as why:
             return self._failed(errand, pace, why)
         return self._answered(errand, answer)
@@ -132,19 +139,19 @@ class Drain:
             return refusal.words, pace_of(None)
         step = procedure.step(item.step)
         pace = pace_of(step.handling)
-        doer = self.does.get(step.automatic or "")
+        doer = self.hands.steps.get(step.automatic or "")
         if doer is None:
             return say("nothing that is installed here does “{task}”", task=step.automatic), pace
         task = Task(errand.key, self.agency, procedure, held.case, step, held.values, now, pace.limit)
         return lambda: doer(task), pace
 
     def _duty(self, errand: Errand, now: datetime) -> Callable[[], Answer] | Words:
-        duty = self.duties.get(errand.task)
+        duty = self.hands.duties.get(errand.task)
         if duty is None:
             return say("nothing that is installed here does “{task}”", task=errand.task)
 
         def do() -> Answer:
-            duty.do(self.agency, errand.key.partition("/")[2], now)
+            duty(self.agency, errand.key.partition("/")[2], now)
             return Answer()
 
         return do

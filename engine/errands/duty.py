@@ -2,16 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 
 from engine.agency import Agency
 from engine.errands.errand import duty_key
+from engine.errands.hands import Dutiful
 from engine.errands.task import loaded
 from engine.stores import errands as queue
 
 #: The group of entry points under which duties are found.
 DUTIES = "quytrinh.duties"
+#: How long a duty may take: a nightly backup of a large database takes its time.
+LIMIT = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +22,7 @@ class Duty:
     """`periods` gives the names of the periods whose hour has come at an instant; `do` does it for the one named."""
 
     periods: Callable[[Agency, datetime], Iterable[str]]
-    do: Callable[[Agency, str, datetime], None]
+    do: Dutiful
 
 
 @cache

@@ -87,17 +87,14 @@ def ask(connection: Connection, key: str, task: str, now: datetime) -> bool:
 
 def free(connection: Connection, now: datetime, many: int, task: str | None = None) -> list[Errand]:
     """Return errands that may be done now, locked for this transaction; those that others have locked are left."""
-    asked = _free(now).order_by(ERRAND.c.run_at, ERRAND.c.key).limit(many)
-    if task is not None:
-        asked = asked.where(ERRAND.c.task == task)
+    asked = _free(now, task).order_by(ERRAND.c.run_at, ERRAND.c.key).limit(many)
     return [_errand(row) for row in connection.execute(asked.with_for_update(skip_locked=True, of=ERRAND)).mappings()]
 
 
-def oldest_free(connection: Connection, now: datetime) -> datetime | None:
+def oldest_free(connection: Connection, now: datetime, task: str | None = None) -> datetime | None:
     """Return since when the errand has been free that has waited longest, or None when none is."""
-    found: datetime | None = connection.execute(
-        select(func.min(_free(now).subquery().c.run_at, type_=ERRAND.c.run_at.type))
-    ).scalar()
+    asked = _free(now, task).subquery()
+    found: datetime | None = connection.execute(select(func.min(asked.c.run_at, type_=ERRAND.c.run_at.type))).scalar()
     return found
 
 
@@ -159,12 +156,13 @@ def counts(connection: Connection) -> dict[str, int]:
     return {str(status): int(count) for status, count in connection.execute(asked)}
 
 
-def _free(now: datetime) -> Select[Any]:
+def _free(now: datetime, task: str | None) -> Select[Any]:
     """Ask for what waits and may be tried, and for what was left behind by the dead, unless its case stands still."""
     waits = and_(ERRAND.c.status == Status.WAITING.value, ERRAND.c.run_at <= now)
     orphaned = and_(ERRAND.c.status == Status.RUNNING.value, ERRAND.c.lease_until < now)
     running = select(_CASE.c.id).where(_CASE.c.id == ERRAND.c.case_id, _CASE.c.status == CaseStatus.OPEN.value)
-    return select(ERRAND).where(or_(waits, orphaned), or_(ERRAND.c.case_id.is_(None), running.exists()))
+    asked = select(ERRAND).where(or_(waits, orphaned), or_(ERRAND.c.case_id.is_(None), running.exists()))
+    return asked if task is None else asked.where(ERRAND.c.task == task)
 
 
 def _must(connection: Connection, errand: Errand, values: dict[str, Any]) -> None:

@@ -33,6 +33,12 @@ def hold(connection: Connection, name: str, holder: str, now: datetime, length: 
     return bool(insert_new(connection, LEASE, [{"name": name, "holder": holder, "since": now, "until": until}]))
 
 
+def shorten(connection: Connection, name: str, until: datetime) -> None:
+    """Let what somebody holds, whoever it is, run out by an instant."""
+    longer = and_(LEASE.c.name == name, LEASE.c.until > until)
+    connection.execute(update(LEASE).where(longer).values(until=until))
+
+
 def let_go(connection: Connection, holder: str) -> None:
     """Give up everything that somebody holds, as who ends in good order does."""
     connection.execute(delete(LEASE).where(LEASE.c.holder == holder))

@@ -1,5 +1,6 @@
-"""A whole installation on one machine: PostgreSQL, a Prefect server, workers, a nudger, people at work, a killer."""
+"""A whole installation on one machine: PostgreSQL, Prefect, workers, a nudger, sites, people at work, a killer."""
 
+import json
 import os
 import random
 import shutil
@@ -11,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
@@ -19,12 +20,17 @@ from threading import Lock, Thread
 from engine.agency import SETTINGS, Agency, open_agency
 from engine.errands.errand import Status
 from engine.stores import errands as queue
+from engine.stores.accounts import Accounts
+from engine.stores.tokens import Tokens
 from procedures.load import load_text
 from procedures.shelf import release
 from tests.postgres import Server
+from tests.workflows.giver import ASKED, DOOR, WHO, ago
 from workflows.server import answers
 from workflows.settings import environment
 
+#: Give up when nothing has moved for so long, in seconds.
+_PATIENCE = 240
 ROOT = Path(__file__).resolve().parents[2]
 PROCEDURE = """\
 quy trình:
@@ -54,7 +60,7 @@ các bước:
       với:
         nơi nhận: bạn
       thử lại: 90 lần, cách 1 giây
-      mỗi lần: 2 giây
+      mỗi lần: 5 giây
     đến: kết thúc hoàn thành
 """
 
@@ -122,12 +128,12 @@ def descendants(pid: int) -> list[int]:
 class Site:
     """Everything that runs, by name; whoever is killed is raised again at once."""
 
-    def __init__(self, root: Path, there: Neighbour, cases: int, pause: float = 0.05) -> None:
+    def __init__(self, root: Path, there: Neighbour, cases: int, pause: float = 0.05, every: int = 15) -> None:
         self.folder = root / "sở-a"
-        self.cases, self.there = cases, there
+        self.cases, self.there, self.every = cases, there, every
         self.postgres = Server(max_connections="200").start()
         self.agency = self._agency(there)
-        self.port = free_port()
+        self.port, self.sites = free_port(), [free_port(), free_port()]
         self.environment = {
             **os.environ,
             **environment(self.folder),
@@ -142,6 +148,7 @@ class Site:
             "worker 1": ["-m", "workflows.worker", str(self.folder)],
             "worker 2": ["-m", "workflows.worker", str(self.folder)],
             "nudger": ["-m", "workflows.nudge", str(self.folder)],
+            **{f"web {number}": self._site(port) for number, port in enumerate(self.sites, 1)},
             "people 1": ["-m", "tests.workflows.giver", str(self.folder), "0", "2", str(cases), str(pause)],
             "people 2": ["-m", "tests.workflows.giver", str(self.folder), "1", "2", str(cases), str(pause)],
         }
@@ -161,6 +168,19 @@ class Site:
         agency.shelf.publish(release(found.procedure, approved_by="Giám đốc", issued_at=issued))
         return agency
 
+    def _site(self, port: int) -> list[str]:
+        """Return the line of a site; its clock is that of the people, or no delay would be over."""
+        return ["-m", "web.serve", str(self.folder), "--port", str(port), "--at", ago().isoformat()]
+
+    def open_the_door(self) -> None:
+        """Raise the sites and tell people where they are; each takes its people by a token."""
+        assert isinstance(Accounts(self.agency.store).add(WHO, WHO, ago()), str)
+        until = datetime.now(UTC) + timedelta(days=1)
+        token = Tokens(self.agency.store).create(WHO, "phần mềm", "act", WHO, ago(), until)
+        (self.folder / DOOR).write_text(json.dumps({"ports": self.sites, "token": token}))
+        for number in (1, 2):
+            self.raise_one(f"web {number}")
+
     def _prefect_database(self) -> str:
         name = self.postgres.database().partition("?")[0].rpartition("/")[2]
         return f"postgresql+asyncpg://postgres@/{name}?host={self.postgres.folder}"
@@ -174,11 +194,13 @@ class Site:
             )
 
     def raise_all(self) -> None:
-        """Start everything; people need no server, and one of them is killed at once."""
+        """Start everything; people need no server of Prefect, and one of them and a site are killed at once."""
+        self.open_the_door()
         for name in ("people 1", "people 2"):
             self.raise_one(name)
-        self._until(lambda: self._cases("open"))
-        self.kill("people 1")
+        for name in ("people 1", "web 1"):
+            self.until_people_ask()
+            self.kill(name)
         self.raise_server()
         for name in ("worker 1", "worker 2", "nudger"):
             self.raise_one(name)
@@ -187,7 +209,7 @@ class Site:
         """Start the server and tell it what there is to run."""
         self.raise_one("server")
         self.await_server()
-        line = [sys.executable, "-m", "workflows.deploy", str(self.folder), "--every", "15"]
+        line = [sys.executable, "-m", "workflows.deploy", str(self.folder), "--every", str(self.every)]
         subprocess.run(line, env=self.environment, cwd=ROOT, check=True, capture_output=True)
 
     def await_server(self) -> None:
@@ -230,7 +252,7 @@ class Site:
         with self.agency.store.reading() as reader:
             return {one.key: one.status for one in queue.listed(reader.connection, tuple(Status))}
 
-    def until_a_run_has_begun(self, seconds: float = 120) -> None:
+    def until_a_run_has_begun(self, seconds: float = 600) -> None:
         """Wait until a worker has told the neighbour of something."""
         self._until(lambda: bool(self.there.heard), seconds)
 
@@ -239,10 +261,20 @@ class Site:
         before = sum(self.there.heard.values())
         self._until(lambda: sum(self.there.heard.values()) > before or self.ended() >= self.cases, seconds)
 
+    def asked(self) -> list[str]:
+        """Return what people have asked of sites, each time, and which of these were cut off."""
+        log = self.folder / ASKED
+        return log.read_text().splitlines() if log.exists() else []
+
+    def until_people_ask(self, seconds: float = 120) -> None:
+        """Wait until a site is asked something."""
+        before = len(self.asked())
+        self._until(lambda: len(self.asked()) > before, seconds)
+
     def _until(self, condition: Callable[[], object], seconds: float = 120) -> None:
         deadline = time.monotonic() + seconds
         while not condition() and time.monotonic() < deadline:
-            time.sleep(0.05)
+            time.sleep(0.1)
 
     def _cases(self, status: str) -> int:
         with self.agency.store.reading() as reader:
@@ -252,9 +284,17 @@ class Site:
         """Return the end of what each program has said."""
         return "\n".join(f"== {path.name}\n{path.read_text()[-1500:]}" for path in self.folder.glob("*.log"))
 
-    def until_all_ended(self, seconds: float) -> None:
-        """Wait for the end of every case."""
-        self._until(lambda: self.ended() >= self.cases, seconds)
+    def until_all_ended(self) -> None:
+        """Wait for the end of every case, as long as anything moves."""
+        stands, deadline = self._stands(), time.monotonic() + _PATIENCE
+        while self.ended() < self.cases and time.monotonic() < deadline:
+            time.sleep(0.5)
+            if (now := self._stands()) != stands:
+                stands, deadline = now, time.monotonic() + _PATIENCE
+
+    def _stands(self) -> tuple[int, int, dict[str, int]]:
+        with self.agency.store.reading() as reader:
+            return sum(self.there.heard.values()), len(self.asked()), queue.counts(reader.connection)
 
     def close(self) -> None:
         """End everything that was started."""

@@ -7,7 +7,7 @@ from engine.errands.drain import Drained
 from engine.errands.duty import ask_for
 from engine.stores.leases import leases
 from workflows.drain import empty
-from workflows.nudge import waiting
+from workflows.nudge import mine, waiting
 
 
 def test_what_is_free_is_done_once_and_nobody_is_left_holding_anything(overdue: Agency) -> None:
@@ -27,3 +27,17 @@ def test_a_nudge_is_due_when_an_errand_has_waited_and_nobody_took_it(overdue: Ag
     assert waiting(overdue, night + timedelta(seconds=2))
     empty(overdue.root)
     assert not waiting(overdue, night + timedelta(days=1))
+
+
+def test_while_a_drain_is_on_its_way_nobody_starts_another_and_one_that_died_on_it_is_not_waited_for(
+    overdue: Agency,
+) -> None:
+    now = datetime.now(UTC)
+    assert mine(overdue, "a", now)
+    assert not mine(overdue, "b", now + timedelta(seconds=19))
+    assert not mine(overdue, "a", now + timedelta(seconds=19))
+    assert mine(overdue, "b", now + timedelta(seconds=21))
+    empty(overdue.root, "another duty")  # which is no drain
+    assert not mine(overdue, "a", now + timedelta(seconds=35))
+    empty(overdue.root)  # it has begun: what still waits in a while is for another
+    assert mine(overdue, "a", now + timedelta(seconds=35))

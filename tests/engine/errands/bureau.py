@@ -9,6 +9,7 @@ from engine.agency import Agency, Settings
 from engine.case import Case
 from engine.errands.drain import Drain
 from engine.errands.errand import Errand, Status
+from engine.errands.hands import Hands
 from engine.errands.task import Answer, Task
 from engine.stores import errands as queue
 from engine.stores.sql import SqlStore
@@ -72,7 +73,7 @@ class Bureau:
         return self.answers(task)
 
     def drain(self, worker: str = "w1") -> Drain:
-        return Drain(self.agency, worker, {"báo tin": self.does}, clock=lambda: self.now)
+        return Drain(self.agency, worker, Hands({"báo tin": self.does}), clock=lambda: self.now)
 
     def waiting(self) -> str:
         """Open a case and bring it to its automatic step."""
@@ -93,3 +94,11 @@ class Bureau:
     def errands(self, case: str | None = None) -> list[Errand]:
         with self.store.reading() as reader:
             return queue.listed(reader.connection, EVERY, case)
+
+
+def lives(pid: int) -> bool:
+    """Tell whether a process is there and does something; one that only waits to be buried is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

@@ -1,24 +1,29 @@
 """Given handlers that hang, spin or die, then they are gone and the errand goes on as declared."""
 
+import logging
 import os
-import pickle
 import signal
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from engine.errands.apart import Bench, Helper, _order
+from engine.errands import apart
+from engine.errands.apart import Bench, _step
 from engine.errands.drain import Drain, Drained
+from engine.errands.duty import Duty, ask_for
 from engine.errands.errand import Status
 from procedures.model import Handling
-from tests.engine.errands.bureau import Bureau
+from tests.engine.errands.bureau import Bureau, lives
 
 #: A package as somebody else would install it. Each try first writes down in which process it is made.
 HANDLERS = """
 import os, signal, subprocess, sys, time
+from engine.errands.duty import Duty
 from engine.errands.task import Answer, Hopeless, TryAgain
+from engine.journal import note
 from procedures.words import say
 
 def tried(task):
@@ -54,44 +59,65 @@ def refuse(task):
 def break_(task):
     tried(task)
     raise ValueError("550 <an.nv@so-a.vn>")
+
+def hang_on(agency, period, now):
+    with (agency.root / "pids").open("a") as kept:
+        kept.write(f"{os.getpid()}\\n")
+    time.sleep(600)
+
+def tell(agency, period, now):
+    note("said", period=period, file=agency.root / "tệp")
+
+hang, say_so = Duty(None, hang_on), Duty(None, tell)
 """
 
+#: Where the package is.
+SITE: list[Path] = []
 
-@pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    """Helpers of a program in which the package is installed; a test says which of its handlers does the step."""
-    (tmp_path / "site").mkdir()
-    (tmp_path / "site" / "somebodys_handlers.py").write_text(HANDLERS, encoding="utf-8")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "site"), prepend=os.pathsep)
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    made = Bench()
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
+    """The helpers of a program in which the package is installed."""
+    SITE.append(tmp_path_factory.mktemp("site"))
+    (SITE[0] / "somebodys_handlers.py").write_text(HANDLERS, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(SITE[0]), prepend=os.pathsep)
+        made = Bench()
+        made.ready()
     yield made
     made.close()
 
 
-def bureau(tmp_path: Path, does: str, limit: int = 30) -> Bureau:
-    kept = tmp_path / "site" / "somebody-1.dist-info"
-    kept.mkdir()
+@pytest.fixture
+def bench(program: Bench, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
+    """The same without anybody waiting; a test says which of the handlers of the package does the step."""
+    monkeypatch.syspath_prepend(SITE[0])
+    yield program
+    program.clear()
+
+
+def bureau(tmp_path: Path, does: str, limit: int = 30, duty: str = "hang") -> Bureau:
+    kept = SITE[0] / "somebody-1.dist-info"
+    kept.mkdir(exist_ok=True)
     (kept / "METADATA").write_text("Metadata-Version: 2.1\nName: somebody\nVersion: 1\n", encoding="utf-8")
     told = f"[quytrinh.errands]\nbáo_tin = somebodys_handlers:{does}\n"
+    told += f"[quytrinh.duties]\nviệc = somebodys_handlers:{duty}\n"
     (kept / "entry_points.txt").write_text(told, encoding="utf-8")
     return Bureau(tmp_path, Handling(retries=1, pause=60, limit=limit))
 
 
+def daily(office: Bureau) -> None:
+    """Ask for the duty that the package does."""
+    duty = Duty(lambda _agency, now: [f"{now:%Y}"], lambda _agency, _period, _now: None)
+    assert ask_for(office.agency, office.now, {"việc": duty}) == 1
+
+
 def drained(office: Bureau, bench: Bench) -> Drained:
-    return Drain(office.agency, "w1", bench.handlers(), clock=lambda: office.now).all(1)
+    return Drain(office.agency, "w1", bench.hands(), clock=lambda: office.now).all(1)
 
 
 def pids(office: Bureau) -> list[int]:
     return [int(line) for line in (office.root / "pids").read_text().split()]
-
-
-def lives(pid: int) -> bool:
-    """Tell whether a process is there and does something; one that only waits to be buried is gone."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False
 
 
 def test_a_step_is_done_in_another_process_that_is_kept_for_the_next(tmp_path: Path, bench: Bench) -> None:
@@ -102,7 +128,7 @@ def test_a_step_is_done_in_another_process_that_is_kept_for_the_next(tmp_path: P
     first, second = pids(office)
     assert first == second != os.getpid()
     assert lives(first)
-    bench.close()
+    bench.clear()
     assert not lives(first)
 
 
@@ -110,14 +136,14 @@ def test_a_step_is_done_in_another_process_that_is_kept_for_the_next(tmp_path: P
 def test_whoever_is_over_its_time_is_gone_with_all_it_started_and_the_errand_is_retried_then_parked(
     tmp_path: Path, bench: Bench, does: str
 ) -> None:
-    office = bureau(tmp_path, does, limit=3)
+    office = bureau(tmp_path, does, limit=2)
     case = office.waiting()
     assert drained(office, bench) == Drained(again=1)
     gone = pids(office)
     assert not any(lives(pid) for pid in gone)
     office.later(seconds=60)
     assert drained(office, bench) == Drained(parked=1)
-    assert office.errand(case).fault == "không có trả lời trong 3 giây"
+    assert office.errand(case).fault == "không có trả lời trong 2 giây"
     assert len(pids(office)) == 2 * len(gone)
     assert not any(lives(pid) for pid in pids(office))
 
@@ -164,9 +190,31 @@ def test_a_helper_whose_program_is_gone_ends_itself(tmp_path: Path, bench: Bench
     office = bureau(tmp_path, "spin", limit=1)
     office.waiting()
     office.drain().all(1)
-    helper = Helper()
-    assert helper.process.stdin is not None
-    pickle.dump(_order("báo tin", office.given[0]), helper.process.stdin)
-    helper.process.stdin.flush()  # and nobody looks at the clock
-    assert helper.process.wait(30) == -signal.SIGALRM
+    helper = bench._taken()
+    helper.send(_step("báo tin", office.given[0]))  # and nobody looks at the clock
+    helper._stem.reap(helper.pid)
+    assert not lives(helper.pid)
     helper.bury()
+
+
+def test_a_duty_that_is_over_its_time_is_gone_and_tried_again(
+    tmp_path: Path, bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(apart, "LIMIT", timedelta(seconds=1))
+    office = bureau(tmp_path, "well", duty="hang")
+    daily(office)
+    assert drained(office, bench) == Drained(again=1)
+    assert not any(lives(pid) for pid in pids(office))
+    (errand,) = office.errands()
+    assert (errand.status, errand.fault) == (Status.WAITING, "không có trả lời trong 1 giây")
+
+
+def test_what_a_duty_notes_while_it_is_done_is_told_in_the_program_that_asked(
+    tmp_path: Path, bench: Bench, caplog: pytest.LogCaptureFixture
+) -> None:
+    office = bureau(tmp_path, "well", duty="say_so")
+    daily(office)
+    caplog.set_level(logging.INFO, logger="quytrinh")
+    assert drained(office, bench) == Drained(done=1), [one.fault for one in office.errands()]
+    said = caplog.records[0]
+    assert (said.getMessage(), said.told) == ("said", {"period": "2026", "file": office.root / "tệp"})

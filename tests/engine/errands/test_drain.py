@@ -11,6 +11,7 @@ from engine.commands import FinishWork, PauseCase, ResumeCase, WithdrawCase
 from engine.errands.drain import Drain, Drained
 from engine.errands.duty import Duty, ask_for
 from engine.errands.errand import Status
+from engine.errands.hands import Hands
 from engine.errands.task import Answer, Hopeless, Task, TryAgain
 from engine.handle import handle
 from engine.stores import errands as queue
@@ -176,7 +177,7 @@ def test_an_errand_that_kills_its_workers_is_parked(bureau: Bureau) -> None:
 
 def test_a_machine_that_is_not_installed_is_told(bureau: Bureau) -> None:
     case = bureau.waiting()
-    nobody = Drain(bureau.agency, "w", {}, clock=lambda: bureau.now)
+    nobody = Drain(bureau.agency, "w", Hands(), clock=lambda: bureau.now)
     assert nobody.all(1) == Drained(parked=1)
     assert bureau.errand(case).fault == "không có gì được cài ở đây làm được việc “báo tin”"
 
@@ -269,11 +270,11 @@ def test_a_duty_of_a_period_is_done_once_however_often_it_is_asked_for(bureau: B
     daily = Duty(lambda _agency, now: [f"{now:%Y-%m-%d}"], lambda _agency, period, _now: done.append(period))
     for hours in (1, 1, 24):
         ask_for(bureau.agency, bureau.now, {"daily": daily})
-        Drain(bureau.agency, "w", {}, {"daily": daily}, lambda: bureau.now).all()
+        Drain(bureau.agency, "w", Hands(duties={"daily": daily.do}), lambda: bureau.now).all()
         bureau.later(hours=hours)
     ask_for(bureau.agency, bureau.now, {"daily": daily})
     assert done == ["2026-03-02"]
-    Drain(bureau.agency, "w", {}, {"daily": daily}, lambda: bureau.now).all()
+    Drain(bureau.agency, "w", Hands(duties={"daily": daily.do}), lambda: bureau.now).all()
     assert done == ["2026-03-02", "2026-03-03"]
 
 

@@ -9,6 +9,7 @@ from docx import Document
 
 from engine.errands.drain import Drain, Drained
 from engine.errands.errand import Status
+from engine.errands.hands import Hands
 from engine.errands.mail import send
 from procedures.model import FieldSpec, FieldType, Handling
 from tests.engine.errands.bureau import Bureau
@@ -32,7 +33,7 @@ def bureau(folder: Path, port: int | None, **given: str) -> Bureau:
 
 
 def drained(bureau: Bureau) -> Drained:
-    return Drain(bureau.agency, "w", {"báo tin": send}, clock=lambda: bureau.now).all(1)
+    return Drain(bureau.agency, "w", Hands({"báo tin": send}), clock=lambda: bureau.now).all(1)
 
 
 def test_a_letter_goes_out_with_the_document_of_its_case(tmp_path: Path, postman: tuple[Postman, int]) -> None:
@@ -62,7 +63,7 @@ def test_a_letter_goes_out_with_the_document_of_its_case(tmp_path: Path, postman
 def test_a_letter_that_is_sent_again_has_the_same_identity(tmp_path: Path, postman: tuple[Postman, int]) -> None:
     handler, port = postman
     office = bureau(tmp_path, port, đến="an@so-a.vn")
-    claimed = Drain(office.agency, "w0", {"báo tin": send}, clock=lambda: office.now)._claim()
+    claimed = Drain(office.agency, "w0", Hands({"báo tin": send}), clock=lambda: office.now)._claim()
     assert claimed is not None
     claimed[1]()  # type: ignore[operator] # who sends it dies before it can say so
     office.later(minutes=5)

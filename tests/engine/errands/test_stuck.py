@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from engine.errands.drain import Drain
+from engine.errands.hands import Hands
 from engine.errands.stuck import stuck
 from engine.stores import errands as queue
 from tests.engine.errands.bureau import Bureau
@@ -20,7 +21,7 @@ def test_a_parked_step_and_a_dropped_one_are_told_with_their_remedy(tmp_path: Pa
     case = bureau.waiting()
     key = bureau.errand(case).key
     assert said(bureau, case) == [], "it only waits"
-    Drain(bureau.agency, "w", {}, clock=lambda: bureau.now).all(1)
+    Drain(bureau.agency, "w", Hands(), clock=lambda: bureau.now).all(1)
     (parked,) = said(bureau, case)
     assert f"sửa nguyên nhân rồi  quytrinh errand retry {key}" in parked
     with bureau.agency.store.writing() as writer:

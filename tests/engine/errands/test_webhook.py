@@ -11,6 +11,7 @@ import pytest
 
 from engine.errands.drain import Drain, Drained
 from engine.errands.errand import Status
+from engine.errands.hands import Hands
 from engine.errands.webhook import post
 from procedures.model import Handling
 from tests.engine.errands.bureau import Bureau
@@ -30,7 +31,7 @@ def bureau(folder: Path, url: str, allow: str = '["127.0.0.0/8"]', secret: bytes
 
 
 def drained(bureau: Bureau) -> Drained:
-    return Drain(bureau.agency, "w", {"báo tin": post}, clock=lambda: bureau.now).all(1)
+    return Drain(bureau.agency, "w", Hands({"báo tin": post}), clock=lambda: bureau.now).all(1)
 
 
 def fault(bureau: Bureau) -> str:
