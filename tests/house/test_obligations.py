@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 import pytest
 import typer.main
@@ -21,6 +22,7 @@ def rows(text: str) -> list[tuple[int, str, str, str]]:
     return [(int(found[1]), found[2], found[3], found[4]) for found in map(ROW.fullmatch, text.splitlines()) if found]
 
 
+@cache
 def commands() -> set[str]:
     return {name for name, _ in walked(typer.main.get_command(app))}
 

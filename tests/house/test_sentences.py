@@ -1,6 +1,7 @@
 """Every sentence for people has its Vietnamese, with the same values in it."""
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from string import Formatter
@@ -21,9 +22,9 @@ def pairs(text: str) -> Pairs:
             field = match[1]
             if field == "msgid":
                 found.append((number, {"msgid": "", "msgstr": ""}))
-            found[-1][1][field] += ast.literal_eval(match[2])
+            found[-1][1][field] += json.loads(match[2])
         elif line.startswith('"'):
-            found[-1][1][field] += ast.literal_eval(line)
+            found[-1][1][field] += json.loads(line)
         else:
             assert not line or line.startswith("#"), f"line {number} is not understood: {line}"
             assert "fuzzy" not in line, f"line {number}: a fuzzy entry is not used by gettext"

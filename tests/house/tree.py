@@ -50,8 +50,12 @@ class Source:
     def at(self, node: ast.AST) -> str:
         return f"{self.path}:{getattr(node, 'lineno', 1)}"
 
+    @cached_property
+    def walked(self) -> list[ast.AST]:
+        return list(ast.walk(self.tree))
+
     def nodes(self, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-        return (node for node in ast.walk(self.tree) if isinstance(node, kinds))
+        return (node for node in self.walked if isinstance(node, kinds))
 
 
 def _files() -> Iterator[Path]:
@@ -72,8 +76,12 @@ def texts() -> dict[str, bytes]:
 def modules(*folders: str) -> tuple[Source, ...]:
     """The modules under the folders; our packages when none is named."""
     wanted = folders or PACKAGES
-    found = (path for path in texts() if path.endswith(".py") and path.split("/")[0] in wanted)
-    return tuple(Source(path, texts()[path].decode()) for path in found)
+    return tuple(_module(path) for path in texts() if path.endswith(".py") and path.split("/")[0] in wanted)
+
+
+@cache
+def _module(path: str) -> Source:
+    return Source(path, texts()[path].decode())
 
 
 def said(faults: Iterable[str]) -> None:
