@@ -16,7 +16,7 @@ _SOURCE: ContextVar[Callable[[], str]] = ContextVar("salts", default=_chance)
 
 
 def fresh_salt() -> str:
-    """Return a salt for the values of a command that no person gives."""
+    """Return a salt for the values of a command."""
     return _SOURCE.get()()
 
 

@@ -11,12 +11,10 @@ from cli.commands.cases import (
     IfVersion,
     ItemNumber,
     StepKey,
-    answer,
-    asked,
-    carry_out,
+    give,
     group,
     known,
-    pick,
+    meant,
 )
 from cli.desk import Desk
 from cli.reading import instant
@@ -43,10 +41,8 @@ def start(
     """Bắt đầu làm một việc; chưa nhận thì nhận luôn."""
     from engine.commands import StartWork
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, StartWork(**more, item=number, on_behalf_of=on_behalf_of)))
+    number = meant(context, case, item, step)
+    give(context, StartWork, case, command_id, if_version, item=number, on_behalf_of=on_behalf_of)
 
 
 @group.command()
@@ -63,10 +59,8 @@ def reassign(
     """Giao lại việc cho người khác; chỉ người đứng đầu đơn vị được giao lại."""
     from engine.commands import ReassignWork
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, ReassignWork(**more, item=number, to=to, reason=reason)))
+    number = meant(context, case, item, step)
+    give(context, ReassignWork, case, command_id, if_version, item=number, to=to, reason=reason)
 
 
 @group.command()
@@ -82,12 +76,12 @@ def recall(
     from engine.commands import RecallWork
 
     desk: Desk = context.obj
-    found, more = known(desk, case), asked(desk, case, command_id, if_version)
-    mine = [one.number for one in found.items if more["actor"] in {one.assignee, one.on_behalf_of} and one.finished_at]
+    found, who = known(desk, case), desk.actor()
+    mine = [one.number for one in found.items if who in {one.assignee, one.on_behalf_of} and one.finished_at]
     if item is None and not mine:
-        desk.stop(say("{who} has finished nothing in {case}", who=more["actor"], case=case))
+        desk.stop(say("{who} has finished nothing in {case}", who=who, case=case))
     number = item if item is not None else mine[-1]
-    answer(desk, carry_out(desk, RecallWork(**more, item=number, reason=reason)))
+    give(context, RecallWork, case, command_id, if_version, item=number, reason=reason)
 
 
 @group.command()
@@ -104,10 +98,8 @@ def skip(
     """Bỏ qua một bước khi được phép; luôn ghi nhận là bỏ bước."""
     from engine.commands import SkipWork
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, SkipWork(**more, item=number, outcome=outcome, reason=reason)))
+    number = meant(context, case, item, step)
+    give(context, SkipWork, case, command_id, if_version, item=number, outcome=outcome, reason=reason)
 
 
 @group.command("task")
@@ -126,10 +118,9 @@ def task_(
     from engine.commands import GiveTask
 
     desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    more = asked(desk, case, command_id, if_version)
+    number = meant(context, case, item, step)
     day = instant("--by", by, desk.agency.calendar.zone).date() if by is not None else None
-    answer(desk, carry_out(desk, GiveTask(**more, item=number, to=to, what=what, by=day)))
+    give(context, GiveTask, case, command_id, if_version, item=number, to=to, what=what, by=day)
 
 
 @group.command("task-done")
@@ -146,10 +137,8 @@ def task_done(
     """Báo đã xong việc được giao thêm."""
     from engine.commands import FinishTask
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, FinishTask(**more, item=number, task=task, report=report)))
+    number = meant(context, case, item, step)
+    give(context, FinishTask, case, command_id, if_version, item=number, task=task, report=report)
 
 
 @group.command("task-cancel")
@@ -166,7 +155,5 @@ def task_cancel(
     """Rút lại việc đã giao thêm."""
     from engine.commands import CancelTask
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, CancelTask(**more, item=number, task=task, reason=reason)))
+    number = meant(context, case, item, step)
+    give(context, CancelTask, case, command_id, if_version, item=number, task=task, reason=reason)

@@ -1,12 +1,11 @@
 """`quytrinh case …` about what is on record: correcting, opening again; `quytrinh organisation …`: new homes."""
 
-import secrets
 from typing import Annotated
 
 import typer
 
 from cli.commands.case_people import Why
-from cli.commands.cases import CaseId, CommandId, IfVersion, answer, asked, carry_out, group
+from cli.commands.cases import CaseId, CommandId, IfVersion, give, group
 from cli.desk import Desk
 from cli.reading import pairs
 from procedures.words import say
@@ -35,17 +34,17 @@ def correct(
 ) -> None:
     """Đính chính thông tin đã nhập, hoặc một sự kiện đã ghi; bản ghi cũ vẫn giữ nguyên."""
     from engine.commands import CorrectRecord, CorrectValues
+    from engine.salts import fresh_salt
 
     desk: Desk = context.obj
-    more = asked(desk, case, command_id, if_version)
     fields = pairs("--set", given or ())
     if bool(fields) == (event is not None):
         desk.stop(say("say what is wrong: either --set “name=value”, or --event NUMBER with --says"))
     if event is not None:
-        answer(desk, carry_out(desk, CorrectRecord(**more, event=event, says=says or "", reason=reason)))
+        give(context, CorrectRecord, case, command_id, if_version, event=event, says=says or "", reason=reason)
         return
-    salt = secrets.token_hex(16)
-    answer(desk, carry_out(desk, CorrectValues(**more, fields=fields, reason=reason, salt=salt)))
+    salt = fresh_salt()
+    give(context, CorrectValues, case, command_id, if_version, fields=fields, reason=reason, salt=salt)
 
 
 @group.command()
@@ -55,9 +54,7 @@ def reopen(
     """Mở lại hồ sơ đã kết thúc; chỉ người đứng đầu đơn vị chủ trì quy trình, trong 30 ngày."""
     from engine.commands import ReopenCase
 
-    desk: Desk = context.obj
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, ReopenCase(**more, reason=reason)))
+    give(context, ReopenCase, case, command_id, if_version, reason=reason)
 
 
 @_organisation.command()

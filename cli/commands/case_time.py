@@ -1,11 +1,10 @@
 """`quytrinh case …` about time: supplements, extensions, opinions, parts of steps, refusing and stopping."""
 
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
-from cli.commands.cases import CaseId, CommandId, ItemNumber, StepKey, answer, carry_out, group, known, pick
+from cli.commands.cases import CaseId, CommandId, IfVersion, ItemNumber, StepKey, give, group, known, meant
 from cli.desk import Desk
 from procedures.words import say
 
@@ -32,22 +31,14 @@ def supplement(
     reason: Because,
     item: ItemNumber = None,
     step: StepKey = None,
+    if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
     """Yêu cầu bổ sung hồ sơ: ghi đủ những gì còn thiếu, một lần."""
     from engine.commands import RequestSupplement
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    command = RequestSupplement(
-        id=command_id or str(uuid4()),
-        actor=desk.actor(),
-        case=case,
-        item=number,
-        lacking=tuple(lacking),
-        reason=reason,
-    )
-    answer(desk, carry_out(desk, command))
+    number = meant(context, case, item, step)
+    give(context, RequestSupplement, case, command_id, if_version, item=number, lacking=tuple(lacking), reason=reason)
 
 
 def supplied(
@@ -55,16 +46,13 @@ def supplied(
     case: CaseId,
     still: Annotated[str | None, typer.Option("--still-lacking", "--con-thieu", help="Còn thiếu gì.")] = None,
     note: Annotated[str | None, typer.Option("--note", "--ghi-chu", help="Ghi chú khi đã đủ.")] = None,
+    if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
     """Ghi nhận bổ sung: đã đủ, hoặc còn thiếu."""
     from engine.commands import AnswerSupplement
 
-    desk: Desk = context.obj
-    command = AnswerSupplement(
-        id=command_id or str(uuid4()), actor=desk.actor(), case=case, full=still is None, note=still or note
-    )
-    answer(desk, carry_out(desk, command))
+    give(context, AnswerSupplement, case, command_id, if_version, full=still is None, note=still or note)
 
 
 def extend(
@@ -76,22 +64,13 @@ def extend(
     beyond: Annotated[
         bool, typer.Option("--beyond", "--vuot-muc", help="Biết là vượt mức quy định; nếu được cho sẽ ghi vi phạm.")
     ] = False,
+    if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
     """Đề nghị gia hạn, kèm lý do và lời xin lỗi; người có quyền quyết định sau."""
     from engine.commands import RequestExtension
 
-    desk: Desk = context.obj
-    command = RequestExtension(
-        id=command_id or str(uuid4()),
-        actor=desk.actor(),
-        case=case,
-        by=by,
-        reason=reason,
-        apology=apology,
-        beyond=beyond,
-    )
-    answer(desk, carry_out(desk, command))
+    give(context, RequestExtension, case, command_id, if_version, by=by, reason=reason, apology=apology, beyond=beyond)
 
 
 def decide_extension(
@@ -100,6 +79,7 @@ def decide_extension(
     grant: Annotated[bool, typer.Option("--grant/--refuse", help="Cho gia hạn, hoặc không.")],
     reason: Annotated[str | None, typer.Option("--reason", "--ly-do", help="Lý do, bắt buộc khi không cho.")] = None,
     number: Annotated[int | None, typer.Option("--number", help="Đề nghị số mấy; bỏ trống: đề nghị đang chờ.")] = None,
+    if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
     """Quyết định về đề nghị gia hạn đang chờ."""
@@ -111,10 +91,7 @@ def decide_extension(
         if not waiting:
             desk.stop(say("{case} has no request for extension that waits for a decision", case=case))
         number = waiting[0]
-    command = DecideExtension(
-        id=command_id or str(uuid4()), actor=desk.actor(), case=case, extension=number, grant=grant, reason=reason
-    )
-    answer(desk, carry_out(desk, command))
+    give(context, DecideExtension, case, command_id, if_version, extension=number, grant=grant, reason=reason)
 
 
 def consult(
@@ -126,24 +103,25 @@ def consult(
     wait: Annotated[bool, typer.Option("--wait/--go-on", help="Chờ ý kiến rồi mới xong bước, hoặc không chờ.")] = False,
     item: ItemNumber = None,
     step: StepKey = None,
+    if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
     """Xin ý kiến; hồ sơ vẫn ở nguyên bước."""
     from engine.commands import AskOpinion
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    command = AskOpinion(
-        id=command_id or str(uuid4()),
-        actor=desk.actor(),
-        case=case,
+    number = meant(context, case, item, step)
+    give(
+        context,
+        AskOpinion,
+        case,
+        command_id,
+        if_version,
         item=number,
         of=of,
         question=question,
         within=within,
         waits=wait,
     )
-    answer(desk, carry_out(desk, command))
 
 
 def opinion(
@@ -151,6 +129,7 @@ def opinion(
     case: CaseId,
     text: Annotated[str, typer.Option("--text", "--y-kien", help="Ý kiến.")],
     number: Annotated[int | None, typer.Option("--number", help="Lần xin ý kiến số mấy, khi có nhiều.")] = None,
+    if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
     """Cho ý kiến đã được xin."""
@@ -163,10 +142,7 @@ def opinion(
             numbers = ", ".join(map(str, asked)) or "—"
             desk.stop(say("{case} asks for {count} opinions: {numbers}", case=case, count=len(asked), numbers=numbers))
         number = asked[0]
-    command = GiveOpinion(
-        id=command_id or str(uuid4()), actor=desk.actor(), case=case, consultation=number, opinion=text
-    )
-    answer(desk, carry_out(desk, command))
+    give(context, GiveOpinion, case, command_id, if_version, consultation=number, opinion=text)
 
 
 def part(
@@ -175,24 +151,23 @@ def part(
     name: Annotated[str, typer.Argument(metavar="PHẦN-VIỆC", help="Phần việc có thời hạn con đã xong.")],
     item: ItemNumber = None,
     step: StepKey = None,
+    if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
     """Đánh dấu một phần việc có thời hạn con đã xong."""
     from engine.commands import FinishPart
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    command = FinishPart(id=command_id or str(uuid4()), actor=desk.actor(), case=case, item=number, part=name)
-    answer(desk, carry_out(desk, command))
+    number = meant(context, case, item, step)
+    give(context, FinishPart, case, command_id, if_version, item=number, part=name)
 
 
-def refuse(context: typer.Context, case: CaseId, reason: Because, command_id: CommandId = None) -> None:
+def refuse(
+    context: typer.Context, case: CaseId, reason: Because, if_version: IfVersion = None, command_id: CommandId = None
+) -> None:
     """Từ chối giải quyết hồ sơ (phiếu từ chối), khi chưa có kết quả."""
     from engine.commands import RefuseCase
 
-    desk: Desk = context.obj
-    command = RefuseCase(id=command_id or str(uuid4()), actor=desk.actor(), case=case, reason=reason)
-    answer(desk, carry_out(desk, command))
+    give(context, RefuseCase, case, command_id, if_version, reason=reason)
 
 
 def stop(
@@ -200,11 +175,10 @@ def stop(
     case: CaseId,
     reason: Because,
     basis: Annotated[str | None, typer.Option("--basis", "--can-cu", help="Căn cứ.")] = None,
+    if_version: IfVersion = None,
     command_id: CommandId = None,
 ) -> None:
     """Dừng giải quyết hồ sơ (thông báo dừng giải quyết), khi chưa có kết quả."""
     from engine.commands import StopCase
 
-    desk: Desk = context.obj
-    command = StopCase(id=command_id or str(uuid4()), actor=desk.actor(), case=case, reason=reason, basis=basis)
-    answer(desk, carry_out(desk, command))
+    give(context, StopCase, case, command_id, if_version, reason=reason, basis=basis)

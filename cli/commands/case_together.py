@@ -3,8 +3,7 @@
 import typer
 
 from cli.commands.case_people import Why
-from cli.commands.cases import CaseId, CommandId, IfVersion, ItemNumber, answer, asked, carry_out, group
-from cli.desk import Desk
+from cli.commands.cases import CaseId, CommandId, IfVersion, ItemNumber, give, group
 
 
 def register(_app: typer.Typer) -> None:
@@ -23,6 +22,4 @@ def absent(
     """Ghi một người, một đơn vị được triệu tập là vắng; những người khác quyết định."""
     from engine.commands import RecordAbsence
 
-    desk: Desk = context.obj
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, RecordAbsence(**more, item=item or 0, reason=reason)))
+    give(context, RecordAbsence, case, command_id, if_version, item=item or 0, reason=reason)

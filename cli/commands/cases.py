@@ -1,6 +1,6 @@
 """`quytrinh case …`: everything that happens to a case, by the same rules as everywhere."""
 
-import secrets
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 from uuid import uuid4
 
@@ -50,6 +50,7 @@ def open_(
 ) -> None:
     """Mở hồ sơ mới theo lần ban hành đang hiệu lực."""
     from engine.commands import OpenCase
+    from engine.salts import fresh_salt
 
     desk: Desk = context.obj
     _issued(desk, procedure)
@@ -60,7 +61,7 @@ def open_(
         title=procedure if title is None else title,
         unit=unit,
         fields=pairs("--set", given or ()),
-        salt=secrets.token_hex(16),
+        salt=fresh_salt(),
         again=again,
     )
     answer(desk, carry_out(desk, command))
@@ -141,10 +142,8 @@ def claim(
     """Nhận việc."""
     from engine.commands import ClaimWork
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, ClaimWork(**more, item=number, on_behalf_of=on_behalf_of)))
+    number = meant(context, case, item, step)
+    give(context, ClaimWork, case, command_id, if_version, item=number, on_behalf_of=on_behalf_of)
 
 
 @_app.command()
@@ -160,10 +159,8 @@ def release(
     """Trả lại việc đã nhận, hoặc được giao, cho những người cùng vai trò."""
     from engine.commands import ReleaseWork
 
-    desk: Desk = context.obj
-    number = pick(desk, known(desk, case), item, step).number
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, ReleaseWork(**more, item=number, reason=reason)))
+    number = meant(context, case, item, step)
+    give(context, ReleaseWork, case, command_id, if_version, item=number, reason=reason)
 
 
 @_app.command()
@@ -181,15 +178,13 @@ def advance(
     command_id: CommandId = None,
 ) -> None:
     """Hoàn thành một bước và chuyển tiếp."""
-    desk: Desk = context.obj
-    work = pick(desk, known(desk, case), item or done_before(desk, command_id), step)
-    more: dict[str, Any] = {
-        "fields": pairs("--set", given or ()),
-        "checked": tuple(checked or ()),
-        "expected_version": if_version,
-        "on_behalf_of": on_behalf_of,
-    }
-    finish(desk, case, work.number, outcome, reason, command_id, more)
+    from engine.commands import FinishWork
+    from engine.salts import fresh_salt
+
+    number = meant(context, case, item or done_before(context.obj, command_id), step)
+    said = {"outcome": outcome, "reason": reason, "on_behalf_of": on_behalf_of, "salt": fresh_salt()}
+    fields, done = pairs("--set", given or ()), tuple(checked or ())
+    give(context, FinishWork, case, command_id, if_version, item=number, fields=fields, checked=done, **said)
 
 
 @_app.command("return")
@@ -204,6 +199,8 @@ def return_(
     command_id: CommandId = None,
 ) -> None:
     """Trả hồ sơ về bước trước, kèm lý do."""
+    from engine.commands import FinishWork
+    from engine.salts import fresh_salt
     from procedures.model import BackTo
 
     desk: Desk = context.obj
@@ -219,7 +216,8 @@ def return_(
     if len(ways) != 1:
         choices = ", ".join(ways) or "—"
         desk.stop(say("step “{step}” has {count} ways back: {ways}", step=declared.name, count=len(ways), ways=choices))
-    finish(desk, case, work.number, ways[0], reason, command_id, {"expected_version": if_version})
+    said = {"outcome": ways[0], "reason": reason, "salt": fresh_salt()}
+    give(context, FinishWork, case, command_id, if_version, item=work.number, **said)
 
 
 @_app.command()
@@ -234,9 +232,7 @@ def pause(
     """Tạm dừng hồ sơ; thời gian tạm dừng không tính vào thời hạn."""
     from engine.commands import PauseCase
 
-    desk: Desk = context.obj
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, PauseCase(**more, reason=reason, basis=basis)))
+    give(context, PauseCase, case, command_id, if_version, reason=reason, basis=basis)
 
 
 @_app.command()
@@ -244,8 +240,7 @@ def resume(context: typer.Context, case: CaseId, if_version: IfVersion = None, c
     """Tiếp tục hồ sơ đang tạm dừng."""
     from engine.commands import ResumeCase
 
-    desk: Desk = context.obj
-    answer(desk, carry_out(desk, ResumeCase(**asked(desk, case, command_id, if_version))))
+    give(context, ResumeCase, case, command_id, if_version)
 
 
 @_app.command()
@@ -259,14 +254,27 @@ def withdraw(
     """Rút hồ sơ khi chưa có kết quả."""
     from engine.commands import WithdrawCase
 
+    give(context, WithdrawCase, case, command_id, if_version, reason=reason)
+
+
+def give(
+    context: typer.Context,
+    kind: Callable[..., "AnyCommand"],
+    case: str,
+    command_id: str | None,
+    if_version: int | None,
+    **said: object,
+) -> None:
+    """Give a case a command of this kind, `said` being what it says besides, and answer with the case after it."""
     desk: Desk = context.obj
-    more = asked(desk, case, command_id, if_version)
-    answer(desk, carry_out(desk, WithdrawCase(**more, reason=reason)))
+    named = command_id or str(uuid4())
+    answer(desk, carry_out(desk, kind(id=named, actor=desk.actor(), case=case, expected_version=if_version, **said)))
 
 
-def asked(desk: Desk, case: str, command_id: str | None, if_version: int | None) -> dict[str, Any]:
-    """Return what every command on a case says: its id, who asks, of which case, at which version."""
-    return {"id": command_id or str(uuid4()), "actor": desk.actor(), "case": case, "expected_version": if_version}
+def meant(context: typer.Context, case: str, item: int | None, step: str | None) -> int:
+    """Return the number of the work item that is meant by its number, by its step, or as the only one that waits."""
+    desk: Desk = context.obj
+    return pick(desk, known(desk, case), item, step).number
 
 
 def _issued(desk: Desk, code: str) -> None:
@@ -280,31 +288,6 @@ def _issued(desk: Desk, code: str) -> None:
     if near is None:
         desk.stop(say("no issue of a procedure “{code}” was ever published", code=code))
     desk.stop(say("no issue of a procedure “{code}” was ever published; did you mean {near}?", code=code, near=near))
-
-
-def finish(
-    desk: Desk,
-    case: str,
-    item: int,
-    outcome: str | None,
-    reason: str | None,
-    command_id: str | None,
-    more: dict[str, Any],
-) -> None:
-    """Finish a work item and answer with the case as it stands after."""
-    from engine.commands import FinishWork
-
-    command = FinishWork(
-        id=command_id or str(uuid4()),
-        actor=desk.actor(),
-        case=case,
-        item=item,
-        outcome=outcome,
-        reason=reason,
-        salt=secrets.token_hex(16),
-        **more,
-    )
-    answer(desk, carry_out(desk, command))
 
 
 def carry_out(desk: Desk, command: "AnyCommand") -> "Done":

@@ -1,9 +1,7 @@
 """`quytrinh case attach, files, file`: the files of a case."""
 
-import secrets
 from pathlib import Path
 from typing import Annotated
-from uuid import uuid4
 
 import typer
 
@@ -28,6 +26,7 @@ def attach(
     path: Annotated[Path, typer.Argument(metavar="TỆP", help="PDF, DOCX, XLSX, PNG hoặc JPG, đến 20 MB.")],
     item: cases.ItemNumber = None,
     step: cases.StepKey = None,
+    if_version: cases.IfVersion = None,
     command_id: cases.CommandId = None,
 ) -> None:
     """Đính kèm tệp vào việc đang làm."""
@@ -35,9 +34,10 @@ def attach(
     from engine.commands.files import NAME
     from engine.files import judge
     from engine.refusal import Refusal
+    from engine.salts import fresh_salt
 
     desk: Desk = context.obj
-    number = cases.pick(desk, cases.known(desk, case), item, step).number
+    number = cases.meant(context, case, item, step)
     try:
         content = path.open("rb")
     except OSError as fault:
@@ -47,18 +47,8 @@ def attach(
         if isinstance(judged, Refusal):
             desk.refuse(judged)
         desk.agency.files.put(content, judged.digest)
-    command = AttachFile(
-        id=command_id or str(uuid4()),
-        actor=desk.actor(),
-        case=case,
-        item=number,
-        digest=judged.digest,
-        size=judged.size,
-        type=judged.type,
-        fields={NAME: judged.name},
-        salt=secrets.token_hex(16),
-    )
-    cases.answer(desk, cases.carry_out(desk, command))
+    kept = {"digest": judged.digest, "size": judged.size, "type": judged.type, "fields": {NAME: judged.name}}
+    cases.give(context, AttachFile, case, command_id, if_version, item=number, salt=fresh_salt(), **kept)
 
 
 def files(context: typer.Context, case: cases.CaseId) -> None:

@@ -120,9 +120,8 @@ def open_(
     given: Annotated[list[str] | None, typer.Option("--set", help="“tên=giá trị”, lặp lại được.")] = None,
 ) -> None:
     """Ghi nhận sự không phù hợp bằng tay. Từ một hồ sơ bất kỳ, hoặc từ đánh giá, kiểm tra, phản ánh."""
-    import secrets
-
     from cli.commands.cases import answer, carry_out, known
+    from engine.salts import fresh_salt
     from quality.fields import FROM_ELSEWHERE, Evidence
     from quality.nonconformity import by_hand
 
@@ -131,7 +130,7 @@ def open_(
     if record is not None:
         evidence = _evidence(desk, known(desk, record), title, source, step)
     fields = {**(evidence.fields() if record is not None else {}), **pairs("--set", given or ())}
-    command = by_hand(str(uuid4()), desk.actor(), title, salt=secrets.token_hex(16))
+    command = by_hand(str(uuid4()), desk.actor(), title, salt=fresh_salt())
     answer(desk, carry_out(desk, command.model_copy(update={"fields": fields})))
 
 

@@ -111,10 +111,9 @@ def decide(
     output: Annotated[str, typer.Option("--output", "--dau-ra", help="Đầu ra theo 9.3.3: a | b | c.")] = "a",
 ) -> None:
     """Giao một kết luận cho một người, có hạn. Mở hồ sơ theo dõi QT-HT-07; lần xem xét sau báo cáo lại."""
-    import secrets
-
     from cli.commands.cases import answer, carry_out, known
     from engine.commands import OpenCase
+    from engine.salts import fresh_salt
     from quality.material import ACTION
 
     desk: Desk = context.obj
@@ -129,7 +128,7 @@ def decide(
         "hạn hoàn thành": due,
     }
     command = OpenCase(
-        id=str(uuid4()), actor=desk.actor(), procedure=ACTION, title=text, fields=fields, salt=secrets.token_hex(16)
+        id=str(uuid4()), actor=desk.actor(), procedure=ACTION, title=text, fields=fields, salt=fresh_salt()
     )
     answer(desk, carry_out(desk, command))
 

@@ -35,6 +35,8 @@ def test_an_extension_is_asked_for_and_the_head_of_the_unit_grants_it(office: Of
     nothing = office.say("case", "decide-extension", case, "--grant", by=HEAD, at="2026-03-04T09:00")
     assert (nothing.code, "không có đề nghị gia hạn nào" in nothing.err) == (2, True)
     asked = ("--by", "3 ngày làm việc", "--reason", "Hàng về chậm", "--apology", "Xin lỗi đơn vị")
+    stale = office.say("case", "extend", case, *asked, "--if-version", "1", by=KEEPER, at="2026-03-04T08:30")
+    assert (stale.code, "đã thay đổi" in stale.err) == (4, True)
     answer = office.say("case", "extend", case, *asked, by=KEEPER, at="2026-03-04T09:00")
     assert "đề nghị gia hạn số 1 của Vũ Thị Giang: 3 ngày làm việc, chờ quyết định" in answer.out
     refused = office.say("case", "decide-extension", case, "--grant", by=KEEPER, at="2026-03-04T10:00")
