@@ -16,7 +16,7 @@ from benchmarks.contestants.ours import Ours
 from benchmarks.w1 import NOW, Plan, finish, name_of
 from engine.handle import handle
 
-_TABLES = ("event", "receipt", "case_file", "work_item", "work_holder", "entered_value")
+_TABLES = ("event", "case_file", "work_item", "work_holder", "entered_value")
 _STEPS, _ROUNDS, _PAGE = 100, 3, 50
 _POST = frozenset({"Chuyên viên quản trị@Văn phòng", "Chuyên viên quản trị@*"})
 

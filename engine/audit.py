@@ -18,7 +18,6 @@ from engine.rows import (
     erasures,
     holder_rows,
     item_rows,
-    receipt_rows,
     word_rows,
 )
 from engine.state import plain
@@ -67,7 +66,6 @@ def redrawn(log: Sequence[Recorded]) -> tuple[Case, Mapping[str, list[Row]]] | N
     if case is None:
         return None
     rows = {
-        "receipt": receipt_rows(log),
         "case_file": [case_row(case, log[-1].hash)],
         "case_word": word_rows(case),
         "work_item": item_rows(case),

@@ -16,15 +16,6 @@ Row = dict[str, object]
 WHOLE_CASE = 0
 
 
-def receipt_rows(records: Iterable[Recorded]) -> list[Row]:
-    """Return which records each of these commands wrote."""
-    found: dict[str, Row] = {}
-    for record in records:
-        row = {"command": record.command, "case_id": record.case, "first_seq": record.seq}
-        found.setdefault(record.command, row)["last_seq"] = record.seq
-    return list(found.values())
-
-
 def case_row(case: Case, head: str) -> Row:
     """Return the row of a case; `state` is its folded state."""
     return {**case_columns(case), **case_standing(case, head)}

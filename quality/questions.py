@@ -115,7 +115,7 @@ def opened_with(reader: Reader, procedure: str) -> dict[str, dict[str, str]]:
     """
     if not isinstance(reader, SqlReader):
         return {case.id: values_before(reader, case) for case in reader.cases(procedure=procedure)}
-    first = and_(EVENT.c.case_id == ENTERED.c.case_id, EVENT.c.command == ENTERED.c.command, EVENT.c.seq == 1)
+    first = and_(EVENT.c.case_id == ENTERED.c.case_id, EVENT.c.seq == ENTERED.c.seq, EVENT.c.first_seq == 1)
     asked = select(ENTERED.c.case_id, ENTERED.c.name, ENTERED.c.value).join(EVENT, first)
     return _by_case(reader, asked.join(CASE, CASE.c.id == ENTERED.c.case_id).where(CASE.c.procedure == procedure))
 
@@ -153,7 +153,7 @@ def openings(reader: Reader, procedure: str) -> set[str]:
     if not isinstance(reader, SqlReader):
         return {reader.log(case.id)[0].command for case in reader.cases(procedure=procedure)}
     asked = select(EVENT.c.command).join(CASE, CASE.c.id == EVENT.c.case_id)
-    return set(reader.connection.execute(asked.where(EVENT.c.seq == 1, CASE.c.procedure == procedure)).scalars())
+    return set(reader.connection.execute(asked.where(EVENT.c.first_seq == 1, CASE.c.procedure == procedure)).scalars())
 
 
 def return_count(reader: Reader) -> int:

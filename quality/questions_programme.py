@@ -18,9 +18,8 @@ def opened_by(reader: Reader, prefix: str, procedures: Iterable[str]) -> dict[st
         opened = ((reader.log(case)[0].command, case) for case in cases)
         return {command: case for command, case in opened if command.startswith(prefix)}
     asked = select(EVENT.c.command, EVENT.c.case_id).join(CASE, CASE.c.id == EVENT.c.case_id)
-    asked = asked.where(EVENT.c.seq == 1, CASE.c.procedure.in_(wanted))
-    asked = asked.where(EVENT.c.command.startswith(prefix, autoescape=True))
-    return {row.command: row.case_id for row in reader.connection.execute(asked)}
+    rows = reader.connection.execute(asked.where(EVENT.c.first_seq == 1, CASE.c.procedure.in_(wanted)))
+    return {row.command: row.case_id for row in rows if row.command.startswith(prefix)}
 
 
 def cases_of(reader: Reader, procedures: Iterable[str]) -> dict[str, Case]:

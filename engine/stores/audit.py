@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy.exc import DatabaseError
 
@@ -64,10 +65,11 @@ def verify(store: SqlStore, since: Iterable[Leaf] = ()) -> Verdict:
                 for case in chunk.cases:
                     log = chunk.logs.get(case, [])
                     verdict.cases += 1
-                    verdict.events += len(log)
                     verdict.blame(_faults(case, chunk, anchors.of(case)))
                     if log:
-                        tree.add(Leaf(case, len(log), str(log[-1].hash)))
+                        leaf = _leaf(case, log)
+                        verdict.events += leaf.seq
+                        tree.add(leaf)
         except DatabaseError as fault:
             verdict.blame([Fault("", None, say("the database file is damaged: {fault}", fault=fault.orig))])
     verdict.blame(anchors.passed(None))
@@ -115,6 +117,12 @@ def _readable(reader: SqlReader, verdict: Verdict) -> Iterator[Chunk]:
                 seq = readable_until(reader.connection, case)
                 said = say("the database file is damaged: {fault}", fault=fault.orig)
                 verdict.blame([wrong_fault(case, seq) if seq else Fault(case, None, said)])
+
+
+def _leaf(case: str, log: Sequence[Any]) -> Leaf:
+    """Return where a log ends, whatever has been made of its rows."""
+    seq, last = log[-1].seq, log[-1].hash
+    return Leaf(case, seq if isinstance(seq, int) else len(log), last.hex() if isinstance(last, bytes) else str(last))
 
 
 def _count(numbers: dict[str, Given], cases: Sequence[str]) -> None:

@@ -36,7 +36,7 @@ class Database(Protocol):
         """How transactions that write keep out of each other's way."""
         ...
 
-    def look(self, driver: Any, command: str, case: str | None) -> tuple[Wrote | None, Stands | None]:
+    def look(self, driver: Any, command: bytes, case: str | None) -> tuple[Wrote | None, Stands | None]:
         """Return what a command wrote and how a case stands, which nobody else may change in this transaction."""
         ...
 

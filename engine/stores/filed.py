@@ -6,12 +6,18 @@ from itertools import groupby
 from sqlalchemy import select
 
 from engine.audit import Fault
-from engine.events import FileAttached, ValuesErased
+from engine.events import Event, FileAttached, ValuesErased
 from engine.files import FileShelf, not_erased
 from engine.log import decode
-from engine.stores.sql import SqlStore
+from engine.stores.sql import SqlReader, SqlStore
 from engine.stores.tables import EVENT
+from engine.stores.written import bodies
 from procedures.words import say
+
+#: What stands in the JSON of events that say which files a case has.
+_NAMES = tuple(f'"{kind.__name__}"' for kind in (FileAttached, ValuesErased))
+#: How many rows are read at a time.
+_ROWS = 2_000
 
 
 def file_faults(store: SqlStore, shelf: FileShelf) -> Iterator[Fault]:
@@ -34,13 +40,17 @@ def let_go(store: SqlStore, shelf: FileShelf, among: Collection[str] | None = No
 
 def _attached(store: SqlStore) -> Iterator[tuple[str, int, FileAttached]]:
     """Yield the events of the files that cases have: of those attached, the ones whose names were not erased."""
-    asked = (
-        select(EVENT.c.case_id, EVENT.c.seq, EVENT.c.body)
-        .where(EVENT.c.kind.in_((FileAttached.__name__, ValuesErased.__name__)))
-        .order_by(EVENT.c.case_id, EVENT.c.seq)
-    )
     with store.reading() as reader:
-        rows = reader.connection.execute(asked).all()
-    for case, of_case in groupby(rows, key=lambda row: str(row.case_id)):
-        for seq, event in not_erased((row.seq, decode(row.body)) for row in of_case):
+        told = list(_told(reader))
+    for case, of_case in groupby(told, key=lambda one: one[0]):
+        for seq, event in not_erased((seq, event) for _, seq, event in of_case):
             yield case, seq, event
+
+
+def _told(reader: SqlReader) -> Iterator[tuple[str, int, Event]]:
+    """Yield every event that attached a file or erased values, with its case and its number."""
+    asked = select(EVENT.c.case_id, EVENT.c.first_seq, EVENT.c.body).order_by(EVENT.c.case_id, EVENT.c.seq)
+    for row in reader.connection.execution_options(yield_per=_ROWS).execute(asked):
+        for seq, body in enumerate(bodies(row.body), row.first_seq):
+            if any(name in body for name in _NAMES):
+                yield row.case_id, seq, decode(body)

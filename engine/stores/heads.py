@@ -28,7 +28,7 @@ def heads(connection: Connection) -> Iterator[Leaf]:
     last = ""
     while rows := connection.execute(_NEXT, {"last": last, "size": _SIZE}).all():
         for row in rows:
-            if row.head != row.hash:
+            if row.hash is None or row.head != row.hash.hex():
                 raise OutOfStepError(row.id)
             yield Leaf(row.id, row.version, row.head)
         last = rows[-1].id
@@ -36,5 +36,5 @@ def heads(connection: Connection) -> Iterator[Leaf]:
 
 def stands_on(connection: Connection, earlier: Leaf) -> bool:
     """Tell whether the log of a case still goes through where it stood before."""
-    told: object = connection.execute(_HASH, {"case": earlier.case, "seq": earlier.seq}).scalar()
-    return told == earlier.head
+    told = connection.execute(_HASH, {"case": earlier.case, "seq": earlier.seq}).scalar()
+    return told is not None and bytes(told).hex() == earlier.head

@@ -49,10 +49,10 @@ _HEADS = 40
 #: left, and all else as it was before: then what was seen has another version, and the question is asked again.
 _LOOK = """
 WITH stands AS MATERIALIZED (SELECT id, version, state, head FROM case_file WHERE id = %s FOR UPDATE)
-SELECT r.case_id, r.first_seq, r.last_seq, s.state, s.head,
+SELECT r.case_id, r.first_seq, r.seq, s.state, s.head,
     (SELECT json_agg(json_build_array(name, value) ORDER BY seq) FROM entered_value WHERE case_id = s.id),
     s.version = (SELECT version FROM case_file WHERE id = s.id) AS seen
-FROM (VALUES (1)) AS one LEFT JOIN receipt r ON r.command = %s LEFT JOIN stands s ON true
+FROM (VALUES (1)) AS one LEFT JOIN event r ON r.command = %s LEFT JOIN stands s ON true
 """
 
 
@@ -74,7 +74,7 @@ class Postgres:
         event.listen(self.reading, "connect", _read_only)
 
     @staticmethod
-    def look(driver: Any, command: str, case: str | None) -> tuple[Any, Any]:
+    def look(driver: Any, command: bytes, case: str | None) -> tuple[Any, Any]:
         """Return what a command wrote and how a case stands, in one journey; the case waits for whoever holds it."""
         row = driver.execute(_LOOK, (case, command)).fetchone()
         if row[6] is False:

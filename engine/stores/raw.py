@@ -17,7 +17,7 @@ PICTURE: Mapping[str, str] = {
 KEYS: Mapping[str, str] = {"event": "case_id", **PICTURE, "entered_value": "case_id"}
 #: How many cases are held at a time.
 _CASES = 256
-_LOG = "case_id, seq, kind, at, actor, command, digest, body, hash"
+_LOG = "case_id, seq, first_seq, at, actor, command, digest, body, hash"
 
 
 def chunks(connection: Connection, size: int = _CASES) -> Iterator[list[str]]:
@@ -78,11 +78,13 @@ def readable_until(connection: Connection, case: str) -> int | None:
     asked = text(f"SELECT {_LOG} FROM event WHERE case_id = :case AND seq = :seq")  # noqa: S608 - our own names
     try:
         numbers = connection.execute(text("SELECT seq FROM event WHERE case_id = :case ORDER BY seq"), {"case": case})
+        first = 1
         for seq in numbers.scalars().all():
             try:
                 connection.execute(asked, {"case": case, "seq": seq}).all()
             except DatabaseError:
-                return int(seq)
+                return first
+            first = int(seq) + 1
     except DatabaseError:
         return None
     return None

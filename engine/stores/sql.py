@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -19,7 +18,8 @@ from sqlalchemy import (
 from engine.case import Case, CaseStatus
 from engine.draft import EnteredValue
 from engine.finding import words_asked
-from engine.log import Recorded, decode
+from engine.log import GENESIS, Recorded
+from engine.packing import packed_id
 from engine.rows import WHOLE_CASE, Row
 from engine.state import read_case
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
@@ -29,7 +29,7 @@ from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
 from engine.stores.words import saying
 from engine.stores.writers import driver_of
 from engine.stores.writes import insert, writes
-from engine.stores.written import with_causes
+from engine.stores.written import read_log
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
@@ -114,12 +114,8 @@ class SqlReader:
 
     def log(self, case: str) -> list[Recorded]:
         """Return the records of a case in order."""
-        return self._records(EVENT.c.case_id == case)
-
-    def _records(self, such: ColumnElement[bool]) -> list[Recorded]:
-        """Return the records of one case that are such, in order; the first must be the first of its command."""
-        rows = self.connection.execute(select(EVENT).where(such).order_by(EVENT.c.seq))
-        return [_recorded(row, command, digest) for row, command, digest in with_causes(rows)]
+        rows = self.connection.execute(select(EVENT).where(EVENT.c.case_id == case).order_by(EVENT.c.seq))
+        return list(read_log(rows))
 
     def cases(self, *, procedure: str | None = None, status: str | None = None, search: str = "") -> list[Case]:
         """Return cases in the order they were opened; with `search`, those that all its words are found in."""
@@ -222,7 +218,7 @@ class SqlWriter(SqlReader):
 
     def ahead_of(self, command: str, case: str | None) -> tuple[Receipt | None, Held | None]:
         """Return what a command id has already done and the case it is about, asked at once."""
-        wrote, stands = self._database.look(self._driver, command, case)
+        wrote, stands = self._database.look(self._driver, packed_id(command), case)
         held = None if stands is None else Held(read_case(stands[0]), stands[1], dict(stands[2]))
         return self._receipt(command, wrote) if wrote is not None else None, held
 
@@ -236,8 +232,9 @@ class SqlWriter(SqlReader):
 
     def _receipt(self, command: str, wrote: tuple[str, int, int]) -> Receipt:
         case, first, last = wrote
-        mine = and_(EVENT.c.case_id == case, EVENT.c.seq.between(first, last))
-        records = tuple(self._records(mine))
+        both = and_(EVENT.c.case_id == case, EVENT.c.seq.in_((first - 1, last)))
+        *before, mine = self.connection.execute(select(EVENT).where(both).order_by(EVENT.c.seq))
+        records = tuple(read_log([mine], before[0].hash if before else GENESIS))
         kept = and_(ENTERED.c.case_id == case, ENTERED.c.command == command)
         salts = self.connection.execute(select(ENTERED.c.name, ENTERED.c.salt).where(kept)).tuples().all()
         return Receipt(case, records[0].digest, records, dict(salts))
@@ -284,7 +281,3 @@ class SqlWriter(SqlReader):
             raise Conflict(moves[0].after.id)
         if self._tells:
             errands.tell(self.connection, [record for one in moves for record in one.records], self._tells)
-
-
-def _recorded(row: Any, command: str, digest: str) -> Recorded:
-    return Recorded(row.case_id, row.seq, row.at, row.actor, command, digest, decode(row.body), row.body, row.hash)

@@ -46,7 +46,7 @@ _MEANING: dict[str, type[Trouble]] = {
     "SQLITE_NOTADB": Damaged,
 }
 
-_WROTE = "SELECT case_id, first_seq, last_seq FROM receipt WHERE command = ?"
+_WROTE = "SELECT case_id, first_seq, seq FROM event WHERE command = ?"
 _STANDS = "SELECT state, head FROM case_file WHERE id = ?"
 _ENTERED = "SELECT name, value FROM entered_value WHERE case_id = ? ORDER BY seq"
 
@@ -69,7 +69,7 @@ class Sqlite:
         self.writers = AllOnOne(self.writing, _begin_immediate)
 
     @staticmethod
-    def look(driver: Any, command: str, case: str | None) -> tuple[Any, Any]:
+    def look(driver: Any, command: bytes, case: str | None) -> tuple[Any, Any]:
         """Return what a command wrote and how a case stands."""
         wrote = driver.execute(_WROTE, (command,)).fetchone()
         stands = driver.execute(_STANDS, (case,)).fetchone() if case is not None else None

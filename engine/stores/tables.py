@@ -1,10 +1,13 @@
 """The tables: the log is the truth, case rows a picture of it, entered values can be erased, accounts are apart."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import DDL, BigInteger, Dialect, Index, LargeBinary, String, Table, TypeDecorator, event, text
 from sqlmodel import Field, SQLModel
+
+from engine.packing import packed_digest, packed_id, unpacked_digest, unpacked_id
 
 #: Text compared byte by byte in every database, so that every list has one order everywhere.
 TEXT = String().with_variant(String(collation="C"), "postgresql")
@@ -33,6 +36,41 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else datetime.fromtimestamp(value, UTC)
 
 
+class _Packed(TypeDecorator[str]):
+    """A text that is kept as fewer bytes."""
+
+    impl = LargeBinary
+    cache_ok = True
+    pack: Callable[[str], bytes]
+    unpack: Callable[[bytes], str]
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+        """Return the bytes."""
+        return None if value is None else type(self).pack(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+        """Return the text; raises ValueError for bytes that are none."""
+        return None if value is None else type(self).unpack(value)
+
+
+class CommandId(_Packed):
+    """The id of a command."""
+
+    pack, unpack = staticmethod(packed_id), staticmethod(unpacked_id)
+
+
+class CommandDigest(_Packed):
+    """The digest of what a command asks."""
+
+    pack, unpack = staticmethod(packed_digest), staticmethod(unpacked_digest)
+
+
+class Hash(_Packed):
+    """A SHA-256, as hexadecimal digits outside."""
+
+    pack, unpack = staticmethod(bytes.fromhex), staticmethod(bytes.hex)
+
+
 def _instant(**options: Any) -> Any:
     return Field(sa_type=Instant, **options)
 
@@ -57,33 +95,24 @@ class VersionRow(SQLModel, table=True):
 
 
 class EventRow(SQLModel, table=True):
-    """One record of a case's log: append-only, gapless, hash-chained.
+    """What one command wrote to a case's log: append-only, gapless, hash-chained.
 
-    `command` and `digest` are empty where they are those of the record before: a command names itself once.
+    The records from `first_seq` to `seq`, packed in `body` one behind the other; `hash` is that of the last of them.
+    The key of `command` is why no command takes effect twice.
     """
 
     __tablename__ = "event"
     case_id: str = _text(primary_key=True)
     seq: int = Field(primary_key=True)
-    kind: str = _text()
+    first_seq: int
     at: datetime = _instant()
     actor: str = _text()
-    command: str = _text()
-    digest: str = _text()
-    body: str = _text()
-    hash: str = _text()
+    command: str = Field(sa_type=CommandId)
+    digest: str = Field(sa_type=CommandDigest)
+    body: bytes = Field(sa_type=LargeBinary)
+    hash: str = Field(sa_type=Hash)
 
-
-class ReceiptRow(SQLModel, table=True):
-    """Which records of which case a command wrote; its key is why no command takes effect twice."""
-
-    __tablename__ = "receipt"
-    command: str = _text(primary_key=True)
-    case_id: str = _text(index=True)
-    first_seq: int
-    last_seq: int
-
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index("event_command", "command", unique=True),)
 
 
 class CaseRow(SQLModel, table=True):
@@ -333,7 +362,7 @@ class RemarkRow(SQLModel, table=True):
 
 
 #: The tables that are a picture of the log, in an order in which rows can be compared.
-PICTURE = (ReceiptRow, CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow)
+PICTURE = (CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow)
 
 _ONLY_GROWS = "the log is append-only"
 #: What keeps the log from change in SQLite, by name: a record can neither be updated nor deleted.
@@ -361,7 +390,7 @@ def table(model: type[SQLModel]) -> Table:
     return found
 
 
-EVENT, RECEIPT, CASE, WORD, ITEM, HOLDER, ASKED, BREACH, ENTERED, QUIET = (
+EVENT, CASE, WORD, ITEM, HOLDER, ASKED, BREACH, ENTERED, QUIET = (
     table(model)
-    for model in (EventRow, ReceiptRow, CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow, QuietRow)
+    for model in (EventRow, CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow, QuietRow)
 )

@@ -21,11 +21,10 @@ from engine.rows import (
     holders_of,
     item_row,
     moving_columns,
-    receipt_rows,
     watched_item,
     word_rows,
 )
-from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, RECEIPT, WORD
+from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, WORD
 from engine.stores.written import event_rows
 
 #: A statement with `?` for each value, and the values.
@@ -60,11 +59,7 @@ def writes(
     before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
 ) -> list[Write]:
     """Return everything that a commit writes; the first of it is the row of the case, which must be there to change."""
-    found = [
-        _case(before, after, records[-1].hash),
-        *insert(EVENT, event_rows(records)),
-        *insert(RECEIPT, receipt_rows(records)),
-    ]
+    found = [_case(before, after, records[-1].hash), *insert(EVENT, event_rows(records))]
     if before is None:  # what a case is called it is called for good
         found += insert(WORD, word_rows(after))
     found += _items(before, after)

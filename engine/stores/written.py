@@ -1,76 +1,95 @@
-"""The rows of a log as they are written, and the records that rows are, as far as each is what was written."""
+"""The rows of a log as they are written, one a command, and the records that rows are, as far as each is whole."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import Any
 
 from engine.audit import Fault, missing_fault, wrong_fault
+from engine.events import Event
 from engine.log import GENESIS, Recorded, chain_hash, decode, stamp
+from engine.packing import pack, packed_digest, packed_id, unpack, unpacked_digest, unpacked_id
 from engine.rows import Row
 
 #: What reading a value that is no longer what it was may raise.
 UNREADABLE = (ValueError, TypeError, OverflowError, OSError)
-
-#: What stands for a command and its digest that are those of the record before.
-_SAME = {"command": "", "digest": ""}
-
-
-def event_rows(records: Sequence[Recorded]) -> list[Row]:
-    """Return the rows of records; of those that one command wrote only the first names it."""
-    rows: list[Row] = []
-    command = None
-    for record in records:
-        row = _event_row(record)
-        rows.append(row if record.command != command else row | _SAME)
-        command = record.command
-    return rows
+#: Between two events in a row: no canonical JSON has it inside.
+_NEXT = "\n"
 
 
-def with_causes(rows: Iterable[Any]) -> Iterator[tuple[Any, str, str]]:
-    """Yield the rows of a log in order, from the first record of a command on, each with its command and digest."""
-    command = digest = ""
-    for row in rows:
-        if (row.command, row.digest) != ("", ""):
-            command, digest = row.command, row.digest
-        yield row, command, digest
+def event_rows(records: Iterable[Recorded]) -> list[Row]:
+    """Return the rows of records: of those that one command wrote, one."""
+    return [_event_row(list(wrote)) for _, wrote in groupby(records, key=lambda one: (one.case, one.command))]
 
 
-def _event_row(record: Recorded) -> Row:
+def _event_row(records: Sequence[Recorded]) -> Row:
+    first, last = records[0], records[-1]
     return {
-        "case_id": record.case,
-        "seq": record.seq,
-        "kind": record.event.kind,
-        "at": record.at,
-        "actor": record.actor,
-        "command": record.command,
-        "digest": record.digest,
-        "body": record.body,
-        "hash": record.hash,
+        "case_id": last.case,
+        "seq": last.seq,
+        "first_seq": first.seq,
+        "at": last.at,
+        "actor": last.actor,
+        "command": packed_id(last.command),
+        "digest": packed_digest(last.digest),
+        "body": pack(_NEXT.join([record.body for record in records]).encode()),
+        "hash": bytes.fromhex(last.hash),
     }
 
 
-def log_of(case: str, rows: Sequence[Any]) -> tuple[list[Recorded], Fault | None]:
-    """Return the records that the rows of a log are, as far as each is, to the byte, what was written."""
-    records: list[Recorded] = []
-    previous = GENESIS
-    for number, (row, command, digest) in enumerate(with_causes(rows), 1):
-        if row.seq != number:
-            return records, missing_fault(case, number)
-        record = _as_written(previous, row, command, digest)
-        if record is None:
-            return records, wrong_fault(case, number)
-        records.append(record)
+def bodies(body: bytes) -> list[str]:
+    """Return the events of a row as canonical JSON, in order; raises ValueError for what is none."""
+    return unpack(body).decode().split(_NEXT)
+
+
+def event_at(row: Any, seq: int) -> Event:
+    """Return the event with a number out of the row that has it (`first_seq`, `body`)."""
+    return decode(bodies(row["body"])[seq - row["first_seq"]])
+
+
+def read_log(rows: Iterable[Any], previous: str = GENESIS) -> Iterator[Recorded]:
+    """Yield the records of rows as the tables give them, of one case in order, behind the hash of the record before.
+
+    The last record of a row has the hash that is kept; whether it is the right one is for whoever asks.
+    """
+    for row in rows:
+        *between, last = _records(previous, row, row.at, (row.command, row.digest))
+        yield from between
+        yield replace(last, hash=row.hash)
         previous = row.hash
+
+
+def _records(previous: str, row: Any, at: datetime, cause: tuple[str, str]) -> Iterator[Recorded]:
+    """Yield the records that a row tells, each with the hash that it must have."""
+    instant = stamp(at)
+    for seq, body in enumerate(bodies(row.body), row.first_seq):
+        previous = chain_hash(previous, (row.case_id, seq, instant, row.actor, *cause, body))
+        yield Recorded(row.case_id, seq, at, row.actor, *cause, decode(body), body, previous)
+
+
+def log_of(case: str, rows: Sequence[Any]) -> tuple[list[Recorded], Fault | None]:
+    """Return the records that the plain rows of a log are, as far as each is, to the byte, what was written.
+
+    What one command wrote is whole or not: its first record is named.
+    """
+    records: list[Recorded] = []
+    for row in rows:
+        number = len(records) + 1
+        if row.first_seq != number:
+            return records, missing_fault(case, number)
+        found = _as_written(records[-1].hash if records else GENESIS, row)
+        if found is None:
+            return records, wrong_fault(case, number)
+        records += found
     return records, None
 
 
-def _as_written(previous: str, row: Any, command: str, digest: str) -> Recorded | None:
-    """Return the record that a row is; None when it is not, to the byte, what was written after hash `previous`."""
+def _as_written(previous: str, row: Any) -> list[Recorded] | None:
+    """Return the records that a row is; None when it is not, to the byte, what was written after hash `previous`."""
     try:
-        event, at = decode(row.body), datetime.fromtimestamp(row.at, UTC)
-        fields = (row.case_id, row.seq, stamp(at), row.actor, command, digest, row.body)
-        if (event.kind, chain_hash(previous, fields)) != (row.kind, row.hash):
-            return None
+        at = datetime.fromtimestamp(row.at, UTC)
+        found = list(_records(previous, row, at, (unpacked_id(row.command), unpacked_digest(row.digest))))
     except UNREADABLE:
         return None
-    return Recorded(row.case_id, row.seq, at, row.actor, command, digest, event, row.body, row.hash)
+    return found if (found[-1].seq, bytes.fromhex(found[-1].hash)) == (row.seq, row.hash) else None

@@ -11,6 +11,7 @@ from pysqlite3 import dbapi2
 
 from engine.audit import Fault
 from engine.commands import MACHINE, ClaimWork, RecordBreach
+from engine.packing import pack, unpack
 from engine.stores.audit import Verdict, verify
 from engine.stores.sql import SqlStore
 from tests.engine.house import Office, at, purchase
@@ -82,8 +83,9 @@ def one_byte(table: str, column: str) -> str:
         return f"{column} = CASE WHEN {column} IS NULL THEN 7 WHEN {column} = 0 THEN 1 ELSE {column} + 50 END"
     kept, last = f"substr({column}, 1, length({column}) - 1)", f"substr({column}, -1)"
     changed = f"CASE {last} WHEN '7' THEN '8' ELSE '7' END"
-    made = f"CASE WHEN {column} IS NULL THEN 'x' ELSE {kept} || {changed} END"
-    return f"{column} = CAST({made} AS BLOB)" if kinds[column] == "BLOB" else f"{column} = {made}"
+    if kinds[column] == "BLOB":
+        return f"{column} = CAST({kept} || CASE {last} WHEN x'78' THEN x'79' ELSE x'78' END AS BLOB)"
+    return f"{column} = CASE WHEN {column} IS NULL THEN 'x' ELSE {kept} || {changed} END"
 
 
 def test_what_was_written_verifies(copy: Path) -> None:
@@ -98,11 +100,11 @@ def test_what_was_written_verifies(copy: Path) -> None:
 def test_one_character_changed_in_any_column_of_an_event_is_named_with_its_place(
     table: str, column: str, copy: Path
 ) -> None:
-    altered(copy, f"UPDATE event SET {one_byte(table, column)} WHERE case_id = 'HS-2026-0002' AND seq = 5")
+    altered(copy, f"UPDATE event SET {one_byte(table, column)} WHERE case_id = 'HS-2026-0002' AND first_seq = 4")
     faults = said(audited(copy).faults)
-    named = [fault for fault in faults if fault[:2] == ("HS-2026-0002", 5)]
+    named = [fault for fault in faults if fault[:2] == ("HS-2026-0002", 4)]
     assert named, faults
-    assert "event 5 is" in named[0][2]
+    assert "event 4 is" in named[0][2]
 
 
 @pytest.mark.parametrize(("table", "column"), cells("case_file", "work_item", "work_holder", "breach"))
@@ -140,20 +142,34 @@ def test_a_value_that_nobody_entered_is_found(copy: Path) -> None:
 @pytest.mark.parametrize(
     ("statement", "seq"),
     [
-        ("DELETE FROM event WHERE case_id = 'HS-2026-0002' AND seq = 1", 1),
-        ("DELETE FROM event WHERE case_id = 'HS-2026-0002' AND seq = 4", 4),
+        ("DELETE FROM event WHERE case_id = 'HS-2026-0002' AND seq = 3", 1),
+        ("DELETE FROM event WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
         ("UPDATE event SET seq = seq + 1 WHERE case_id = 'HS-2026-0002' AND seq = 7", 7),
-        ("UPDATE event SET body = body || ' ' WHERE case_id = 'HS-2026-0002' AND seq = 4", 4),
-        ("UPDATE event SET body = replace(body, '{\"', '{ \"') WHERE case_id = 'HS-2026-0002' AND seq = 4", 4),
-        ("UPDATE event SET at = 'noon' WHERE case_id = 'HS-2026-0002' AND seq = 2", 2),
-        ("UPDATE event SET at = 9e30 WHERE case_id = 'HS-2026-0002' AND seq = 2", 2),
-        ("UPDATE event SET body = x'ff' WHERE case_id = 'HS-2026-0002' AND seq = 2", 2),
+        ("UPDATE event SET first_seq = first_seq + 1 WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
+        ("UPDATE event SET body = CAST(body || ' ' AS BLOB) WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
+        ("UPDATE event SET body = CAST(body AS TEXT) WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
+        ("UPDATE event SET hash = CAST(hash AS TEXT) WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
+        ("UPDATE event SET command = 'c6' WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
+        ("UPDATE event SET at = 'noon' WHERE case_id = 'HS-2026-0002' AND seq = 3", 1),
+        ("UPDATE event SET at = 9e30 WHERE case_id = 'HS-2026-0002' AND seq = 3", 1),
+        ("UPDATE event SET body = x'ff' WHERE case_id = 'HS-2026-0002' AND seq = 3", 1),
     ],
 )
 def test_what_is_missing_moved_or_unreadable_is_named_with_its_place(statement: str, seq: int, copy: Path) -> None:
     altered(copy, statement)
     named = {(case, number) for case, number, _ in said(audited(copy).faults)}
     assert ("HS-2026-0002", seq) in named
+
+
+def test_a_record_changed_inside_a_row_that_is_packed_well_is_named_by_the_row(copy: Path) -> None:
+    connection = dbapi2.connect(copy)
+    where = "case_id = 'HS-2026-0002' AND seq = 5"
+    (body,) = connection.execute(f"SELECT body FROM event WHERE {where}").fetchone()
+    connection.close()
+    for old, new in ((b'"step":"', b'"step":"x'), (b"}\n{", b"}\n{}\n{"), (b"}\n{", b"} \n{")):
+        forged = pack(unpack(body).replace(old, new)).hex()
+        altered(copy, f"UPDATE event SET body = x'{forged}' WHERE {where}")
+        assert ("HS-2026-0002", 4) in {fault[:2] for fault in said(audited(copy).faults)}, old
 
 
 def test_a_tail_that_was_cut_off_does_not_agree_with_the_tables(copy: Path) -> None:
@@ -185,7 +201,7 @@ def test_a_case_that_was_taken_out_whole_changes_the_root(copy: Path) -> None:
 def test_a_byte_changed_in_the_file_itself_is_found_wherever_the_log_lies(copy: Path) -> None:
     connection = dbapi2.connect(copy)
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    bodies = [row[0].encode() for row in connection.execute("SELECT body FROM event ORDER BY case_id, seq")]
+    bodies = [row[0] for row in connection.execute("SELECT body FROM event ORDER BY case_id, seq")]
     connection.close()
     image = copy.read_bytes()
     for number, body in enumerate(bodies):

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event as Flag
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select
 
 from engine.agency import Agency, open_agency
 from engine.backup import DATABASE, MANIFEST, BackupRefusal, backup, check, restore
@@ -18,6 +18,7 @@ from engine.ledger.folder import CheckpointFolder
 from engine.ledger.keys import signing_key
 from engine.stores.audit import verify
 from engine.stores.rebuild import compare
+from engine.stores.tables import EVENT
 from procedures.shelf import release
 from tests.engine.house import ISSUED, at, purchase
 from tests.postgres import server
@@ -54,7 +55,7 @@ def work(agency: Agency, id_: str) -> str:
 
 def written(agency: Agency) -> set[str]:
     with agency.store.reading() as reader:
-        return set(reader.connection.execute(text("SELECT command FROM receipt")).scalars())
+        return set(reader.connection.execute(select(EVENT.c.command)).scalars())
 
 
 def test_what_is_put_back_is_what_was_there(agency: Agency, tmp_path: Path) -> None:

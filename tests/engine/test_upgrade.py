@@ -18,7 +18,7 @@ def test_the_file_of_an_earlier_release_is_moved_up_and_kept_as_it_was(tmp_path:
     assert upgrade(tmp_path) == Upgraded("0.1.0", TODAY, kept)
     connection = sqlite3.connect(kept)
     assert connection.execute("SELECT count(*) FROM event").fetchone() == (58,)
-    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'receipt'").fetchone() == (0,)
+    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'visit'").fetchone() == (0,)
     connection.close()
     SqlStore(tmp_path / "quytrinh.db").close()
     assert upgrade(tmp_path) == Upgraded(TODAY, TODAY)

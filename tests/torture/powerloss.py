@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pysqlite3 import dbapi2
 
+from engine.packing import unpacked_id
 from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
 from tests.torture.figure import Figure
@@ -209,7 +210,7 @@ def _look(image: dict[str, bytes], acknowledged: set[str], root: Path, figure: F
         connection = dbapi2.connect(place / "a.db")
         try:
             damage = connection.execute("PRAGMA integrity_check").fetchone()[0]
-            there = {row[0] for row in connection.execute("SELECT command FROM receipt")}
+            there = {unpacked_id(row[0]) for row in connection.execute("SELECT command FROM event")}
         finally:
             connection.close()
     except dbapi2.DatabaseError as fault:

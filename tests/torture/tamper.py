@@ -10,19 +10,23 @@ from typing import Any
 from pysqlite3 import dbapi2
 
 from engine.audit import Fault
+from engine.events import WorkReleased
 from engine.evolve import fold
 from engine.ledger.merkle import Leaf
-from engine.log import GENESIS, Cause, Recorded, chain, chain_hash, stamp
+from engine.log import GENESIS, Cause, Recorded, chain
+from engine.packing import pack, unpack, unpacked_digest
 from engine.stores.audit import verify
 from engine.stores.heads import heads
 from engine.stores.sql import SqlStore
+from engine.stores.written import event_rows
 from tests.engine.house import at
 from tests.torture.clerks import NOW, office
 from tests.torture.figure import Figure
 
-_TEXTS = ("case_id", "kind", "actor", "command", "digest", "body", "hash")
-_NUMBERS = ("seq", "at")
-_TABLES = ("event", "receipt", "case_word", "work_item", "work_holder", "breach", "entered_value")
+_COLUMNS = ("case_id", "seq", "first_seq", "at", "actor", "command", "digest", "body", "hash")
+_SAID = ("case_id", "actor", "command", "digest", "body", "hash")
+_NUMBERS = ("seq", "first_seq", "at")
+_TABLES = ("event", "case_word", "work_item", "work_holder", "breach", "entered_value")
 Place = tuple[str, int | None]
 
 
@@ -106,78 +110,110 @@ def _change(path: Path, *statements: tuple[str, tuple[Any, ...]]) -> None:
     connection.close()
 
 
-def _records(path: Path) -> list[tuple[Any, ...]]:
+def _rows(path: Path) -> list[dict[str, Any]]:
+    """Return the rows of the log, each what one command wrote."""
     connection = dbapi2.connect(path)
-    rows = connection.execute("SELECT case_id, seq, kind, at, actor, command, digest, body, hash FROM event").fetchall()
+    rows = connection.execute(f"SELECT {', '.join(_COLUMNS)} FROM event").fetchall()
     connection.close()
-    return [tuple(row) for row in rows]
+    return [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
 
 
-def _texts(path: Path) -> list[tuple[tuple[Any, ...], str, str]]:
-    """Return every text of every record that says something, with its record and its column."""
-    names = ("case_id", "seq", "kind", "at", *_TEXTS[2:])
-    texts = ((row, name, cell) for row in _records(path) for name, cell in zip(names, row, strict=True))
-    return [(row, name, cell) for row, name, cell in texts if name in _TEXTS and cell]
+def _said(path: Path) -> list[tuple[dict[str, Any], str]]:
+    """Return every cell of every row that says something in letters or bytes: its row and its column."""
+    return [(row, name) for row in _rows(path) for name in _SAID if row[name]]
+
+
+def _put_cell(path: Path, row: dict[str, Any], column: str, value: Any, how: str = "?") -> None:
+    put = f"UPDATE event SET {column} = {how} WHERE case_id = ? AND seq = ?"
+    _change(path, (put, (value, row["case_id"], row["seq"])))
 
 
 def flipped(path: Path, rng: random.Random) -> Place:
-    """Change one character, somewhere in a text of a record."""
-    row, column, text = rng.choice(_texts(path))
-    spot = rng.randrange(len(text))
-    other = rng.choice([sign for sign in 'aB7 ạ"{,' if sign != text[spot]])
-    changed = text[:spot] + other + text[spot + 1 :]
-    _change(path, (f"UPDATE event SET {column} = ? WHERE case_id = ? AND seq = ?", (changed, *row[:2])))
-    return row[0], None if column == "case_id" else row[1]
+    """Change one character or one bit, somewhere in a row."""
+    row, column = rng.choice(_said(path))
+    cell = row[column]
+    spot = rng.randrange(len(cell))
+    if isinstance(cell, bytes):
+        known = {other[column] for other in _rows(path)} if column == "command" else set()
+        turned = [cell[:spot] + bytes((cell[spot] ^ 1 << bit,)) + cell[spot + 1 :] for bit in range(8)]
+        changed: object = rng.choice([one for one in turned if one not in known])
+    else:
+        changed = cell[:spot] + rng.choice([sign for sign in 'aB7 ạ"{,' if sign != cell[spot]]) + cell[spot + 1 :]
+    _put_cell(path, row, column, changed)
+    return row["case_id"], None if column == "case_id" else row["first_seq"]
+
+
+def forged(path: Path, rng: random.Random) -> Place:
+    """Change one character inside what is packed, and pack it well again."""
+    row = rng.choice(_rows(path))
+    said = unpack(row["body"]).decode()
+    spot = rng.randrange(len(said))
+    other = rng.choice([sign for sign in 'aB7 ạ"{,\n' if sign != said[spot]])
+    _put_cell(path, row, "body", pack((said[:spot] + other + said[spot + 1 :]).encode()))
+    return row["case_id"], row["first_seq"]
 
 
 def moved_number(path: Path, rng: random.Random) -> Place:
-    """Change a number of a record."""
-    row, column = rng.choice(_records(path)), rng.choice(_NUMBERS)
+    """Change a number of a row."""
+    row, column = rng.choice(_rows(path)), rng.choice(_NUMBERS)
     by = rng.choice((100, 3600, 86_400))
-    _change(path, (f"UPDATE event SET {column} = {column} + ? WHERE case_id = ? AND seq = ?", (by, *row[:2])))
-    return row[0], row[1]
+    _put_cell(path, row, column, by, f"{column} + ?")
+    return row["case_id"], row["first_seq"]
 
 
 def bytes_for_text(path: Path, rng: random.Random) -> Place:
-    """Put bytes that are no text in the place of a text."""
-    row, column, _ = rng.choice([one for one in _texts(path) if one[1] != "case_id"])
+    """Put bytes that are no text in the place of a cell, or nothing, of the one type or the other."""
+    row, column = rng.choice([one for one in _said(path) if one[1] != "case_id"])
     blob = rng.choice((b"\xff\xfe", b"", b"\x00"))
-    change = f"UPDATE event SET {column} = CAST(? AS {rng.choice(('TEXT', 'BLOB'))}) WHERE case_id = ? AND seq = ?"
-    _change(path, (change, (blob, *row[:2])))
-    return row[0], row[1]
+    _put_cell(path, row, column, blob, f"CAST(? AS {rng.choice(('TEXT', 'BLOB'))})")
+    return row["case_id"], row["first_seq"]
+
+
+def retyped(path: Path, rng: random.Random) -> Place:
+    """Keep every byte of a cell, but as the other type."""
+    row, column = rng.choice([one for one in _said(path) if isinstance(one[0][one[1]], bytes)])
+    _put_cell(path, row, column, row[column], "CAST(? AS TEXT)")
+    return row["case_id"], row["first_seq"]
 
 
 def deleted(path: Path, rng: random.Random) -> Place:
-    """Take one record out."""
-    row = rng.choice(_records(path))
-    _change(path, ("DELETE FROM event WHERE case_id = ? AND seq = ?", row[:2]))
-    last = max(other[1] for other in _records(path) if other[0] == row[0]) if row[1] > 1 else 0
-    return row[0], row[1] if row[1] <= last else None
+    """Take one row out."""
+    row = rng.choice(_rows(path))
+    _change(path, ("DELETE FROM event WHERE case_id = ? AND seq = ?", (row["case_id"], row["seq"])))
+    last = max((other["seq"] for other in _rows(path) if other["case_id"] == row["case_id"]), default=0)
+    return row["case_id"], row["first_seq"] if row["first_seq"] <= last else None
 
 
 def inserted(path: Path, rng: random.Random) -> Place:
-    """Put a forged record behind the last of a case, well chained."""
-    case = rng.choice(sorted({row[0] for row in _records(path)}))
-    last = max((row for row in _records(path) if row[0] == case), key=lambda row: row[1])
-    seq, body = last[1] + 1, '{"item":1,"kind":"WorkReleased"}'
-    hash_ = chain_hash(last[8], (case, seq, stamp(NOW), "an", "forged", last[6], body))
-    values = (case, seq, "WorkReleased", int(NOW.timestamp()), "an", "forged", last[6], body, hash_)
-    _change(path, ("INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values))
+    """Put a forged row behind the last of a case, well chained."""
+    case = rng.choice(sorted({row["case_id"] for row in _rows(path)}))
+    last = max((row for row in _rows(path) if row["case_id"] == case), key=lambda row: int(row["seq"]))
+    cause = Cause("forged", unpacked_digest(last["digest"]), "an", NOW)
+    (row,) = event_rows(chain(case, [WorkReleased(item=1)], cause, seq=last["seq"], head=last["hash"].hex()))
+    values = tuple({**row, "at": int(NOW.timestamp())}[name] for name in _COLUMNS)
+    _change(path, (f"INSERT INTO event ({', '.join(_COLUMNS)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", values))
     return case, None
 
 
 def swapped(path: Path, rng: random.Random) -> Place:
-    """Let two records of a case change places."""
-    row = rng.choice([row for row in _records(path) if row[1] > 1])
-    case, seq = row[0], row[1]
-    put = "UPDATE event SET seq = ? WHERE case_id = ? AND seq = ?"
-    _change(path, (put, (-1, case, seq)), (put, (seq, case, seq - 1)), (put, (seq - 1, case, -1)))
-    return case, seq - 1
+    """Let what two commands wrote in a case change places."""
+    row = rng.choice([row for row in _rows(path) if row["first_seq"] > 1])
+    case, before = row["case_id"], row["first_seq"] - 1
+    other = next(one for one in _rows(path) if (one["case_id"], one["seq"]) == (case, before))
+    put = "UPDATE event SET seq = ?, first_seq = ? WHERE case_id = ? AND seq = ?"
+    first, middle = other["first_seq"], other["first_seq"] + row["seq"] - row["first_seq"]
+    _change(
+        path,
+        (put, (-1, -1, case, before)),
+        (put, (middle, first, case, row["seq"])),
+        (put, (row["seq"], middle + 1, case, -1)),
+    )
+    return case, first
 
 
 def cut_off(path: Path, rng: random.Random) -> Place:
     """Cut the last records of a case off and draw its rows again."""
-    case = rng.choice(sorted({row[0] for row in _records(path)}))
+    case = rng.choice(sorted({row["case_id"] for row in _rows(path)}))
     store = SqlStore(path, durable=False)
     with store.reading() as reader:
         log = reader.log(case)
@@ -186,7 +222,7 @@ def cut_off(path: Path, rng: random.Random) -> Place:
 
 def rewritten(path: Path, rng: random.Random) -> Place:
     """Write a whole case anew, with other words, fresh hashes and fresh rows."""
-    case = rng.choice(sorted({row[0] for row in _records(path)}))
+    case = rng.choice(sorted({row["case_id"] for row in _rows(path)}))
     store = SqlStore(path, durable=False)
     with store.reading() as reader:
         log = reader.log(case)
@@ -201,7 +237,7 @@ def rewritten(path: Path, rng: random.Random) -> Place:
 
 def taken_out(path: Path, rng: random.Random) -> Place:
     """Take the newest case out, with all that is about it."""
-    case = max(row[0] for row in _records(path))
+    case = max(row["case_id"] for row in _rows(path))
     _wipe(path, case)
     return case, None
 
@@ -246,6 +282,6 @@ def _wipe(path: Path, case: str) -> None:
 
 _CAREFUL: tuple[Callable[[Path, random.Random], Place], ...] = (cut_off, rewritten, taken_out)
 _ATTACKS: tuple[Callable[[Path, random.Random], Place], ...] = (
-    *(flipped, flipped, flipped, moved_number, bytes_for_text, deleted, inserted, swapped),
+    *(flipped, flipped, forged, moved_number, bytes_for_text, retyped, deleted, inserted, swapped),
     *_CAREFUL,
 )

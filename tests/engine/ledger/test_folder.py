@@ -21,7 +21,7 @@ from tests.engine.house import Office, at, purchase
 
 NOW = at(2, 8)
 KEYS = {"case_file": "id"}
-TABLES = ("event", "receipt", "case_file", "case_word", "work_item", "work_holder", "breach", "entered_value")
+TABLES = ("event", "case_file", "case_word", "work_item", "work_holder", "breach", "entered_value")
 
 
 @dataclass

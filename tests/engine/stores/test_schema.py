@@ -76,8 +76,15 @@ def _script(release: Path) -> str:
 
 
 def log_of(store: SqlStore) -> str:
+    """Return a hash of every record, in the columns of 0.1.0, and of every entered value."""
+    names = ("case", "seq", "kind", "at", "actor", "command", "digest", "body", "hash")
     with store.reading() as reader:
-        rows = [tuple(row) for asked in (LOG, VALUES) for row in reader.connection.execute(text(asked))]
+        records = [record for case in reader.case_ids() for record in reader.log(case)]
+        values = [tuple(row) for row in reader.connection.execute(text(VALUES))]
+    told = [{name: getattr(one, name, None) for name in names} for one in records]
+    for one, record in zip(told, records, strict=True):
+        one |= {"kind": record.event.kind, "at": int(record.at.timestamp())}
+    rows = [*(tuple(one.values()) for one in told), *values]
     return hashlib.sha256(repr(sorted(rows, key=repr)).encode()).hexdigest()
 
 
@@ -151,7 +158,7 @@ def test_an_older_database_is_not_touched_unless_that_is_asked_for(release: Path
     with pytest.raises(OlderTables, match=release.stem):
         SqlStore(path)
     connection = sqlite3.connect(path)
-    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'receipt'").fetchone() == (0,)
+    assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'visit'").fetchone() == (0,)
     connection.close()
 
 

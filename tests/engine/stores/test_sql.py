@@ -30,7 +30,7 @@ from tests.engine.house import Office, at, purchase
 from tests.postgres import fresh_store
 
 NOW = at(2, 8)
-TABLES = ("event", "receipt", "case_file", "work_item", "work_holder", "breach", "entered_value")
+TABLES = ("event", "case_file", "work_item", "work_holder", "breach", "entered_value")
 
 
 class CutOffError(Exception):
@@ -196,7 +196,7 @@ def test_a_connection_that_is_not_durable_is_seen(embedded: SqlStore) -> None:
     "statement",
     [
         "UPDATE event SET actor = 'x'",
-        "UPDATE event SET body = body WHERE seq = 1",
+        "UPDATE event SET body = body WHERE first_seq = 1",
         "DELETE FROM event",
         "DELETE FROM event WHERE seq = (SELECT max(seq) FROM event)",
     ],
@@ -206,7 +206,7 @@ def test_the_log_cannot_be_changed_through_the_application(statement: str, store
 
 
 def test_replacing_a_record_is_changing_the_log(embedded: SqlStore) -> None:
-    columns = "case_id, seq, kind, at, 'x', command, digest, body, hash"
+    columns = "case_id, seq, first_seq, at, 'x', command, digest, body, hash"
     refused_by_the_log(f"INSERT OR REPLACE INTO event SELECT {columns} FROM event", embedded)
 
 

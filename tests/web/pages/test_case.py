@@ -2,6 +2,7 @@
 
 import re
 
+from engine.packing import pack, unpack
 from tests.web.conftest import Played
 from tests.web.reading import Reading
 
@@ -26,15 +27,15 @@ def test_a_whole_log_is_marked_whole(played: Played) -> None:
 
 def test_an_altered_log_is_seen(played: Played) -> None:
     case = played.cases["withdrawn"]
-    where = f"case_id = '{case}' AND seq = 1"
-    body = "replace(body, 'Kẹp giấy', 'Kẹp bướm')"
+    where = f"case_id = '{case}' AND first_seq = 1"
     with played.agency.store.writing() as writer:
         raw = writer.connection
         was = raw.exec_driver_sql(f"SELECT body FROM event WHERE {where}").scalar_one()
         triggers = list(raw.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
         for name, _ in triggers:
             raw.exec_driver_sql(f"DROP TRIGGER {name}")
-        raw.exec_driver_sql(f"UPDATE event SET body = {body} WHERE {where}")
+        forged = pack(unpack(was).replace("Kẹp giấy".encode(), "Kẹp bướm".encode()))
+        raw.exec_driver_sql(f"UPDATE event SET body = ? WHERE {where}", (forged,))
     try:
         page = played.get(f"/ho-so/{case}")
         assert "Nhật ký đã bị sửa" in page

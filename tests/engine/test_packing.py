@@ -1,0 +1,100 @@
+"""What is packed comes back exactly, nothing that was touched does, and what was packed once is read for ever."""
+
+import hashlib
+import zlib
+from uuid import uuid4
+
+import pytest
+
+from engine.dictionaries import DICTIONARIES
+from engine.packing import (
+    pack,
+    packed_digest,
+    packed_id,
+    unpack,
+    unpacked_digest,
+    unpacked_id,
+)
+
+NOTHING = hashlib.sha256(b"").hexdigest()[:32]
+SAID = [
+    b"",
+    b"{}",
+    '{"kind":"StepPassed","marking":["ready:dự thảo"],"step":"dự thảo"}'.encode(),
+    bytes(range(256)) * 200,
+]
+
+
+@pytest.mark.parametrize("said", SAID)
+@pytest.mark.parametrize("quickly", [True, False])
+def test_what_is_packed_comes_back(said: bytes, *, quickly: bool) -> None:
+    assert unpack(pack(said, quickly=quickly)) == said
+
+
+def test_every_bit_that_is_turned_is_seen() -> None:
+    packed = pack(SAID[2])
+    for place in range(len(packed) * 8):
+        turned = bytearray(packed)
+        turned[place // 8] ^= 1 << place % 8
+        with pytest.raises(ValueError, match="packed"):
+            unpack(bytes(turned))
+
+
+@pytest.mark.parametrize("packed", [b"", b"\x01", pack(b"{}")[:-1], pack(b"{}") + b"x"])
+def test_what_is_cut_off_or_goes_on_is_nothing(packed: bytes) -> None:
+    with pytest.raises(ValueError, match="packed"):
+        unpack(packed)
+
+
+def test_what_deflate_does_not_make_is_nothing_even_with_a_right_check() -> None:
+    for inside in (b"\xff\xff", pack(b"{}")[1:-4] + b"x", pack(b"{}")[1:-5]):
+        made = b"\x01" + inside
+        with pytest.raises(ValueError, match=r"."):
+            unpack(made + zlib.crc32(made).to_bytes(4, "big"))
+
+
+def test_no_dictionary_is_ever_changed_because_logs_lean_on_it() -> None:
+    known = {1: "0f278773b419969387aed91fee146fc9458d9415e515b0f6cbb43957b4e8c391"}
+    assert {number: hashlib.sha256(words).hexdigest() for number, words in DICTIONARIES.items()} == known
+
+
+def test_what_was_packed_by_the_first_dictionary_is_read() -> None:
+    kept = bytes.fromhex("0123329d2115ce205ba066238bd60200ec613171")
+    assert unpack(kept) == SAID[2]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        str(uuid4()),
+        str(uuid4()).upper(),
+        "c0",
+        "",
+        "x" * 15,
+        "x" * 16,
+        "x" * 17,
+        "x" * 36,
+        "việc quá hạn/HS-2026-0001/2",
+    ],
+)
+def test_an_id_comes_back_whatever_it_is(said: str) -> None:
+    assert unpacked_id(packed_id(said)) == said
+
+
+def test_ids_that_differ_are_kept_differently() -> None:
+    uuid = uuid4()
+    said = [str(uuid), str(uuid).upper(), uuid.hex, uuid.hex[:16], "a" * 16, "a" * 15, "a" * 17]
+    assert len({packed_id(one) for one in said}) == len(said)
+    assert len(packed_id(str(uuid))) == 16
+
+
+@pytest.mark.parametrize(
+    "said", ["ab" * 32, "ab" * 16 + NOTHING, NOTHING * 2, "AB" * 32, "", "x", "d" * 16, "d" * 32, "g" * 64]
+)
+def test_a_digest_comes_back_whatever_it_is(said: str) -> None:
+    assert unpacked_digest(packed_digest(said)) == said
+
+
+def test_the_half_that_says_nothing_is_not_kept() -> None:
+    assert len(packed_digest("ab" * 16 + NOTHING)) == 16
+    assert len(packed_digest("ab" * 32)) == 32
