@@ -7,7 +7,7 @@ from engine.fact import reader, to_bytes
 from engine.packing import pack, unpack
 
 #: A state of more bytes is packed: it says the same words for every item, and goes through the disk at every step.
-_LONG = 500
+_LONG = 1_000
 _OPENS = b"{"
 _read: Callable[[str | bytes], Case] = reader(Case)
 

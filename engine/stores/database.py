@@ -19,8 +19,8 @@ _SERVERS = ("postgresql://", "postgres://")
 
 #: Case, first and last number of the records that a command wrote.
 Wrote = tuple[str, int, int]
-#: State, hash of the last record, and (name, value) of what was entered, in order.
-Stands = tuple[bytes, str, Iterable[tuple[str, str]]]
+#: State, hash of the last record, and (name, value) of what was entered, in order; no state where the hash was known.
+Stands = tuple[bytes | None, str, Iterable[tuple[str, str]]]
 
 
 class Database(Protocol):
@@ -36,8 +36,11 @@ class Database(Protocol):
         """How transactions that write keep out of each other's way."""
         ...
 
-    def look(self, driver: Any, command: bytes, case: str | None) -> tuple[Wrote | None, Stands | None]:
-        """Return what a command wrote and how a case stands, which nobody else may change in this transaction."""
+    def look(self, driver: Any, command: bytes, case: str | None, head: str) -> tuple[Wrote | None, Stands | None]:
+        """Return what a command wrote and how a case stands, which nobody else may change in this transaction.
+
+        Of a case whose last record has the hash `head` the rest is known, and not read.
+        """
         ...
 
     def carry_out(self, driver: Any, asked: Sequence[Write]) -> int:

@@ -49,8 +49,8 @@ _HEADS = 40
 #: left, and all else as it was before: then what was seen has another version, and the question is asked again.
 _LOOK = """
 WITH stands AS MATERIALIZED (SELECT id, version, state, head FROM case_file WHERE id = %s FOR UPDATE)
-SELECT r.case_id, r.first_seq, r.seq, s.state, s.head,
-    (SELECT json_agg(json_build_array(name, value) ORDER BY seq) FROM entered_value WHERE case_id = s.id),
+SELECT r.case_id, r.first_seq, r.seq, CASE WHEN s.head <> %s THEN s.state END, s.head, CASE WHEN s.head <> %s THEN
+    (SELECT json_agg(json_build_array(name, value) ORDER BY seq) FROM entered_value WHERE case_id = s.id) END,
     s.version = (SELECT version FROM case_file WHERE id = s.id) AS seen
 FROM (VALUES (1)) AS one LEFT JOIN event r ON r.command = %s LEFT JOIN stands s ON true
 """
@@ -74,13 +74,14 @@ class Postgres:
         event.listen(self.reading, "connect", _read_only)
 
     @staticmethod
-    def look(driver: Any, command: bytes, case: str | None) -> tuple[Any, Any]:
+    def look(driver: Any, command: bytes, case: str | None, head: str) -> tuple[Any, Any]:
         """Return what a command wrote and how a case stands, in one journey; the case waits for whoever holds it."""
-        row = driver.execute(_LOOK, (case, command)).fetchone()
+        asked = (case, head, head, command)
+        row = driver.execute(_LOOK, asked).fetchone()
         if row[6] is False:
-            row = driver.execute(_LOOK, (case, command)).fetchone()
+            row = driver.execute(_LOOK, asked).fetchone()
         wrote = row[:3] if row[0] is not None else None
-        return wrote, (row[3], row[4], row[5] or ()) if row[3] is not None else None
+        return wrote, (row[3], row[4], row[5] or ()) if row[4] is not None else None
 
     @staticmethod
     def carry_out(driver: Any, asked: Sequence[Write]) -> int:

@@ -25,6 +25,7 @@ from engine.state import read_case
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
 from engine.stores import errands, lookups, opinions, schema, worklist
 from engine.stores.database import Database, database_at, told
+from engine.stores.lately import Lately
 from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
 from engine.stores.words import saying
 from engine.stores.writers import driver_of
@@ -63,6 +64,7 @@ class SqlStore:
         """
         self.where = where
         self.tells: Mapping[str, frozenset[str]] = {}  # which systems are told of which kinds of events
+        self.lately = Lately()
         self.database = database_at(where, durable=durable)
         try:
             with self.writing() as writer:
@@ -76,7 +78,7 @@ class SqlStore:
     def writing(self) -> Iterator["SqlWriter"]:
         """Begin a transaction that may write; raises Trouble when the database cannot serve."""
         with told(self.database), self.database.writers.transaction() as connection:
-            yield SqlWriter(connection, self.database, self.tells)
+            yield SqlWriter(connection, self.database, self.lately, self.tells)
 
     @contextmanager
     def reading(self) -> Iterator["SqlReader"]:
@@ -209,17 +211,22 @@ class SqlWriter(SqlReader):
     """One transaction that may write."""
 
     def __init__(
-        self, connection: Connection, database: Database, tells: Mapping[str, frozenset[str]] | None = None
+        self, connection: Connection, database: Database, lately: Lately, tells: Mapping[str, frozenset[str]]
     ) -> None:
         super().__init__(connection)
         self._database = database
-        self._tells = tells or {}
+        self._lately = lately
+        self._tells = tells
         self._driver = driver_of(connection)
 
     def ahead_of(self, command: str, case: str | None) -> tuple[Receipt | None, Held | None]:
         """Return what a command id has already done and the case it is about, asked at once."""
-        wrote, stands = self._database.look(self._driver, packed_id(command), case)
-        held = None if stands is None else Held(read_case(stands[0]), stands[1], dict(stands[2]))
+        seen = self._lately.get(case) if case is not None else None
+        wrote, stands = self._database.look(self._driver, packed_id(command), case, seen.head if seen else "")
+        held = None
+        if stands is not None:
+            state, head, entered = stands
+            held = seen if state is None else self._lately.put(Held(read_case(state), head, dict(entered)))
         return self._receipt(command, wrote) if wrote is not None else None, held
 
     def held(self, case: str) -> Held | None:
@@ -261,6 +268,7 @@ class SqlWriter(SqlReader):
         """Write records, redraw the rows that changed, keep entered values."""
         if self._database.carry_out(self._driver, writes(before, after, records, entered)) != 1:
             raise Conflict(after.id)
+        self._lately.go_on(before, after, records, entered)
         errands.redraw(self.connection, before, after)
         if self._tells:
             errands.tell(self.connection, records, self._tells)

@@ -46,8 +46,10 @@ _MEANING: dict[str, type[Trouble]] = {
     "SQLITE_NOTADB": Damaged,
 }
 
-_WROTE = "SELECT case_id, first_seq, seq FROM event WHERE command = ?"
-_STANDS = "SELECT state, head FROM case_file WHERE id = ?"
+_LOOK = (
+    "SELECT e.case_id, e.first_seq, e.seq, c.head, CASE WHEN c.head <> ? THEN c.state END"
+    " FROM (SELECT 1) LEFT JOIN case_file c ON c.id = ? LEFT JOIN event e ON e.command = ?"
+)
 _ENTERED = "SELECT name, value FROM entered_value WHERE case_id = ? ORDER BY seq"
 
 
@@ -69,13 +71,11 @@ class Sqlite:
         self.writers = AllOnOne(self.writing, _begin_immediate)
 
     @staticmethod
-    def look(driver: Any, command: bytes, case: str | None) -> tuple[Any, Any]:
+    def look(driver: Any, command: bytes, case: str | None, head: str) -> tuple[Any, Any]:
         """Return what a command wrote and how a case stands."""
-        wrote = driver.execute(_WROTE, (command,)).fetchone()
-        stands = driver.execute(_STANDS, (case,)).fetchone() if case is not None else None
-        if stands is None:
-            return wrote, None
-        return wrote, (*stands, driver.execute(_ENTERED, (case,)).fetchall())
+        *wrote, now, state = driver.execute(_LOOK, (head, case, command)).fetchone()
+        entered = driver.execute(_ENTERED, (case,)).fetchall() if state is not None else ()
+        return wrote if wrote[0] is not None else None, (state, now, entered) if now is not None else None
 
     @staticmethod
     def carry_out(driver: Any, asked: Sequence[Write]) -> int:

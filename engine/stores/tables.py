@@ -40,7 +40,6 @@ class _Packed(TypeDecorator[str]):
     """A text that is kept as fewer bytes."""
 
     impl = LargeBinary
-    cache_ok = True
     pack: Callable[[str], bytes]
     unpack: Callable[[bytes], str]
 
@@ -56,18 +55,21 @@ class _Packed(TypeDecorator[str]):
 class CommandId(_Packed):
     """The id of a command."""
 
+    cache_ok = True
     pack, unpack = staticmethod(packed_id), staticmethod(unpacked_id)
 
 
 class CommandDigest(_Packed):
     """The digest of what a command asks."""
 
+    cache_ok = True
     pack, unpack = staticmethod(packed_digest), staticmethod(unpacked_digest)
 
 
 class Hash(_Packed):
     """A SHA-256, as hexadecimal digits outside."""
 
+    cache_ok = True
     pack, unpack = staticmethod(bytes.fromhex), staticmethod(bytes.hex)
 
 

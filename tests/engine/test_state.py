@@ -1,6 +1,5 @@
 """A state is read back as it was kept, short or long, and is the same however it was compressed."""
 
-import zlib
 from pathlib import Path
 
 import pytest
@@ -8,6 +7,7 @@ from sqlalchemy import text
 
 from engine.case import Case
 from engine.fact import to_bytes
+from engine.packing import pack
 from engine.state import kept, plain, read_case
 from engine.stores.audit import verify
 from engine.stores.rebuild import compare
@@ -43,7 +43,7 @@ def test_a_state_is_read_back_as_it_was_and_a_long_one_takes_less_room(store: Sq
         assert plain(kept(case)) == to_bytes(case)
 
 
-@pytest.mark.parametrize("state", [b"", b"{", b"x", zlib.compress(b"no state"), zlib.compress(b"{}")[:-3]])
+@pytest.mark.parametrize("state", [b"", b"{", b"x", pack(b"no state"), pack(b"{}")[:-3]])
 def test_what_is_no_state_is_refused(state: bytes) -> None:
     with pytest.raises(ValueError):
         read_case(state)
@@ -52,7 +52,7 @@ def test_what_is_no_state_is_refused(state: bytes) -> None:
 def test_a_state_that_another_library_has_compressed_is_still_what_the_log_tells(store: SqlStore) -> None:
     _, long = played(store)
     before = compare(store).kept
-    again = zlib.compress(to_bytes(long), 9)
+    again = pack(to_bytes(long))
     assert again != kept(long)
     altered(store, long, again)
     assert verify(store).sound
@@ -62,7 +62,7 @@ def test_a_state_that_another_library_has_compressed_is_still_what_the_log_tells
 
 def test_a_state_that_was_altered_is_found_though_it_is_compressed(store: SqlStore) -> None:
     _, long = played(store)
-    altered(store, long, zlib.compress(to_bytes(long.but(title="Mua xe"))))
+    altered(store, long, pack(to_bytes(long.but(title="Mua xe"))))
     verdict = verify(store)
     assert [(fault.case, str(fault.words)) for fault in verdict.faults] == [
         (long.id, "table “case_file” does not agree with the log")

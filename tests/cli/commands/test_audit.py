@@ -60,11 +60,12 @@ def test_one_byte_of_the_file_is_enough(kept: Office, tmp_path: Path) -> None:
     copy = kept.copy(tmp_path / "bản sao")
     with sqlite3.connect(copy.root / "quytrinh.db") as database:
         database.execute("pragma journal_mode = delete")  # everything into the one file
+        (body,) = database.execute("select body from event where case_id = 'HS-2026-0002' and first_seq = 1").fetchone()
     database.close()
     path = copy.root / "quytrinh.db"
     content = path.read_bytes()
-    place = content.rindex("Mua máy in".encode())
-    path.write_bytes(content[:place] + b"m" + content[place + 1 :])
+    place = content.rindex(body) + len(body) // 2
+    path.write_bytes(content[:place] + bytes((content[place] ^ 1,)) + content[place + 1 :])
     answer = copy.say("audit", "verify", "--format", "json")
     assert answer.code == 1
     assert answer.json["ok"] is False
