@@ -13,7 +13,7 @@ from engine.log import Recorded, encode
 from engine.standing import standing_rules
 from procedures.calendar.sentence import as_json
 from procedures.words import say
-from visualize.case_words import STATUS, item_words, name_of, shown, task_words, undecided, value_words
+from visualize.case_words import STATUS, item_words, name_of, shown, task_words, undecided, value_rows
 from visualize.due_history import turns
 from visualize.due_words import case_left, due_words, item_left, why_item
 from visualize.matter_words import matter_words
@@ -133,7 +133,7 @@ def instant(desk: Desk, at: datetime | None) -> str | None:
 def value_shown(desk: Desk, case: Case, name: str, text: str) -> str:
     """Return a stored value as people write it."""
     spec = rules_for(case, desk.agency).procedure.field(name)
-    return value_words(desk.lang, spec, text) if spec is not None else text
+    return "; ".join(value_rows(desk, spec, text)) if spec is not None else text
 
 
 def _matters_json(desk: Desk, case: Case) -> dict[str, Any]:

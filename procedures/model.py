@@ -101,6 +101,15 @@ class FieldType(StrEnum):
     UNITS = "units"  # names of units, parted by LIST
 
 
+#: Types whose values are lists.
+LISTS = frozenset({FieldType.PEOPLE, FieldType.UNITS})
+
+
+def entries_of(text: str) -> tuple[str, ...]:
+    """Return the entries of a list as it is kept."""
+    return tuple(one for one in text.split(LIST) if one)
+
+
 class FieldSpec(Model):
     """A value that is entered while a case runs."""
 

@@ -9,7 +9,7 @@ from engine.case import CaseStatus, Item
 from engine.tasks import Task
 from procedures.calendar import Calendar
 from procedures.calendar.sentence import marked
-from procedures.model import FieldSpec, Procedure
+from procedures.model import LISTS, FieldSpec, FieldType, Procedure, entries_of
 from procedures.values import from_text
 from procedures.vietnamese import amount, day, moment
 from procedures.words import Lang, Words, say
@@ -115,6 +115,14 @@ def value_words(lang: Lang, spec: FieldSpec, text: str) -> str:
     if isinstance(value, Decimal):
         return amount(value, lang)
     return day(value) if isinstance(value, date) else value
+
+
+def value_rows(reading: Reading, spec: FieldSpec, text: str) -> tuple[str, ...]:
+    """Return a stored value as people read it, one row for each entry of a list; accounts by their names."""
+    if spec.type not in LISTS:
+        return (value_words(reading.lang, spec, text),)
+    entries = entries_of(text)
+    return tuple(name_of(reading, one) for one in entries) if spec.type is FieldType.PEOPLE else entries
 
 
 def told(reading: Reading, words: Words) -> Words:

@@ -86,11 +86,14 @@ def new_command() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A field of a form: how it is called, what kind it is, what stands in it, and what is wrong with that."""
+    """A field of a form: how it is called, what kind it is, what stands in it, and what is wrong with that.
+
+    Of `rows` each entry of `chosen` stands in a row of its own, and `choices` are offered for each.
+    """
 
     name: str
     label: str
-    kind: Literal["line", "text", "password", "choice", "radio", "check"] = "line"
+    kind: Literal["line", "text", "password", "choice", "radio", "check", "rows"] = "line"
     value: str = ""
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()

@@ -172,6 +172,7 @@ LABELS: dict[str, Words] = {
     "same_wording": say("The two do not differ in what they say."),
     "what_changed": say("What changed"),
     "renamed_perhaps": say("Perhaps only renamed"),
+    "add_row": say("Add a row"),
     "take_down": say("Take it down"),
     "to_procedure": say("Back to the procedure"),
     "to_current": say("See the issue that applies"),

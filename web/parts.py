@@ -18,6 +18,7 @@ class Tag:
 class Cell:
     """A cell: text, where it leads, a tag before it, a note below it; `vi` text stays Vietnamese in every language.
 
+    What has `rows` shows them one below the other in the place of the text.
     Where `pick` is something, the cell can be ticked, and that is what is sent for it; `picked` is ticked already.
     """
 
@@ -28,6 +29,7 @@ class Cell:
     vi: bool = False
     pick: str = ""
     picked: bool = False
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

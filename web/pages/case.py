@@ -8,12 +8,12 @@ from engine.errands.stuck import stuck
 from engine.handle import rules_for
 from engine.log import Recorded
 from engine.store import Held
-from procedures.model import Procedure
+from procedures.model import LISTS, FieldSpec, FieldType, Procedure
 from procedures.vietnamese import number
 from procedures.words import Words, say
 from quality.policy import HANDLING
 from visualize.case_overlay import case_view
-from visualize.case_words import holder_words, whose
+from visualize.case_words import holder_words, value_rows, whose
 from visualize.drawing import DrawingUnavailable
 from visualize.due_words import due_words
 from visualize.nonconformity import told_of
@@ -163,12 +163,17 @@ def _timeline(visit: Visit, case: Case, log: Sequence[Recorded]) -> list[dict[st
 
 
 def _values(visit: Visit, held: Held, procedure: Procedure) -> Table | None:
-    typed = {name: text for name, text in held.values.items() if procedure.field(name) is not None}
+    typed = [(spec, text) for name, text in held.values.items() if (spec := procedure.field(name)) is not None]
     if not typed:
         return None
     heads = (Head(visit.text(say("Field"))), Head(visit.text(say("What was entered"))))
-    rows = tuple((Cell(_capital(name), vi=True), Cell(value, vi=True)) for name, value in typed.items())
+    rows = tuple((Cell(_capital(spec.name), vi=True), _value(visit, spec, text)) for spec, text in typed)
     return Table(visit.text(say("Values entered so far")), heads, rows)
+
+
+def _value(visit: Visit, spec: FieldSpec, text: str) -> Cell:
+    rows = value_rows(visit, spec, text)
+    return Cell(rows=rows, vi=True) if spec.type in LISTS else Cell(rows[0], vi=spec.type is not FieldType.YES_NO)
 
 
 def _chain(visit: Visit, name: str, log: Sequence[Recorded]) -> dict[str, str | bool]:

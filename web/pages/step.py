@@ -1,6 +1,7 @@
 """Doing a step: only what it needs is asked, what was entered before is shown, and nothing typed is lost."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from engine.case import Item
 from engine.commands import FinishWork
@@ -12,9 +13,10 @@ from engine.refusals.work import OutcomeNeeded
 from engine.salts import fresh_salt
 from engine.store import Held
 from engine.stores.kept_forms import KeptForms
-from procedures.model import DONE, BackTo, End, FieldSpec, FieldType, Outcome, Procedure, Step
+from procedures.model import DONE, LISTS, BackTo, End, FieldSpec, FieldType, Outcome, Procedure, Step
 from procedures.words import say
-from visualize.case_words import value_words
+from visualize.case_words import value_rows, value_words
+from web import rows
 from web.acts import may_finish
 from web.answers import Go, said, status_of
 from web.behind import CASES
@@ -23,6 +25,7 @@ from web.giving import done_link, give, since
 from web.pages.files import attach, listed
 from web.parts import Page
 from web.reading import held
+from web.rows import capital
 from web.status import item_tag
 from web.visit import Missing, Visit
 
@@ -44,11 +47,14 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     """Finish the step, or keep the form, or say what is wrong with everything kept."""
     found, item = _found(visit, name)
     kept, case = KeptForms(visit.agency.store), found.case.id
-    fields = {name: texts for name, texts in form.fields.items() if name not in {KEY, COMMAND, _BUTTON}}
+    fields = {name: texts for name, texts in form.fields.items() if name not in {KEY, COMMAND, _BUTTON, rows.MORE}}
     refused = attach(visit, case, item.number, form)
     if refused is not None:
         kept.keep(visit.person or "", case, item.number, fields, visit.now)
         return _form(visit, held(visit, name), item, form, form.command, refusal=refused)
+    if rows.MORE in form.fields:
+        kept.keep(visit.person or "", case, item.number, rows.with_one_more(fields, form.one(rows.MORE)), visit.now)
+        return Go(f"{visit.link(visit.path)}#{quote(form.one(rows.MORE))}")
     if form.one(_BUTTON) == _KEEP:
         kept.keep(visit.person or "", case, item.number, fields, visit.now)
         return Go(visit.link(visit.path))
@@ -67,7 +73,7 @@ def _command(visit: Visit, case: str, item: Item, form: Form) -> FinishWork:
         case=case,
         item=item.number,
         outcome=form.one(_OUTCOME) or None,
-        fields=form.after(_VALUE),
+        fields=rows.filled_in(form, _VALUE),
         checked=form.all(_TICK),
         reason=form.one(_REASON) or None,
         salt=fresh_salt(),
@@ -156,6 +162,9 @@ def _collected(procedure: Procedure, step: Step) -> Iterator[FieldSpec]:
 def _input(visit: Visit, found: Held, spec: FieldSpec, form: Form, refusal: Refusal | None) -> Input:
     name = _VALUE + spec.name
     entered = found.values.get(spec.name)
+    if spec.type in LISTS:
+        fault, field = _fault(visit, refusal)
+        return rows.asked(visit, name, spec, entered, form, fault if field == name else "")
     value = form.one(name) if name in form.fields else ("" if entered is None else value_words("vi", spec, entered))
     fault, field = _fault(visit, refusal)
     yes_no = ((visit.text(say("Yes")), "có"), (visit.text(say("No")), "không"))
@@ -163,7 +172,7 @@ def _input(visit: Visit, found: Held, spec: FieldSpec, form: Form, refusal: Refu
     kinds = {FieldType.LONG_TEXT: "text", FieldType.YES_NO: "radio", FieldType.CHOICE: "radio"}
     return Input(
         name,
-        _capital(spec.name),
+        capital(spec.name),
         kinds.get(spec.type, "line"),  # type: ignore[arg-type]  # the values of the mapping above
         value,
         required=spec.required,
@@ -218,12 +227,4 @@ def _entered(visit: Visit, found: Held, procedure: Procedure, step: Step) -> Ite
     for name, text in found.values.items():
         spec = procedure.field(name)
         if spec is not None and name not in step.collect:
-            yield _capital(name), _shown(visit, spec, text)
-
-
-def _shown(visit: Visit, spec: FieldSpec, text: str) -> str:
-    return value_words(visit.lang, spec, text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+            yield capital(name), "; ".join(value_rows(visit, spec, text))
