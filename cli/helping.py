@@ -61,11 +61,16 @@ def command_tree(app: typer.Typer, lang: Lang) -> Any:
     for _, command in walked(root):
         if lang == "en":
             _speak_english(command)
-            continue
-        command.context_class = VietnameseContext
-        for parameter in command.params:
-            parameter.display_type = partial(_kind, parameter.display_type)
+        else:
+            command.context_class = VietnameseContext
+            for parameter in command.params:
+                parameter.display_type = partial(_kind, parameter.display_type)
+        command.short_help = _first_sentence(command.help or "")  # the library would cut it off at the width of a line
     return root
+
+
+def _first_sentence(text: str) -> str:
+    return " ".join(cleandoc(text).partition("\n\n")[0].split()).partition(". ")[0].rstrip(".")
 
 
 def _speak_english(command: Any) -> None:

@@ -47,6 +47,13 @@ def test_help_is_vietnamese_and_cuts_nothing_off(name: str) -> None:
     assert not re.search(r"Usage|Options|Commands|Arguments|required|default|Show this|<\w*str|env var", answer.out)
 
 
+@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if hasattr(command, "commands")])
+def test_a_list_of_commands_in_english_cuts_nothing_off(name: str) -> None:
+    answer = said("--lang", "en", *name.split()[1:], "--help")
+    assert answer.code == 0
+    assert "..." not in answer.out.replace("]...", "")
+
+
 def test_every_exit_code_is_told() -> None:
     text = PAGE.read_text("utf-8")
     assert MEANING.keys() == set(Exit)
