@@ -1,6 +1,6 @@
 """Definitions on the command line: read, checked against the folder's people and calendar, with their source texts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -52,10 +52,24 @@ def checked(desk: Desk, paths: Sequence[Path]) -> Checked:
         read = _read(desk, paths)
         for one, _ in read:
             findings += examine(one, organisation, calendar)
+    findings += _about_calls(desk, [one for one, _ in read])
     where = {finding.span.file: desk.root / finding.span.file for finding in around}
     where |= {one.file: path for one, path in read}
     texts = {file: text_of(path) for file, path in where.items()}
     return Checked(tuple(one for one, _ in read), tuple(in_reading_order(findings)), texts, where)
+
+
+def _about_calls(desk: Desk, loaded: Sequence["Loaded"]) -> Iterator["Finding"]:
+    """Hold what definitions call against what is issued, and what is written beside them."""
+    from procedures.check.calls import calls_fit
+    from procedures.shelf import FolderShelf
+
+    whole = [(one.procedure, one.places) for one in loaded if one.procedure is not None]
+    if any(step.call is not None for procedure, _ in whole for step in procedure.steps):
+        known = {one.code: one.procedure for one in FolderShelf(desk.root / "releases").all()}
+        known |= {procedure.code: procedure for procedure, _ in whole}
+        for procedure, places in whole:
+            yield from calls_fit(procedure, places, known)
 
 
 def load(desk: Desk, paths: Sequence[Path]) -> list["Loaded"]:

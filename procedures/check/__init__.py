@@ -46,6 +46,7 @@ RULES: tuple[Rule, ...] = (
     performers.several_come_to_one_outcome,
     performers.lists_are_lists,
     performers.enough_can_be_reached,
+    performers.listed_units_have_holders,
     time.steps_fit_into_the_limit,
     tight.last_minute_cases_are_kept,
     time.published_total_is_right,

@@ -23,7 +23,7 @@ def parts_fit_into_their_step(subject: Subject) -> Iterator[Finding]:
     for step in subject.procedure.steps:
         norm = measured(step.norm.within) if step.norm else None
         for part in step.sublimits:
-            if norm is not None and part.within.measured and _longer(part.within, norm):
+            if norm is not None and part.within.measured and longer(part.within, norm):
                 yield Finding(
                     "QT406",
                     Severity.WARNING,
@@ -73,7 +73,7 @@ def calendar_lets_norms_be_kept(subject: Subject) -> Iterator[Finding]:
         )
 
 
-def _longer(part: Duration, whole: Duration) -> bool:
+def longer(part: Duration, whole: Duration) -> bool:
     """Tell whether a part is longer than the whole on every calendar, as far as their units tell."""
     if scale(part) == scale(whole):
         return size(part) > size(whole)

@@ -1,4 +1,4 @@
-"""Rules on steps that several do together and on time-outs: what comes of them is always decided (QT318 to QT332)."""
+"""Rules on steps that several do together and on time-outs: what comes of them is always decided (QT318 to QT333)."""
 
 from collections.abc import Iterator
 
@@ -156,4 +156,42 @@ def _there(subject: Subject, step: Step) -> int | None:
             for unit in (post.unit, None)
         )
         for person in people.people
+    )
+
+
+def listed_units_have_holders(subject: Subject) -> Iterator[Finding]:
+    """QT333: in each unit that is called somebody holds a role of the step; of a list that is entered it hints."""
+    for step in subject.procedure.steps:
+        if step.kind == "work" and step.several is not None and step.several.each == "unit":
+            empty = _empty_units(subject, step, step.several)
+            if empty:
+                yield _nobody_there(subject, step, empty, step.several.field)
+
+
+def _empty_units(subject: Subject, step: Step, several: Several) -> list[str]:
+    """Return the units in which nobody could take the work of a step that any holder of a position there may do."""
+    people = subject.organisation
+    holders = [one for role in subject.procedure.roles if role.name in step.responsible for one in role.holders]
+    elsewhere = any(one.opener or one.relative or one.unit for one in holders)  # they act for every unit
+    if people is None or elsewhere:
+        return []
+    positions = {one.position for one in holders}
+    posts = (post for person in people.people for post in person.posts if post.held(subject.on))
+    manned = {post.unit for post in posts if post.position in positions}
+    known = [unit.name for unit in people.units if several.field is not None or unit.name in several.named]
+    return [name for name in known if name not in manned]
+
+
+def _nobody_there(subject: Subject, step: Step, units: list[str], field: str | None) -> Finding:
+    told = {"role": " / ".join(step.responsible), "units": ", ".join(units), "step": step.key}
+    return Finding(
+        "QT333",
+        Severity.ERROR if field is None else Severity.HINT,
+        say("nobody holds “{role}” in {units}, which step “{step}” calls", **told)
+        if field is None
+        else say("nobody holds “{role}” in {units}; listed in “{field}”, they would wait", field=field, **told),
+        subject.places.at("steps", step.key, "several"),
+        label=say("cases would wait here for nobody"),
+        help=say("give somebody there the post in organisation.d, or let a further role do the step"),
+        data={"units": units},
     )

@@ -3,7 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tests.torture import backups, clock, faults, kills, powerloss, pure_core, race, rebuilds, same, sweepers, tamper
+from tests.torture import (
+    backups,
+    clock,
+    crowd,
+    faults,
+    kills,
+    migrations,
+    powerloss,
+    pure_core,
+    race,
+    rebuilds,
+    same,
+    sweepers,
+    tamper,
+)
 from tests.torture.figure import Run
 
 
@@ -33,6 +47,8 @@ FIGURES: Mapping[str, Entry] = {
     "G5-delete": Entry("power lost, journal DELETE", powerloss.deleting, 32, 400, control=True),
     "G6": Entry("the disk fails at the n-th call", faults.every_call, 6, 2_400),
     "G6-control": Entry("a store that acknowledges what failed", faults.lying, 6, 60, control=True),
+    "G7-sqlite": Entry("so many seconds of 200 clients over HTTP, SQLite", crowd.on_sqlite, 2, 1_800),
+    "G7-postgres": Entry("the same, two programs on PostgreSQL", crowd.on_postgres, 2, 1_800),
     "G8-sqlite": Entry("a hundred people on one item, SQLite", race.on_sqlite, 3, 10_000),
     "G8-postgres": Entry("a hundred people on one item, PostgreSQL", race.on_postgres, 1, 10_000),
     "G11": Entry("the log changed", tamper.everything, 22, 10_000),
@@ -40,6 +56,7 @@ FIGURES: Mapping[str, Entry] = {
     "G12": Entry("every table drawn again", rebuilds.large, 1_000, 1_000_000),
     "G13-sqlite": Entry("backups under load, SQLite", backups.on_sqlite, 3, 100),
     "G13-postgres": Entry("backups under load, PostgreSQL", backups.on_postgres, 1, 100),
+    "G14": Entry("each release moved up, and killed meanwhile", migrations.each_release, 3, 20),
     "G15": Entry("the clock jumps", clock.jumps, 100, 10_000),
     "G16-sqlite": Entry("sixteen sweeps at once, SQLite", sweepers.on_sqlite, 10, 5_000),
     "G16-postgres": Entry("sixteen sweeps at once, PostgreSQL", sweepers.on_postgres, 4, 5_000),

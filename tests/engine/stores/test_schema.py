@@ -1,12 +1,8 @@
 """The version of the tables: what an earlier release has left moves up whole, with every byte of its log."""
 
 import hashlib
-import os
-import random
 import re
-import signal
 import sqlite3
-import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -55,8 +51,11 @@ def as_left_by(release: Path, at: Path) -> Path:
 def where(request: pytest.FixtureRequest, release: Path, tmp_path: Path) -> Path | str:
     """A database of a release: as it left it, or its tables with its log and its values on a server."""
     left = as_left_by(release, tmp_path / "a.db")
-    if request.param == "sqlite":
-        return left
+    return left if request.param == "sqlite" else on_a_server(release, left)
+
+
+def on_a_server(release: Path, left: Path) -> str:
+    """Return a database on a server with the tables of a release, and the log and the values that it has left."""
     url = server().database()
     source = sqlite3.connect(left)
     with psycopg.connect(url) as target:
@@ -191,28 +190,4 @@ def test_the_version_of_today_is_the_newest_revision(tmp_path: Path) -> None:
     store = SqlStore(tmp_path / "a.db")
     with store.reading() as reader:
         assert schema.version(reader.connection) == schema.TODAY
-    store.close()
-
-
-@pytest.mark.parametrize("seed", range(6))
-def test_killed_at_any_moment_it_can_be_begun_again(seed: int, tmp_path: Path) -> None:
-    path = as_left_by(RELEASES[0], tmp_path / "a.db")
-    rng = random.Random(seed)  # noqa: S311 (moments, not secrets)
-    begun, ready = os.pipe()
-    child = os.fork()
-    if child == 0:
-        try:
-            os.write(ready, b"x")
-            SqlStore(path, upgrade=True)
-        finally:
-            os._exit(0)
-    os.read(begun, 1)
-    time.sleep(rng.uniform(0, 0.2))
-    os.kill(child, signal.SIGKILL)
-    os.waitpid(child, 0)
-    for end in (begun, ready):
-        os.close(end)
-    store = SqlStore(path, upgrade=True)
-    assert log_of(store) == log_left_by(RELEASES[0], tmp_path)
-    assert verify(store).sound
     store.close()

@@ -3,7 +3,7 @@
 import pytest
 
 from procedures.check import check
-from procedures.model import LATE, FieldSpec, FieldType, Step, Timeout
+from procedures.model import LATE, FieldSpec, FieldType, Holder, Step, Timeout
 from procedures.several import Enough, Several
 from tests.engine.house import people
 from tests.procedures.building import back, choose, end, go, norm, procedure, role, route, work
@@ -73,3 +73,20 @@ def test_a_role_of_the_unit_that_opens_is_not_counted() -> None:
     relative = own.model_copy(update={"holders": (own.holders[0].model_copy(update={"relative": "opener_unit"}),)})
     step = work("a", go("z"), several=Several(each="person", enough=Enough(at_least=9)))
     assert codes(step, roles=(relative,)) == []
+
+
+def test_each_unit_that_is_called_has_somebody_for_it_and_one_that_may_be_listed_is_only_hinted_at() -> None:
+    def found(several: Several, position: str, unit: str | None = None) -> list[tuple[str, object]]:
+        fields = (FieldSpec(name="đâu", type=FieldType.UNITS),)
+        step = work("a", go("z"), role="góp ý", several=several)
+        asked = role("góp ý", position).model_copy(update={"holders": (Holder(position=position, unit=unit),)})
+        roles = (role("cán bộ", "Chuyên viên"), asked)
+        sample = procedure(work("s", go("a"), collect=("đâu",)), step, work("z", end()), fields=fields, roles=roles)
+        told = check(sample, places(sample), people())
+        return [(one.severity.value, one.data["units"]) for one in told if one.code == "QT333"]
+
+    both = Several(each="unit", named=("Văn phòng", "Phòng Kế hoạch"))
+    assert found(both, "Chuyên viên") == []
+    assert found(both, "Kế toán") == [("error", ["Phòng Kế hoạch"])]
+    assert found(Several(each="unit", field="đâu"), "Kế toán") == [("hint", ["Sở A", "Phòng Kế hoạch"])]
+    assert found(both, "Kế toán", unit="Văn phòng") == [], "who holds it in one named unit does it for all"
