@@ -10,7 +10,9 @@ import pytest
 from argon2 import PasswordHasher
 
 from engine.agency import Agency
-from engine.commands import ClaimWork
+from engine.carry_out import carry_out
+from engine.commands import ClaimWork, EraseValues, WithdrawCase
+from engine.commands.files import NAME
 from engine.handle import Done, handle
 from engine.stores.accounts import Accounts
 from engine.stores.sql import SqlStore
@@ -448,6 +450,22 @@ def test_a_file_is_attached_with_the_step_listed_and_given_out_inert(agency: Age
     assert given.headers["x-content-type-options"] == "nosniff"
     for path in ("tep/1", "tep/3", "tep/x"):
         assert (ha if path == "tep/1" else binh).client.get(f"/ho-so/{case}/{path}").status_code == 404
+    erased(agency, case, f"{NAME} 1")
+    page = binh.get(f"/ho-so/{case}")
+    assert "Tệp 1 (đã xoá)" in page
+    assert f"/ho-so/{case}/tep/2" in page
+    assert f"/ho-so/{case}/tep/1" not in page
+
+
+def erased(agency: Agency, case: str, name: str) -> None:
+    """Withdraw a case and let whoever heads the owner of its procedure erase something of it."""
+    units = tuple(replace(one, heads=("Giám đốc",)) for one in agency.organisation.units)
+    headed = replace(agency, organisation=replace(agency.organisation, units=units))
+    for command in (
+        WithdrawCase(id="rút", actor="an", case=case, reason="thôi"),
+        EraseValues(id="xoá", actor="em", case=case, names=(name,), reason="theo đơn", basis="Luật 91/2025"),
+    ):
+        assert isinstance(carry_out(headed, command, NOW), Done)
 
 
 def test_a_file_that_is_not_taken_is_told_and_the_step_is_not_done(agency: Agency) -> None:

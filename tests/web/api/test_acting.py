@@ -1,5 +1,6 @@
 """Commands from a program: done once under a key, at a version if asked, and what is wrong is told as a problem."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -11,6 +12,7 @@ import httpx
 import pytest
 
 from engine.agency import Agency
+from engine.commands.files import NAME
 from engine.stores.accounts import Accounts
 from engine.stores.tokens import Tokens
 from tests import postgres
@@ -164,6 +166,14 @@ def test_a_file_goes_in_and_comes_out_whole_and_only_for_readers(agency: Agency)
     assert giang.get(f"/cases/{case}/files/1").status_code == 404
     refused = an.client.post(path, files={"file": ("a.exe", b"MZ")}, headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (422, "FileNotTaken")
+    assert an.order(f"/cases/{case}/commands/withdraw-case", {"reason": "thôi"}).status_code == 200
+    (digest,) = agency.files.all()
+    os.utime(agency.files.path(digest), (0, 0))
+    told = {"names": [f"{NAME} 1"], "reason": "theo đơn", "basis": "Luật 91/2025/QH15"}
+    erased = Program(agency, "em").order(f"/cases/{case}/commands/erase-values", told)
+    assert erased.status_code == 200, erased.text
+    assert agency.files.all() == []
+    assert an.get(f"/cases/{case}/files/1").status_code == 404
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
