@@ -27,6 +27,7 @@ from engine.entering import digest, typed_values, value_salt
 from engine.journal import note
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
+from engine.objections import objected
 from engine.opening import open_case, opened_already
 from engine.refusal import Refusal
 from engine.refusals.entering import NotWritable
@@ -102,6 +103,8 @@ def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> D
         if held is not None:
             now = max(now, held.case.changed_at)  # a clock that was set back does not reorder what has happened
         decided = _decided(command, held, writer, ground, now)
+        if isinstance(decided, Draft):
+            decided = objected(decided, writer, ground) or decided
         if isinstance(decided, Refusal):
             meanwhile = writer.receipt(command.id)  # the same command may have been done elsewhere since we looked
             return decided if meanwhile is None else _again(command, meanwhile)

@@ -9,6 +9,7 @@ from engine import clocks
 from engine.case import Item
 from engine.draft import Draft
 from engine.events import CaseEnded, StepPassed, SupplementClosed, WorkCancelled, WorkOpened
+from engine.lacking import record_lacking
 from engine.posts import posts_for, unit_shown
 from engine.refusals.entering import ValueMissing
 from engine.refusals.stuck import Stuck
@@ -229,6 +230,7 @@ def _end(draft: Draft, result: str) -> None:
     clocks.start(draft)
     for item in draft.case.live_items:
         draft.happen(WorkCancelled(item=item.number))
+    record_lacking(draft)
     draft.happen(CaseEnded(result=result))
 
 

@@ -71,4 +71,6 @@ def _post(
             place = holder.unit or ANY_UNIT
     if not place or not holder.position:
         return None
-    return post_key(holder.position, place if place == ANY_UNIT else organisation.standing(place, on))
+    if place == ANY_UNIT:
+        return post_key(holder.position, place)
+    return post_key(organisation.position_after(holder.position, place, on), organisation.standing(place, on))

@@ -172,6 +172,7 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
         "until": TEXT,
         "decision": TEXT,
         "successor": TEXT,
+        "positions": NAMED_TEXT,
     },
     "person": {"name": TEXT, "email": TEXT, "posts": _POSTS, "same_as": TEXT},
     "post": {"unit": TEXT, "position": TEXT, "since": TEXT, "until": TEXT, "decision": TEXT},

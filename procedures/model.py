@@ -245,6 +245,11 @@ class Step(Model):
         """Return the outcome called `label`, if declared."""
         return next((outcome for outcome in self.outcomes if outcome.label == label), None)
 
+    def goes_on(self, outcome: Outcome) -> bool:
+        """Tell whether an outcome that sends nothing back does the step: what is merely judged need not be complete."""
+        ends = all(isinstance(branch.target, End) for branch in outcome.branches)
+        return not ends or len(self.outcomes) == 1
+
 
 class Phase(Model):
     """A group of steps under one shared limit (giai đoạn)."""

@@ -19,7 +19,8 @@ class OrgUnit:
     """A unit of the agency; `parent` is the name of the unit above it, None at the top.
 
     It stands from `since` to `until`, both days included. `heads` are the positions that head it. `successor` takes
-    over its work after `until`: the unit it was merged into, or its own new name. `decision` says what fixed this.
+    over its work after `until`: the unit it was merged into, or its own new name. `decision` says what fixed this, and
+    `positions` which position of the successor takes over that of which here, where it is called otherwise.
     """
 
     name: str
@@ -31,6 +32,7 @@ class OrgUnit:
     heads: tuple[str, ...] = ()
     successor: str | None = None
     decision: str | None = None
+    positions: tuple[tuple[str, str], ...] = ()
 
     def stands(self, on: date) -> bool:
         """Tell whether the unit exists on that day."""
@@ -136,6 +138,15 @@ class Organisation:
             name = unit.successor
             unit = self._units.get(name)
         return name
+
+    def position_after(self, position: str, name: str, on: date) -> str:
+        """Return which position has the work of one in a unit on that day, in the unit that has the work of it then."""
+        home = self.standing(name, on)
+        while name != home:
+            unit = self._units[name]
+            position = dict(unit.positions).get(position, position)
+            name = unit.successor or home
+        return position
 
     def chain(self, unit: str) -> Iterator[OrgUnit]:
         """Yield a unit and those above it, nearest first; nothing for an unknown one."""

@@ -39,4 +39,4 @@ def _answers(clause: Clause, review: Frozen, known: Material) -> Iterator[Answer
 
 
 def _who(item: Item, known: Material) -> str:
-    return known.names.get(item.assignee, item.assignee) if item.assignee else item.role or ""
+    return known.named.person(item.assignee) if item.assignee else item.role or ""

@@ -57,7 +57,8 @@ _DONE = say("breaches on record whose deed was done in the period")
 _SKIPPED = say("steps that were left out with a reason, by whoever was allowed to")
 _WRONG = say("steps done by somebody whose post or mandate, by a decision entered later, did not last that day")
 _MISSING = say(
-    "steps finished without everything on their list ticked; whether forms and results are kept is not observed"
+    "steps finished without everything on their list ticked, or, where the policy asks for it, without a file of the"
+    " forms and results that they declare"
 )
 _CONFORMANCE: tuple[tuple[str, Words, Words], ...] = (
     ("late_case", say("late cases"), _LATE),

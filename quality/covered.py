@@ -1,12 +1,28 @@
 """The units that a quality management system covers: those of an agency that stand on a day, without bodies."""
 
 from datetime import date
+from typing import Protocol
 
+from procedures.calendar import Calendar
 from procedures.organisation import Organisation
 from procedures.text import fold
 
 #: Kinds of units that are bodies of members: they have no work of their own that could be audited or declared.
 _BODIES = frozenset(fold(kind) for kind in ("hội đồng", "ban chỉ đạo", "tổ giúp việc", "đoàn"))
+
+
+class Place(Protocol):
+    """Units and people, and the calendar they work by."""
+
+    @property
+    def organisation(self) -> Organisation:
+        """Units and people."""
+        ...
+
+    @property
+    def calendar(self) -> Calendar:
+        """The calendar of the agency."""
+        ...
 
 
 def covered(organisation: Organisation, root: str, on: date) -> tuple[str, ...]:

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from procedures.model import LIST
+
 #: Recording a nonconformity (QT-HT-04).
 SOURCE, DESCRIPTION, PROCEDURE, ISSUE, CASE = "nguồn", "mô tả", "quy trình", "lần ban hành", "hồ sơ"
 RULE, STEP, EVENTS, DEADLINE, CALENDAR = "quy tắc", "bước", "bằng chứng", "giải thích thời hạn", "phiên bản lịch"
 GRADE, MERGED = "mức độ", "gộp vào"
+#: The outcome by which one is merged into another.
+MERGING = "Gộp"
 #: What a policy saw; a person who handles the case may describe it better, not change it.
 FROZEN = frozenset({SOURCE, PROCEDURE, ISSUE, CASE, RULE, STEP, EVENTS, DEADLINE, CALENDAR})
 #: Handling it.
@@ -76,3 +80,8 @@ class Evidence:
             CALENDAR: self.calendar,
         }
         return {name: text for name, text in told.items() if text}
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the entries of a value that is a list."""
+    return tuple(part.strip() for part in text.split(LIST.strip()) if part.strip())

@@ -14,8 +14,16 @@ from quality.columns import Behind, open_at
 from quality.effect import effect_of
 from quality.figure import Figure, counted
 from quality.indicators import case_figures
-from quality.listings import cause_listing, effect_listing, life_listing, nonconformity_listing, target_listing
+from quality.listings import (
+    cause_listing,
+    effect_listing,
+    life_listing,
+    nonconformity_listing,
+    owed_listing,
+    target_listing,
+)
 from quality.material import Material
+from quality.owing import Kind
 from quality.pareto import pareto
 from quality.section import Listing, Part, Series, Topic
 from quality.steps import step_figures
@@ -62,6 +70,7 @@ def _b(known: Material) -> Iterator[Part]:
     header = (say("procedure"), say("issue"), say("name"), say("in force from"), say("approved by"))
     none = say("no procedure was issued in the period")
     yield Listing(say("procedures issued in the period"), header, tuple(rows), (), none)
+    yield from _owed(known, say("changes of law that procedures are late to follow"), "law")
     yield from registers.context(known)
 
 
@@ -106,6 +115,7 @@ def _c3(known: Material) -> Iterator[Part]:
         release = known.release(group.procedure, group.issues[0][0])
         name = say("{group}: {name}", group=group.words, name=release.procedure.name) if release else group.words
         yield Topic(name, tuple(case_figures(group, known.period, known.worked)))
+    yield from _owed(known, say("declarations to be made, procedures to be reviewed"), "declaration", "review")
 
 
 def _c4(known: Material) -> Iterator[Part]:
@@ -146,6 +156,7 @@ def _c5(known: Material) -> Iterator[Part]:
 def _c6(known: Material) -> Iterator[Part]:
     """List audits held as cases and what they found."""
     yield life_listing(say("internal audits in the period"), known.audits, known.period)
+    yield from _owed(known, say("units to be audited, and inspections not answered in time"), "audit", "inspection")
     found = [
         one for one in known.register if "đánh giá" in one.source.casefold() or "kiểm tra" in one.source.casefold()
     ]
@@ -197,6 +208,13 @@ def _f(known: Material) -> Iterator[Part]:
         worst = sorted(found, key=lambda figure: (-(figure.value or 0), figure.scope))[:_WORST]
         yield Topic(name, tuple(worst))
     yield from registers.improvements(known)
+
+
+def _owed(known: Material, name: Words, *kinds: Kind) -> Iterator[Part]:
+    """List what the system itself owes at the cut-off, where it owes anything."""
+    found = [one for one in known.owed if one.kind in kinds]
+    if found:
+        yield owed_listing(name, found)
 
 
 def _of(known: Material, **more: str) -> tuple[tuple[str, str], ...]:

@@ -262,7 +262,7 @@ def _value(known: Material, code: str, one: Frozen, name: str) -> str:
     if spec is None or not text:
         return text
     if spec.type == "people":
-        return ", ".join(known.names.get(who, who) for who in text.split(LIST))
+        return ", ".join(known.named.person(who) for who in text.split(LIST))
     if spec.type == "date":
         return _day(text)
     if spec.type in {"number", "money"}:

@@ -7,6 +7,7 @@ from procedures.vietnamese import day, percent
 from procedures.words import Words, say
 from quality.effect import Effect
 from quality.nonconformity import Nonconformity
+from quality.owing import Owed
 from quality.pareto import Bar
 from quality.periods import Period
 from quality.questions import Frozen
@@ -96,3 +97,10 @@ def _scope(target: Target, name: str) -> str:
 
 def _day(at: datetime | None, period: Period) -> str:
     return "" if at is None else day(at.astimezone(period.start.tzinfo).date())
+
+
+def owed_listing(name: Words, found: Sequence[Owed]) -> Listing:
+    """Return what the system itself owes, one thing a line, with the case that it is about."""
+    rows = tuple((one.words, one.case) for one in found)
+    cases = tuple(one.case for one in found if one.case)
+    return Listing(name, (say("what is owed"), say("case")), rows, cases, say("nothing is owed"))

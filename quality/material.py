@@ -1,21 +1,24 @@
 """What the sections of a review pack are built from, gathered once: facts before the cut-off, groups, registers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from engine.store import Reader
 from procedures.calendar import Calendar
-from procedures.organisation import Organisation
 from procedures.shelf import Release
 from quality import questions
+from quality.declarations.in_force import latest_of
 from quality.facts import Facts
 from quality.groups import Group, by_issue, by_procedure
 from quality.indicators import backlog, measured
 from quality.meter import Worked
+from quality.naming import Named, Then
 from quality.nonconformity import Nonconformity, register_before
+from quality.owing import Owed, owed, system
 from quality.periods import Period, last
 from quality.questions import Frozen
+from quality.questions_before import Before
 
 #: A trend reaches so many months back.
 MONTHS = 24
@@ -44,8 +47,13 @@ class Material:
     risks: tuple[Frozen, ...]
     complaints: tuple[Frozen, ...]
     held: Mapping[str, tuple[Frozen, ...]] = field(default_factory=dict)
-    names: Mapping[str, str] = field(default_factory=dict)
-    tree: Mapping[str, str] = field(default_factory=dict)
+    named: Named = field(default_factory=lambda: Named("", "", "", (), {}))
+    owed: tuple[Owed, ...] = ()
+
+    @property
+    def tree(self) -> Mapping[str, str]:
+        """The unit above each unit that has one."""
+        return self.named.organisation.tree
 
     def touched(self, code: str) -> list[Frozen]:
         """Return the cases of a procedure of the quality system that were open at some time in the period."""
@@ -67,14 +75,20 @@ def material(
     calendar: Calendar,
     period: Period,
     cut_off: datetime,
-    organisation: Organisation,
+    named: Named,
+    ended: Collection[str] = (),
 ) -> Material:
-    """Gather what happened before `cut_off` for a period, and before the period as far as trends reach back."""
+    """Gather what happened before `cut_off` for a period, and before the period as far as trends reach back.
+
+    `issued` are the procedures issued before it, `ended` the codes of those abolished by its day.
+    """
+    today = cut_off.astimezone(calendar.zone).date()
+    known = system(Before(reader, cut_off).reader, latest_of(issued, ended, today), calendar.zone)
     since = last(MONTHS, period, "month")[0]
     facts = questions.facts_before(reader, cut_off, min(since.since, period.since))
     return Material(
         period=period,
-        today=cut_off.astimezone(calendar.zone).date(),
+        today=today,
         calendar=calendar,
         facts=facts,
         worked=measured(facts, calendar),
@@ -87,8 +101,8 @@ def material(
         risks=tuple(questions.frozen(reader, RISK, cut_off)),
         complaints=tuple(questions.frozen(reader, COMPLAINT, cut_off)),
         held={code: tuple(questions.frozen(reader, code, cut_off)) for code in _HELD},
-        names={person.id: person.name for person in organisation.people},
-        tree=organisation.tree,
+        named=named,
+        owed=tuple(owed(known, Then(named.organisation, calendar), named.agency, today)),
     )
 
 

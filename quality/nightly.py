@@ -21,6 +21,7 @@ from quality.declarations.mandatory import coverage, mandatory
 from quality.declarations.reviews import REVIEW, kept
 from quality.programme.kept import FOLDER as PROGRAMMES
 from quality.programme.kept import KeptProgrammes
+from quality.reorganised import aftermath, followed, open_reviews
 from quality.unit_kinds import keepers
 
 #: A year whose days off are not decided is told so long before it begins.
@@ -50,6 +51,7 @@ def run(agency: Agency, period: str, now: datetime) -> None:
     with agency.store.writing() as writer:
         forget(writer.connection, now - _FORGOTTEN)
     foresee(agency, period, now)
+    review_reorganised(agency, period, now)
     altered = [*agency.shelf.altered(), *KeptProgrammes(agency.root / PROGRAMMES).faults()]
     if verdict.faults or altered:
         count = len(verdict.faults) + len(altered)
@@ -69,6 +71,16 @@ def foresee(agency: Agency, period: str, now: datetime) -> None:
         warn("coverage", night=period, units=lacking)
     if overdue := overdue_reviews(agency, now):
         warn("reviews", night=period, overdue=overdue)
+
+
+def review_reorganised(agency: Agency, period: str, now: datetime) -> None:
+    """Open a review of each procedure that names a unit that is gone, once somebody follows its reorganisation."""
+    today = now.astimezone(agency.calendar.zone).date()
+    with agency.store.reading() as reader:
+        gone = followed(reader, aftermath(reader, agency, today))
+    opened = open_reviews(gone, store=agency.store, ground=agency, now=now)
+    if opened:
+        note("reorganised", night=period, reviews=[done.case for done in opened])
 
 
 def save(agency: Agency, period: str, now: datetime) -> None:

@@ -1,19 +1,27 @@
 """After a merger, a new name or an end of units: what still names the one that is gone, and what to issue anew."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from engine.commands import MACHINE, OpenCase
+from engine.handle import Done
 from engine.rehoming import moved, rehomings
 from engine.rules import Ground
-from engine.store import Reader
+from engine.salts import fresh_salt
+from engine.store import Reader, Store
 from procedures.organisation import Organisation
 from procedures.release import Release
+from procedures.text import fold
 from procedures.words import Words, say
+from quality import questions
 from quality.declarations.declared import declarations, last_of
 from quality.declarations.in_force import in_force
+from quality.declarations.reviews import AFTER_REORGANISATION, REVIEW, REVIEWED
+from quality.declarations.reviews import WHY as REVIEW_WHY
+from quality.together import carry_out
 
 #: The case that follows a reorganisation.
 CASE = "QT-HT-37"
@@ -100,6 +108,42 @@ def duties(since: date) -> Iterator[Duty]:
             yield Duty(row["duty"], since + timedelta(days=1 + int(row["days"])), row["procedure"])
 
 
+def open_reviews(found: Iterable[Aftermath], *, store: Store, ground: Ground, now: datetime) -> list[Done]:
+    """Open a review for each procedure that still belongs to a unit that is gone, or names it, once; return the new.
+
+    The issue in force is what is reviewed, as part of the reorganisation: it is to be kept, amended, merged, replaced
+    or abolished by the unit that has the work now.
+    """
+    on = now.astimezone(ground.calendar.zone).date()
+    releases = {one.code: one for one in in_force(ground.shelf, on)}
+    if REVIEW not in releases:
+        return []
+    first = releases[REVIEW].procedure.start
+    commands = []
+    for one in found:
+        for code in dict.fromkeys((*one.owned, *one.named)):
+            told = {REVIEWED: releases[code].name, REVIEW_WHY: AFTER_REORGANISATION}
+            title = say("Review of {code} after {unit} ended", code=code, unit=one.unit).into("vi")
+            commands.append(
+                OpenCase(
+                    id=f"reorganised/{one.unit}/{one.on.isoformat()}/{code}",
+                    actor=MACHINE,
+                    procedure=REVIEW,
+                    title=title,
+                    fields={name: text for name, text in told.items() if name in first.collect},
+                    salt=fresh_salt(),
+                )
+            )
+    return carry_out(commands, store=store, ground=ground, now=now)
+
+
+def followed(reader: Reader, found: Iterable[Aftermath]) -> list[Aftermath]:
+    """Return those units that are gone whose reorganisation somebody has opened a case for."""
+    named = {fold(unit.strip()) for values in questions.entered(reader, CASE).values()
+             for unit in values.get(OLD, "").replace("\n", ";").split(";")}  # fmt: skip
+    return [one for one in found if fold(one.unit) in named]
+
+
 def left_behind(found: list[Aftermath]) -> Iterator[Words]:
     """Yield a sentence for each thing that a unit that is gone still holds."""
     for one in found:
@@ -140,7 +184,7 @@ def _idle(
             for post in item.posts:
                 position, _, where = post.partition("@")
                 if where in {unit, home}:
-                    waited.setdefault(position)
+                    waited.setdefault(organisation.position_after(position, where, on))
     held_there = {
         post.position for person in organisation.people for post in person.posts if post.unit == home and post.held(on)
     }

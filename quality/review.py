@@ -18,24 +18,9 @@ from quality.clauses import EDITION, Clause, clauses
 from quality.figure import Figure
 from quality.inputs import BUILDERS
 from quality.material import Material, material
+from quality.naming import Letterhead, Named, named_now
 from quality.periods import Period
 from quality.section import Cell, Listing, Part, Section, Series, Topic
-
-
-class Names(Protocol):
-    """How the agency calls itself on paper."""
-
-    @property
-    def agency(self) -> str:
-        """The agency."""
-
-    @property
-    def superior(self) -> str:
-        """The agency above it, empty when there is none."""
-
-    @property
-    def place(self) -> str:
-        """The place of its letters."""
 
 
 class Reviewed(Ground, Protocol):
@@ -46,13 +31,17 @@ class Reviewed(Ground, Protocol):
         """Where the cases are."""
 
     @property
-    def settings(self) -> Names:
+    def settings(self) -> Letterhead:
         """The names for the letterhead."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewPack:
-    """The inputs of one review. `evidence` are (case, last event, hash) before the cut-off of every case behind it."""
+    """The inputs of one review.
+
+    `evidence` are (case, last event, hash) before the cut-off of every case behind it;
+    `named` are the names that it uses.
+    """
 
     agency: str
     superior: str
@@ -64,6 +53,7 @@ class ReviewPack:
     sections: tuple[Section, ...]
     outputs: tuple[Clause, ...]
     evidence: tuple[tuple[str, int, str], ...]
+    named: Named
 
     def section(self, name: str) -> Section:
         """Return a section by its id (“a”, “c4”); raises KeyError."""
@@ -78,25 +68,27 @@ class ReviewPack:
         return "sha256:" + hashlib.sha256(to_json(self).encode()).hexdigest()
 
 
-def review_pack(agency: Reviewed, period: Period, cut_off: datetime) -> ReviewPack:
+def review_pack(agency: Reviewed, period: Period, cut_off: datetime, named: Named | None = None) -> ReviewPack:
     """Build the pack for a period from what happened before `cut_off`, an aware instant that has passed.
 
-    Only what was recorded, issued and decided before the cut-off goes in, so building it again gives the same.
+    Only what was recorded, issued and decided before the cut-off goes in, so building it again gives the same; `named`
+    are the names that an earlier pack of the same cut-off keeps, without them those of today.
     """
+    named = named or named_now(agency.settings, agency.organisation)
     cut_off = cut_off.astimezone(UTC).replace(microsecond=0)
     local = cut_off.astimezone(agency.calendar.zone).date()
     calendar = Calendar(agency.calendar.version.as_known_on(local))
     issued = [one for one in agency.shelf.all() if one.issued_at < cut_off]
     with agency.store.reading() as reader:
-        known = material(reader, issued, calendar, period, cut_off, agency.organisation)
+        ended = {one.code for one in agency.shelf.endings() if one.since <= local and one.decided_at < cut_off}
+        known = material(reader, issued, calendar, period, cut_off, named, ended)
         sections = tuple(_section(clause, known) for clause in clauses("input"))
         behind = {case for section in sections for case in section.cases}
         evidence = tuple(questions.heads_before(reader, behind, cut_off))
-    names = agency.settings
     return ReviewPack(
-        agency=names.agency,
-        superior=names.superior,
-        place=names.place,
+        agency=named.agency,
+        superior=named.superior,
+        place=named.place,
         period=period,
         cut_off=cut_off.astimezone(calendar.zone),
         edition=EDITION,
@@ -104,6 +96,7 @@ def review_pack(agency: Reviewed, period: Period, cut_off: datetime) -> ReviewPa
         sections=sections,
         outputs=clauses("output"),
         evidence=evidence,
+        named=named,
     )
 
 
@@ -123,6 +116,7 @@ def to_json(pack: ReviewPack) -> str:
         "calendar": pack.calendar,
         "inputs": [_section_json(section) for section in pack.sections],
         "evidence": [list(line) for line in pack.evidence],
+        "names": pack.named.as_json(),
     }
     return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 

@@ -1,8 +1,10 @@
 """The tables of internal audits: the programme by unit, the pool of auditors, the gaps by clause."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from engine.agency import Agency
+from procedures.vietnamese import day
 from procedures.words import Lang, say
 from quality.audits.independence import Auditor
 from quality.audits.programme import STANDINGS, Line
@@ -47,9 +49,17 @@ def programme_sheet(lines: Sequence[Line], agency: Agency, year: int, lang: Lang
     )
 
 
-def pool_sheet(pool: Sequence[Auditor], agency: Agency, lang: Lang) -> Sheet:
-    """Return the pool of auditors."""
-    heads = (say("auditor"), say("account"), say("may lead"), say("post"), say("decision"), say("audits"))
+def pool_sheet(pool: Sequence[Auditor], agency: Agency, on: date, lang: Lang) -> Sheet:
+    """Return the pool of auditors, with the certificate of each as it is on a day."""
+    heads = (
+        say("auditor"),
+        say("account"),
+        say("may lead"),
+        say("post"),
+        say("decision"),
+        say("audits"),
+        say("certificate"),
+    )
     rows = tuple(
         (
             one.person.name,
@@ -58,6 +68,7 @@ def pool_sheet(pool: Sequence[Auditor], agency: Agency, lang: Lang) -> Sheet:
             f"{one.post.position}, {one.post.unit}",
             one.post.decision or "",
             ", ".join(one.audits),
+            _certificate(one, on, lang),
         )
         for one in pool
     )
@@ -69,6 +80,20 @@ def pool_sheet(pool: Sequence[Auditor], agency: Agency, lang: Lang) -> Sheet:
         issuer=issuer(agency),
         lang=lang,
     )
+
+
+def _certificate(one: Auditor, on: date, lang: Lang) -> str:
+    """Tell what an auditor has passed by the register of training, and whether it still counts."""
+    held = one.certificate
+    if held is None:
+        return say("none in the register of training (QT-HT-14)").into(lang)
+    told = " ".join(filter(None, (held.number, f"({held.case})")))
+    if held.until is None:
+        return told
+    until = day(held.until)
+    if held.counts(on):
+        return say("{told}, valid until {until}", told=told, until=until).into(lang)
+    return say("{told}, ran out on {until}", told=told, until=until).into(lang)
 
 
 def gap_sheet(

@@ -54,15 +54,17 @@ def programme(context: typer.Context, year: Year = None, output: SheetFile = Non
 
 @_app.command("pool")
 def pool(context: typer.Context, output: SheetFile = None) -> None:
-    """Các đánh giá viên: ai được làm trưởng đoàn, theo quyết định nào, đã đánh giá những gì."""
+    """Các đánh giá viên: ai được làm trưởng đoàn, theo quyết định nào, chứng nhận, đã đánh giá những gì."""
     from quality.audits.audit import audits
     from quality.audits.independence import pool as pool_of
+    from quality.staff.training import certificates
     from visualize.audit_sheets import pool_sheet
 
     desk: Desk = context.obj
+    today = local_today(desk)
     with desk.agency.store.reading() as reader:
-        found = audits(reader)
-    put_sheet(desk, pool_sheet(pool_of(desk.agency, found, local_today(desk)), desk.agency, desk.lang), output)
+        known = pool_of(desk.agency, audits(reader), today, certificates(reader))
+    put_sheet(desk, pool_sheet(known, desk.agency, today, desk.lang), output)
 
 
 @_app.command("plan")

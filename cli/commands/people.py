@@ -103,11 +103,18 @@ def leaving(
 
 def after(
     context: typer.Context,
-    open_cases: Annotated[bool, typer.Option("--open", help="Mở hồ sơ sắp xếp (QT-HT-37) cho từng đơn vị.")] = False,
+    open_cases: Annotated[
+        bool,
+        typer.Option(
+            "--open",
+            help="Mở hồ sơ sắp xếp (QT-HT-37), và hồ sơ rà soát (QT-HT-34) cho từng quy trình còn ghi đơn vị cũ.",
+        ),
+    ] = False,
     output: SheetFile = None,
 ) -> None:
     """Những gì còn ở đơn vị đã sáp nhập, đổi tên, giải thể. Gồm hồ sơ, người, quy trình và việc phải ban hành lại."""
-    from quality.reorganised import aftermath, left_behind
+    from cli.commands.cases import known
+    from quality.reorganised import aftermath, left_behind, open_reviews
     from visualize.staff_sheets import aftermath_sheet
 
     desk: Desk = context.obj
@@ -116,8 +123,12 @@ def after(
     put_sheet(desk, aftermath_sheet(found, desk.agency, desk.lang), output)
     for words in left_behind(found):
         desk.tell(words)
-    for one in found if open_cases else ():
-        _open_after(desk, one)
+    if open_cases:
+        for one in found:
+            _open_after(desk, one)
+        agency = desk.agency
+        for done in open_reviews(found, store=agency.store, ground=agency, now=desk.now):
+            desk.tell(say("{case} is opened: {title}", case=done.case, title=known(desk, done.case).title))
 
 
 def tree(

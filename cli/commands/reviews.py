@@ -61,6 +61,7 @@ def verify(context: typer.Context, file: Pack) -> None:
     """Lập lại tài liệu họp rồi so với tệp đã có. Lấy đúng mốc chốt của nó: giống từng byte, hay khác số liệu nào."""
     from datetime import datetime
 
+    from quality.naming import named_in, named_now, renamed
     from quality.periods import parse
     from quality.review import review_pack, to_json
 
@@ -71,7 +72,16 @@ def verify(context: typer.Context, file: Pack) -> None:
         period, at = parse(told["period"], desk.agency.calendar.zone), datetime.fromisoformat(told["cut_off"])
     except (ValueError, KeyError, TypeError):
         desk.stop(say("{file} is no review pack", file=file), Exit.CONTENT)
-    _told(desk, _differences(desk, text, to_json(review_pack(desk.agency, period, at))))
+    named = named_in(told)
+    _told(desk, _differences(desk, text, to_json(review_pack(desk.agency, period, at, named))))
+    now = named_now(desk.agency.settings, desk.agency.organisation)
+    for before, today in renamed(named, now) if named is not None else ():
+        if today:
+            desk.tell(
+                say("“{before}” is called “{today}” today; the pack keeps the name of then", before=before, today=today)
+            )
+        else:
+            desk.tell(say("“{before}” is no unit any more; the pack keeps the name of then", before=before))
 
 
 @_app.command("minutes")

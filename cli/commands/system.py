@@ -41,15 +41,18 @@ def scope(context: typer.Context, unit: Unit = None, output: SheetFile = None) -
 @_declaration.command("status")
 def status(context: typer.Context, output: SheetFile = None) -> None:
     """Các lần công bố, và đơn vị nào phải công bố hoặc công bố lại vì phạm vi đã khác."""
-    from quality.attention import undeclared
     from quality.declarations.declared import declarations
+    from quality.declarations.in_force import in_force
+    from quality.owing import undeclared
     from visualize.system_sheets import declared_sheet
 
     desk: Desk = context.obj
     with desk.agency.store.reading() as reader:
         found = declarations(reader)
     put_sheet(desk, declared_sheet(found, desk.agency, desk.lang), output)
-    for words in undeclared(desk.agency, found, local_today(desk)):
+    agency, today = desk.agency, local_today(desk)
+    releases = in_force(agency.shelf, today)
+    for words in undeclared(releases, agency.organisation, agency.settings.agency, found, today):
         desk.tell(words)
 
 

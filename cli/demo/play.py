@@ -146,8 +146,8 @@ class Year:
         open_fields = [procedure.field(name) for name in step.collect if name not in held.values]
         told = {spec.name: self._told(held, script, spec, now) for spec in open_fields if spec is not None}
         fields = {name: text for name, text in told.items() if text}
-        if step.needs_file and self.programme is not None:
-            self._give(self.programme.attach(self._id(), case, number, performer, self._salt()), now)
+        if self.programme is not None and self.programme.keeps(procedure, step):
+            self._give(self.programme.attach(self._id(), case, number, performer), now)
         command = FinishWork(
             id=self._id(),
             actor=performer,

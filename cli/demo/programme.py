@@ -14,6 +14,8 @@ from engine.commands import AttachFile
 from engine.commands.files import NAME
 from engine.files import Judged, judge
 from engine.handle import Done
+from engine.lacking import asks_for_records, leaves_file
+from procedures.model import Procedure, Step
 from procedures.words import Lang
 from quality.programme.duties import kept
 from quality.programme.opening import all_due, open_due
@@ -28,6 +30,8 @@ from quality.reports.owed import Line, Owed, all_owed, lines, open_owed
 _EARLY, _LATEST = 0.15, 1.06
 #: A task without a last day is begun within so many days.
 _SOME_DAYS = 90
+#: How often the file that a policy asks for is forgotten.
+_FORGOTTEN = 0.15
 _PAGE = (
     b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
     b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%% "
@@ -72,7 +76,12 @@ class Programme:
         day = at.astimezone(self.agency.calendar.zone)
         return day.replace(hour=9 + self.random.randrange(6), minute=self.random.randrange(60), second=0)
 
-    def attach(self, id_: str, case: Case, item: int, actor: str, salt: str) -> AttachFile:
+    def keeps(self, procedure: Procedure, step: Step) -> bool:
+        """Tell whether whoever does a step attaches a file: where nothing goes on without it, and elsewhere mostly."""
+        asked = asks_for_records(procedure) and leaves_file(step)
+        return step.needs_file or (asked and self.random.random() > _FORGOTTEN)
+
+    def attach(self, id_: str, case: Case, item: int, actor: str) -> AttachFile:
         """Keep a page as the result of a step, and return the command that attaches it."""
         content = BytesIO(_PAGE + f"{case.id}/{item}\n%%EOF\n".encode())
         found = judge(f"kết quả {case.id}.pdf", content)
@@ -87,7 +96,7 @@ class Programme:
             size=found.size,
             type=found.type,
             fields={NAME: found.name},
-            salt=salt,
+            salt=f"{self.random.getrandbits(128):032x}",
         )
 
 

@@ -29,12 +29,12 @@ def _(event: CaseReopened, case: Case, at: datetime) -> Case:  # noqa: ARG001
 
 @apply.register
 def _(event: CaseRehomed, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    homes = dict(event.units)
-    items = tuple(_moved(item, homes) if item.live else item for item in case.items)
+    homes, posts = dict(event.units), dict(event.posts)
+    items = tuple(_moved(item, homes, posts) if item.live else item for item in case.items)
     after = case.but(items=items, unit=homes.get(case.unit or "", case.unit))
     return with_dues(after, event.dues, event.parts)
 
 
-def _moved(item: Item, homes: Mapping[str, str]) -> Item:
-    posts = tuple(dict.fromkeys(at_home(post, homes) for post in item.posts))
+def _moved(item: Item, homes: Mapping[str, str], named: Mapping[str, str]) -> Item:
+    posts = tuple(dict.fromkeys(named.get(post) or at_home(post, homes) for post in item.posts))
     return item.but(posts=posts, unit=homes.get(item.unit or "", item.unit))

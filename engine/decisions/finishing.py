@@ -20,7 +20,7 @@ from engine.refusals.work import (
 from engine.rights import told
 from engine.together import comes_to
 from procedures.candidates import Candidate
-from procedures.model import BackTo, End, Outcome, Step
+from procedures.model import BackTo, Outcome, Step
 
 
 def finish(
@@ -69,7 +69,7 @@ def finish(
     if item.restarts_clock:
         clocks.restart(draft)
     moves.settle(draft, transition, returned)
-    unticked = goes_on(step, outcome, returned) and not set(step.checklist) <= set(command.checked)
+    unticked = _goes_on(step, outcome, returned) and not set(step.checklist) <= set(command.checked)
     _record(draft, item, skipped=skipped, unticked=unticked and step.kind == "work")
     return None
 
@@ -140,12 +140,9 @@ def _record(draft: Draft, item: Item, *, skipped: bool, unticked: bool) -> None:
         draft.happen(BreachRecorded(breach=seen, item=item.number, step=item.step))
 
 
-def goes_on(step: Step, outcome: Outcome, returned: BackTo | None) -> bool:
+def _goes_on(step: Step, outcome: Outcome, returned: BackTo | None) -> bool:
     """Tell whether a step is done and not merely judged: what is sent back or refused need not be complete."""
-    if returned is not None:
-        return False
-    ends = all(isinstance(branch.target, End) for branch in outcome.branches)
-    return not ends or len(step.outcomes) == 1
+    return returned is None and step.goes_on(outcome)
 
 
 def _has_file(draft: Draft, step: Step) -> bool:
@@ -168,9 +165,9 @@ def _may_take(
     if returned is not None and step.return_reasons and not timed_out and not _listed(step, command.reason or ""):
         return ReasonNotListed(step.name, " | ".join(step.return_reasons))
     unticked = [entry for entry in step.required_checks if entry not in command.checked]
-    if unticked and not timed_out and goes_on(step, outcome, returned):
+    if unticked and not timed_out and _goes_on(step, outcome, returned):
         return CheckNeeded(step.name, unticked[0])
-    if step.needs_file and not timed_out and goes_on(step, outcome, returned) and not _has_file(draft, step):
+    if step.needs_file and not timed_out and _goes_on(step, outcome, returned) and not _has_file(draft, step):
         return FileNeeded(step.name)
     if returned is None:  # a delay or a time-out asks nobody, so nobody could enter what it lacks
         return None if step.kind == "delay" or timed_out else missing(draft, step, step.collect)

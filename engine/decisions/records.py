@@ -1,6 +1,7 @@
 """Decisions about what is on record: corrections that change nothing that was decided, and new homes of open work."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from engine.appliers import apply
 from engine.case import Case
@@ -18,6 +19,7 @@ from engine.refusals.people import WordsNeeded
 from engine.refusals.records import DecidedByIt, NeverEntered, NotYoursToCorrect, UnknownEvent
 from engine.rights import head_of
 from engine.run import told
+from procedures.candidates import post_key
 from procedures.condition import Value
 from procedures.expression import MissingValue, evaluate
 from procedures.model import Step
@@ -73,7 +75,7 @@ def _(command: RehomeCase, draft: Draft) -> Refusal | None:
     if moved:
         fixed = (organisation.unit(unit).decision for unit in moved)
         decisions = tuple(dict.fromkeys(decision for decision in fixed if decision))
-        over = CaseRehomed(units=tuple(moved.items()), decisions=decisions)
+        over = CaseRehomed(units=tuple(moved.items()), decisions=decisions, posts=tuple(_renamed(draft, moved, today)))
         dues, parts = _moved_dues(draft, apply(over, draft.case, draft.now))
         draft.happen(over.but(dues=dues, parts=parts))
     return None
@@ -85,6 +87,15 @@ def _moved_dues(draft: Draft, there: Case) -> tuple[MovedDues, MovedParts]:
     kept, parts = (frozenset(dues) for dues in work_dues(draft.case, procedure, calendar_of))
     items, limits = work_dues(there, procedure, calendar_of)
     return tuple(one for one in items if one not in kept), tuple(one for one in limits if one not in parts)
+
+
+def _renamed(draft: Draft, homes: Mapping[str, str], on: date) -> Iterator[tuple[str, str]]:
+    """Yield the posts of open work whose position is called otherwise in the unit that took over."""
+    for post in dict.fromkeys(post for item in draft.case.live_items for post in item.posts):
+        position, _, unit = post.partition("@")
+        after = draft.rules.organisation.position_after(position, unit, on) if unit in homes else position
+        if after != position:
+            yield post, post_key(after, homes[unit])
 
 
 def _unit(post: str) -> str:

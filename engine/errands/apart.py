@@ -18,9 +18,10 @@ from threading import Lock, Timer
 from typing import Any, Literal
 
 from engine.agency import Agency, Settings
+from engine.brought import points
 from engine.errands.duty import DUTIES, LIMIT
 from engine.errands.hands import Hands
-from engine.errands.task import HANDLERS, Answer, Hopeless, Task, TryAgain, points
+from engine.errands.task import HANDLERS, Answer, Hopeless, Task, TryAgain
 from engine.journal import relay
 from procedures.calendar import Calendars
 from procedures.organisation import Organisation

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from engine.agency import Agency
+from engine.brought import loaded
 from engine.errands.errand import duty_key
 from engine.errands.hands import Dutiful
-from engine.errands.task import loaded
 from engine.stores import errands as queue
 
 #: The group of entry points under which duties are found.

@@ -4,13 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any
 
 from engine.agency import Agency
+from engine.brought import loaded
 from engine.case import Case
 from procedures.model import Handling, Procedure, Step
-from procedures.text import nfc
 from procedures.words import Words
 
 #: The group of entry points under which automatic steps find who does them.
@@ -84,19 +82,3 @@ def handlers() -> Mapping[str, Handler]:
 def documents() -> Mapping[str, Documenter]:
     """Return what makes documents, by name."""
     return loaded(DOCUMENTS)
-
-
-def loaded(group: str) -> Mapping[str, Any]:
-    """Return what is installed under a group of entry points, by name; a name that is there twice is refused."""
-    return {name: point.load() for name, point in points(group).items()}
-
-
-def points(group: str) -> Mapping[str, EntryPoint]:
-    """Return the entry points of a group by the names that people write, without loading what is behind them."""
-    found: dict[str, EntryPoint] = {}
-    for point in entry_points(group=group):
-        name = nfc(point.name).replace("_", " ")
-        if name in found and found[name].value != point.value:
-            raise RuntimeError(f"{group}: {name} is both {found[name].value} and {point.value}")
-        found[name] = point
-    return found

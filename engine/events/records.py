@@ -31,10 +31,12 @@ class CaseReopened(Event, frozen=True, kw_only=True):
 class CaseRehomed(Event, frozen=True, kw_only=True):
     """The open work of a case went over from units that ended to those that took over, by these decisions.
 
-    `dues` and `parts` are the new due instants of items whose new unit works by another calendar.
+    `dues` and `parts` are the new due instants of items whose new unit works by another calendar; `posts` are (before,
+    after) where the decision names another position in the unit that took over.
     """
 
     units: tuple[tuple[str, str], ...]
     decisions: tuple[str, ...] = ()
     dues: MovedDues = ()
     parts: MovedParts = ()
+    posts: tuple[tuple[str, str], ...] = ()

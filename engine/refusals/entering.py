@@ -63,3 +63,11 @@ class ValueWrong(Refusal):
     nature = "incomplete"
     field: str
     fault: Words
+
+
+@dataclass(frozen=True)
+class NotAccepted(Refusal):
+    """This is not accepted: {why}."""
+
+    nature = "incomplete"
+    why: Words

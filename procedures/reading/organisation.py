@@ -98,6 +98,7 @@ def _unit(block: Block, name: str, known: Mapping[str, Span]) -> OrgUnit:
         tuple(said.text for said in block.names("heads")),
         named_unit(block.desk, after, known) if after is not None else None,
         block.text("decision"),
+        tuple((key.text, value.text) for key, value in block.named("positions")),
     )
 
 

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from engine.case import Case, CaseStatus
 from engine.store import Reader
-from procedures.model import LIST
 from quality import questions
 from quality.audits import fields
 from quality.audits.fields import AUDIT
-from quality.fields import FROM_AUDITS
+from quality.fields import FROM_AUDITS, listed
 from quality.nonconformity import Nonconformity
 from quality.policy import HANDLING
 
@@ -60,12 +59,12 @@ def told(case: Case, values: Mapping[str, str]) -> Audit:
         id=case.id,
         title=case.title,
         year=int(year) if year.isdigit() else None,
-        units=_listed(values.get(fields.UNITS, "")),
-        procedures=_listed(values.get(fields.PROCEDURES, "").replace(",", ";")),
+        units=listed(values.get(fields.UNITS, "")),
+        procedures=listed(values.get(fields.PROCEDURES, "").replace(",", ";")),
         criteria=values.get(fields.CRITERIA, ""),
         when=values.get(fields.WHEN, ""),
-        lead=next(iter(_listed(values.get(fields.LEAD, ""))), ""),
-        team=_listed(values.get(fields.TEAM, "")),
+        lead=next(iter(listed(values.get(fields.LEAD, ""))), ""),
+        team=listed(values.get(fields.TEAM, "")),
         sample=values.get(fields.SAMPLE, ""),
         clauses=values.get(fields.CLAUSES, ""),
         strengths=values.get(fields.STRENGTHS, ""),
@@ -82,10 +81,6 @@ def told(case: Case, values: Mapping[str, str]) -> Audit:
 def findings_of(reader: Reader, found_in: str, register: list[Nonconformity]) -> list[Nonconformity]:
     """Return the nonconformities that an audit or an inspection has opened: by name, or as a case that it called."""
     called = {case.id for case in reader.cases(procedure=HANDLING) if case.parent and case.parent[0] == found_in}
-    named = (one for one in register if found_in in _listed(one.source_case.replace(",", ";")))
+    named = (one for one in register if found_in in listed(one.source_case.replace(",", ";")))
     opened = {one.id for one in named if one.source in FROM_AUDITS}  # that an audit was itself late is no finding of it
     return [one for one in register if one.id in called | opened]
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(LIST.strip()) if part.strip())

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from engine.rules import Ground
 from procedures.words import Words, say
 from quality.audits.audit import Audit
-from quality.covered import below
+from quality.covered import Place, below
 from quality.house_rules import rule
 
 #: How a unit stands in the programme: nothing planned, planned, audited; and nothing planned though it is time.
@@ -31,7 +30,7 @@ class Line:
     standing: Standing
 
 
-def programme(units: Sequence[str], found: Sequence[Audit], ground: Ground, year: int, today: date) -> list[Line]:
+def programme(units: Sequence[str], found: Sequence[Audit], ground: Place, year: int, today: date) -> list[Line]:
     """Return one line a unit; `found` are the audits of every year."""
     return [_line(unit, found, ground, year, today) for unit in units]
 
@@ -43,7 +42,7 @@ def alerts(lines: Sequence[Line], year: int) -> Iterator[Words]:
             yield say("{unit} has not been audited in {year}", unit=line.unit, year=year)
 
 
-def _line(unit: str, found: Sequence[Audit], ground: Ground, year: int, today: date) -> Line:
+def _line(unit: str, found: Sequence[Audit], ground: Place, year: int, today: date) -> Line:
     zone = ground.calendar.zone
     ours = [one for one in found if not one.called_off and unit in below(ground.organisation, one.units)]
     done = sorted(one.audited_on.astimezone(zone).date() for one in ours if one.audited_on is not None)

@@ -9,6 +9,7 @@ from engine.store import Reader
 from procedures.release import Release
 from procedures.words import Words, say
 from quality import questions
+from quality.fields import listed
 
 DECLARATION = "QT-HT-30"
 KIND, UNITS, STANDARD, LISTED, WHY = "loại công bố", "đơn vị công bố", "tiêu chuẩn", "danh mục công bố", "lý do công bố"
@@ -110,7 +111,7 @@ def _told(case: Case, values: Mapping[str, str]) -> Declaration:
     return Declaration(
         id=case.id,
         kind=values.get(KIND, ""),
-        units=tuple(part.strip() for part in values.get(UNITS, "").split(";") if part.strip()),
+        units=listed(values.get(UNITS, "")),
         standard=values.get(STANDARD, ""),
         listed=listed_in(values.get(LISTED, "")),
         decision=values.get(DECISION, ""),

@@ -1,6 +1,6 @@
 """The procedures in force on a day, by the unit that owns them: what a declaration has to list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from procedures.organisation import Organisation
@@ -11,9 +11,13 @@ from quality.covered import under
 
 def in_force(shelf: Shelf, on: date) -> list[Release]:
     """Return the issue of each procedure that applies on a day, by code; an abolished one is left out."""
-    ended = {one.code for one in shelf.endings() if one.since <= on}
+    return latest_of(shelf.all(), {one.code for one in shelf.endings() if one.since <= on}, on)
+
+
+def latest_of(releases: Iterable[Release], ended: Collection[str], on: date) -> list[Release]:
+    """Return the last issue of each procedure that is in force on a day, by code, without those that have ended."""
     latest: dict[str, Release] = {}
-    for one in shelf.all():
+    for one in releases:
         if one.effective_from <= on and one.code not in ended:
             latest[one.code] = max(one, latest.get(one.code, one), key=lambda release: release.issue)
     return [latest[code] for code in sorted(latest)]

@@ -11,6 +11,7 @@ from procedures.documents import Document, named_in
 from procedures.release import Release
 from procedures.words import Words, say
 from quality import questions
+from quality.fields import listed
 from quality.house_rules import rule
 
 CHANGE = "QT-HT-33"
@@ -36,6 +37,10 @@ class Change:
     def open(self) -> bool:
         """Tell whether it is still being taken in."""
         return not self.result
+
+    def late(self, on: date) -> bool:
+        """Tell whether the procedures it touches ought to follow by now."""
+        return self.open and self.by is not None and on > self.by
 
 
 def affected(releases: Sequence[Release], documents: Sequence[str]) -> list[Release]:
@@ -87,7 +92,7 @@ def _told(case: Case, values: Mapping[str, str]) -> Change:
         document=values.get(DOCUMENT, ""),
         replaces=values.get(BEFORE, ""),
         effect=_day(values.get(EFFECT)),
-        affected=tuple(part.strip() for part in values.get(AFFECTED, "").replace(",", ";").split(";") if part.strip()),
+        affected=listed(values.get(AFFECTED, "").replace(",", ";")),
         by=_day(values.get(BY)),
         stage=", ".join(item.step for item in case.live_items),
         result=case.result or "",

@@ -13,6 +13,7 @@ from procedures.text import fold
 from procedures.words import Words, say
 from quality.declarations.declared import Declaration, last_of
 from quality.declarations.in_force import owned
+from quality.fields import listed as parted
 
 #: The file in the agency's folder that holds the sets; without it nothing is mandatory.
 FILE = Path("organisation.d") / "quy trình bắt buộc.csv"
@@ -49,8 +50,8 @@ def mandatory(root: Path) -> list[Mandatory]:
                 row["căn cứ"],
                 row["số"],
                 row["tên"],
-                _parts(row["mã quy trình"]),
-                _parts(row["loại đơn vị"]),
+                parted(row["mã quy trình"]),
+                parted(row["loại đơn vị"]),
             )
             for row in csv.DictReader(file)
         ]
@@ -100,7 +101,3 @@ def _stands(
         if code in own:
             return Coverage(unit, wanted, "adopted", code)
     return Coverage(unit, wanted, "not_adopted")
-
-
-def _parts(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";") if part.strip())

@@ -12,7 +12,9 @@ from quality.declarations.declared import listed_in
 from quality.house_rules import rule
 
 REVIEW, POSTING = "QT-HT-34", "QT-HT-35"
-_OF, _NEXT = "quy trình", "lần rà soát tới"
+REVIEWED, WHY, _NEXT = "quy trình", "lý do rà soát", "lần rà soát tới"
+#: Why a procedure is reviewed when a unit that it names has ended.
+AFTER_REORGANISATION = "Sắp xếp tổ chức"
 _WHERE, _ON = "nơi công khai", "ngày công khai"
 
 
@@ -49,11 +51,11 @@ def _reviews(reader: Reader, zone: tzinfo) -> dict[str, tuple[str, date | None, 
     found: dict[str, tuple[str, date | None, date | None]] = {}
     for case in reader.cases(procedure=REVIEW):
         values = entered.get(case.id, {})
-        if case.ended_at is None or not values.get(_OF):
+        if case.ended_at is None or not values.get(REVIEWED):
             continue
         again = values.get(_NEXT)
         on = case.ended_at.astimezone(zone).date()
-        code = values[_OF].partition("@")[0].strip()
+        code = values[REVIEWED].partition("@")[0].strip()
         found[code] = (case.id, on, date.fromisoformat(again) if again else None)
     return found
 
@@ -67,7 +69,7 @@ def _postings(reader: Reader) -> dict[str, tuple[tuple[str, date | None, str], .
             continue
         on = values.get(_ON)
         told = (values[_WHERE], date.fromisoformat(on) if on else None, case.id)
-        for code, issue in listed_in(values.get(_OF, "")).items():
+        for code, issue in listed_in(values.get(REVIEWED, "")).items():
             name = f"{code}@{issue}"
             found[name] = (*found.get(name, ()), told)
     return found

@@ -13,6 +13,7 @@ from procedures.calendar.durations import month_later
 from procedures.words import Lang
 from quality import questions
 from quality.audits.requirements import Judgement, judged
+from quality.fields import listed
 from quality.house_rules import rule
 
 INSPECTION, YEAR_PLAN = "QT-HT-32", "QT-HT-31"
@@ -109,7 +110,7 @@ def told(case: Case, values: Mapping[str, str]) -> Inspection:
         unit=values.get(UNIT, ""),
         manner=values.get(MANNER, ""),
         joint=values.get(JOINT) == "true",
-        team=tuple(part.strip() for part in values.get(TEAM, "").split(";") if part.strip()),
+        team=listed(values.get(TEAM, "")),
         decision=values.get(DECISION, ""),
         held=_day(values.get(HELD)),
         results=values.get(RESULTS, ""),

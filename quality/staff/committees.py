@@ -5,10 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from engine.case import Case
+from engine.draft import Draft
+from engine.rules import Ground
 from engine.store import Reader
 from procedures.organisation import Organisation
 from procedures.words import Words, say
 from quality import questions
+from quality.entering import day_of, entered
+from quality.fields import listed
 
 CASE = "QT-HT-38"
 BODY, UNIT, CHAIR, MEMBERS, WHY = "tên tổ chức", "đơn vị", "trưởng", "thành viên", "lý do kiện toàn"
@@ -66,6 +70,16 @@ def objections(
         )
 
 
+def objection(draft: Draft, reader: Reader, ground: Ground) -> Words | None:  # noqa: ARG001 - as all objections are
+    """Return the first thing that stands against a composition once it is entered, by whatever door it comes."""
+    values = entered(draft, (BODY, UNIT, CHAIR, MEMBERS))
+    chair = listed(values.get(CHAIR, ""))
+    if not chair:
+        return None
+    told = (values.get(BODY, ""), values.get(UNIT, ""), chair[0], listed(values.get(MEMBERS, "")), day_of(draft))
+    return next(objections(ground.organisation, *told), None)
+
+
 def outdated(found: Sequence[Committee], organisation: Organisation, on: date) -> Iterator[Words]:
     """Yield whom a standing body still names though they hold no post, or no longer head the unit."""
     known = {person.id: person.name for person in organisation.people}
@@ -84,7 +98,7 @@ def outdated(found: Sequence[Committee], organisation: Organisation, on: date) -
 
 
 def _told(case: Case, values: Mapping[str, str]) -> Committee | None:
-    chair = _listed(values.get(CHAIR, ""))
+    chair = listed(values.get(CHAIR, ""))
     if not chair or not values.get(SINCE):
         return None
     return Committee(
@@ -92,7 +106,7 @@ def _told(case: Case, values: Mapping[str, str]) -> Committee | None:
         body=values.get(BODY, ""),
         unit=values.get(UNIT, ""),
         chair=chair[0],
-        members=_listed(values.get(MEMBERS, "")),
+        members=listed(values.get(MEMBERS, "")),
         decision=values.get(DECISION, ""),
         why=values.get(WHY, ""),
         since=date.fromisoformat(values[SINCE]),
@@ -107,7 +121,3 @@ def _ended(one: Committee, known: Sequence[Committee]) -> Committee:
     ]
     until = min((other.since for other in after), default=None)
     return replace(one, until=until)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";") if part.strip())

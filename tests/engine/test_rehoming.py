@@ -1,5 +1,6 @@
 """A unit ends and another takes over: open work goes with it, case by case, once."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -76,6 +77,23 @@ def test_open_work_of_a_unit_that_ended_goes_to_the_one_that_took_over(given: Of
         assert [one.case for one in reader.work(frozenset({"Chuyên viên@Phòng C"}))] == [mine]
         assert reader.work(frozenset({"Chuyên viên@Phòng B"})) == []
     given.do(mine, "làm", "bình", AFTER)
+    if isinstance(given.store, SqlStore):
+        assert verify(given.store).sound
+
+
+def test_work_goes_to_the_position_that_the_decision_names_and_so_does_what_opens_later(given: Office) -> None:
+    units = tuple(
+        replace(unit, positions=(("Chuyên viên", "Chuyên viên chính"),)) if unit.name == "Phòng B" else unit
+        for unit in given.organisation.units
+    )
+    chief = Person("giang", "Giang", (Post("Chuyên viên chính", "Phòng C"),))
+    given.organisation = Organisation(units, (*given.organisation.people, chief))
+    case = given.open(NOW, by="an", procedure="QT-01")
+    given.do(case, "mở", "an", NOW)
+    assert rehome(given) == [case]
+    assert given.live(case)["làm"].posts == ("Chuyên viên chính@Phòng C",)
+    assert isinstance(given.finish(case, 2, "bình", AFTER), NotYours)
+    given.do(case, "làm", "giang", AFTER)
     if isinstance(given.store, SqlStore):
         assert verify(given.store).sound
 

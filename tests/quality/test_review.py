@@ -6,16 +6,19 @@ from pathlib import Path
 import pytest
 from pysqlite3 import dbapi2
 
-from engine.commands import FinishWork
+from engine.commands import FinishWork, OpenCase
 from engine.handle import Done
+from procedures.load import load_file
+from procedures.organisation import Organisation, OrgUnit
 from procedures.shelf import release
+from procedures.words import say
 from quality.clauses import clauses
 from quality.figure import Figure
 from quality.periods import parse
 from quality.review import ReviewPack, review_pack, to_json
 from quality.section import Listing, Series, Topic
 from quality.sweep import sweep
-from tests.quality.agency import ISSUED, ZONE, Agency, agency, at, declared
+from tests.quality.agency import ISSUED, ROOT, ZONE, Agency, agency, at, declared
 from tests.quality.living import lived
 
 CUT_OFF = at(1, 0, month=5)
@@ -239,6 +242,34 @@ def test_values_entered_after_the_cut_off_do_not_come_in(tmp_path: Path) -> None
     after = review_pack(office, PERIOD, at(12))
     assert review_pack(office, PERIOD, cut_off).digest == before.digest
     assert after.digest != before.digest
+
+
+def test_what_the_system_owes_stands_in_the_pack_as_it_was_at_the_cut_off(tmp_path: Path) -> None:
+    office = agency(declared(), path=tmp_path / "quytrinh.db")
+    names = ("QT-HT-02", "QT-HT-30", "QT-HT-32", "QT-HT-33", "QT-HT-34")
+    found = [load_file(ROOT / "procedures.d" / f"{name}.yaml", ROOT).procedure for name in names]
+    now = [one.model_copy(update={"effective_from": ISSUED.date()}) for one in found if one is not None]
+    office.shelf.publish(*(release(one, approved_by="Giám đốc", issued_at=ISSUED) for one in now))
+    change = {"văn bản": "Nghị định 1", "loại thay đổi": "Thay thế", "ngày hiệu lực": "01/03/2026"}
+    change |= {"quy trình bị ảnh hưởng": "QT-TT-01", "hạn cập nhật": "01/06/2026"}
+    law = OpenCase(id="law", actor="ha", procedure="QT-HT-33", title="Nghị định 1", fields=change)
+    assert isinstance(office.give(law, at(2)), Done)
+    cut_off, period = at(1, month=8), parse("2026", ZONE)
+    pack = review_pack(office, period, cut_off)
+    told = {
+        name: [str(row[0]) for part in pack.section(name).parts if isinstance(part, Listing) and part.header == HEADS
+               for row in part.rows]
+        for name in ("b", "c3", "c6")
+    }  # fmt: skip
+    assert told["b"] == ["QT-TT-01 were to follow Nghị định 1 by 01/06/2026"]
+    assert told["c3"] == ["Sở A has not declared its quality management system"]
+    assert "Văn phòng has not been audited in 2026" in told["c6"]
+    office.organisation = Organisation(units=(OrgUnit("Sở A"), OrgUnit("Phòng Mới", parent="Sở A")), people=())
+    assert to_json(review_pack(office, period, cut_off, pack.named)) == to_json(pack)
+    assert to_json(review_pack(office, period, cut_off)) != to_json(pack)
+
+
+HEADS = (say("what is owed"), say("case"))
 
 
 def test_an_agency_without_any_case_still_has_a_pack() -> None:

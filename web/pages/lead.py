@@ -10,6 +10,7 @@ from engine.stores.sql import SqlReader
 from procedures.vietnamese import day, number, percent
 from procedures.words import Words, say
 from quality import questions_tallies as tallies
+from quality.attention import attention
 from quality.periods import Period, parts
 from quality.questions_cases import Standing, Wanted
 from visualize import charts
@@ -75,6 +76,7 @@ def page(visit: Visit, _name: str) -> Page:
         "period": visit.asked(v.PERIOD) or "",
         "units": [Option(one.name, one.name, one.name == unit) for one in visit.agency.organisation.units],
         "now": list(_now(visit, running)),
+        **_needs(visit),
         "cards": list(_cards(visit, whole)),
         "by_unit": _by_unit(visit, running),
         "ages": ages,
@@ -115,6 +117,15 @@ def _now(visit: Visit, running: Counter[tuple[str | None, Standing]]) -> Iterato
     open_ = sum(not one.closed for one in nonconformities(visit))
     href = visit.link("/khong-phu-hop", {v.STANDING: "open"})
     yield {"value": number(open_, visit.lang, 0), "name": visit.text(say("open nonconformities")), "href": href}
+
+
+def _needs(visit: Visit) -> dict[str, object]:
+    """Return what of the quality system needs somebody, for those who may read everything: the first, and all."""
+    if not visit.reads_all:
+        return {"needs": []}
+    found = [visit.text(words) for words in attention(visit.agency, visit.today.date())]
+    words = say("All {count}, and how the quality system stands", count=len(found))
+    return {"needs": found[:_LONGEST], "all_needs": Link(visit.text(words), visit.link("/he-thong"))}
 
 
 def _cards(visit: Visit, whole: Came) -> Iterator[dict[str, str]]:

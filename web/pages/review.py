@@ -12,6 +12,7 @@ from visualize import document as paper
 from visualize.document import Document
 from visualize.docx import to_docx
 from visualize.review_document import pack_name, review_document, sets_of
+from visualize.review_forms import named_then
 from visualize.sheet import to_csv
 from web import visit as v
 from web.behind import CASES
@@ -85,7 +86,8 @@ def _pack(visit: Visit, period: Period) -> ReviewPack:
         raise Missing(say("the review is for those who may read every case of the agency"))
     if period.start >= visit.now:
         raise Missing(say("{period} has not begun", period=period.words))
-    return review_pack(visit.agency, period, min(visit.now, period.end))
+    cut_off = min(visit.now, period.end)
+    return review_pack(visit.agency, period, cut_off, named_then(visit.agency, period, cut_off))
 
 
 def _blocks(visit: Visit, document: Document, period: Period) -> Iterator[tuple[str, object]]:

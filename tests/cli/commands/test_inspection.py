@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.office import ISSUED, Office, fresh
+from tests.cli.office import ISSUED, Answer, Office, fresh
 
 AT = "2026-10-05T09:00"
 OPEN = ("inspection", "open", "Sở Y tế", "--inspector", "nghia.pv", "--inspector", "khanh.pv", "--at-headquarters")
@@ -24,11 +24,24 @@ def office(made: Office, tmp_path: Path) -> Office:
     return made.copy(tmp_path / "Sở")
 
 
+#: What whoever signs vouches for of each inspector (TT 26/2014, Điều 40).
+VOUCHED = (
+    "Người kiểm tra có trình độ đại học trở lên (Điều 40)",
+    "Người kiểm tra có chứng chỉ quản lý nhà nước (Điều 40)",
+    "Người kiểm tra đã qua đào tạo đánh giá (Điều 40; sổ đào tạo QT-HT-14)",
+    "Người kiểm tra có ít nhất 3 năm công tác (Điều 40)",
+)
+
+
+def sign(office: Office, case: str, vouched: tuple[str, ...] = VOUCHED) -> Answer:
+    ticks = [word for one in vouched for word in ("--check", one)]
+    given = ("--choose", "Ký", "--set", "số quyết định=9/QĐ", *ticks)
+    return office.say("case", "advance", case, *given, by="an.nv", at="2026-10-06T09:00")
+
+
 def held(office: Office) -> str:
     case = str(office.told(*OPEN, by="linh.vt", at=AT)["case"])
-    office.told(
-        "case", "advance", case, "--choose", "Ký", "--set", "số quyết định=9/QĐ", by="an.nv", at="2026-10-06T09:00"
-    )
+    sign(office, case)
     found = ("--set", "ngày kiểm tra=12/10/2026", "--set", "ngày ký biên bản=14/10/2026")
     more = ("--set", "kết quả theo nội dung=1a = đạt; 1d = không đạt", "--check", "Biên bản lập hai bản, hai bên đã ký")
     office.told(
@@ -60,6 +73,25 @@ def test_nobody_inspects_the_unit_they_work_in(office: Office) -> None:
     assert "Lý Thị Hằng làm việc tại Sở Y tế" in answer.err
 
 
+def test_a_team_is_looked_at_by_whatever_door_it_comes(office: Office) -> None:
+    told = {"năm kiểm tra": "2026", "đơn vị được kiểm tra": "Sở Y tế", "hình thức": "Qua hồ sơ", "lồng ghép": "không"}
+    given = [word for name, text in told.items() for word in ("--set", f"{name}={text}")]
+    case = office.told("case", "open", "QT-HT-32", "--title", "Kiểm tra", by="linh.vt", at=AT)["case"]
+    answer = office.say("case", "advance", case, *given, "--set", "đoàn kiểm tra=hang.lt", by="linh.vt", at=AT)
+    assert answer.code != 0
+    assert "Không nhận: Lý Thị Hằng làm việc tại Sở Y tế" in answer.err
+
+
+@pytest.mark.parametrize("left_out", VOUCHED)
+def test_no_decision_is_signed_before_every_condition_of_an_inspector_is_vouched_for(
+    office: Office, left_out: str
+) -> None:
+    case = str(office.told(*OPEN, by="linh.vt", at=AT)["case"])
+    answer = sign(office, case, tuple(one for one in VOUCHED if one != left_out))
+    assert answer.code != 0
+    assert left_out in answer.err
+
+
 def test_what_was_not_met_is_put_right_within_two_months_of_the_minutes(office: Office, tmp_path: Path) -> None:
     case = held(office)
     (row,) = office.told("inspection", "list", at="2026-12-14T09:00")["rows"]
@@ -82,7 +114,7 @@ def test_what_was_not_met_is_put_right_within_two_months_of_the_minutes(office: 
 
 def test_a_judgement_that_there_is_none_of_is_told_in_words(office: Office, tmp_path: Path) -> None:
     case = str(office.told(*OPEN, by="linh.vt", at=AT)["case"])
-    office.told("case", "advance", case, "--choose", "Ký", by="an.nv", at="2026-10-06T09:00")
+    sign(office, case)
     told = (
         "--set",
         "ngày kiểm tra=12/10/2026",

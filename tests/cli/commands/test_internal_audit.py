@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.office import ISSUED, Office, fresh
+from tests.cli.office import ISSUED, Answer, Office, fresh
 
 WHEN = "2026-08-03T09:00"
 PLAN = ("internal-audit", "plan", "--unit", "Phòng Nghiệp vụ", "--when", "Quý III", "--procedure", "QT-VP-05")
@@ -13,7 +13,7 @@ PLAN = ("internal-audit", "plan", "--unit", "Phòng Nghiệp vụ", "--when", "Q
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = fresh(tmp_path_factory.mktemp("đánh giá") / "Sở A")
-    answer = office.say("publish", "QT-VP-05", "QT-HT-02", "QT-HT-04", *ISSUED)
+    answer = office.say("publish", "QT-VP-05", "QT-HT-02", "QT-HT-04", "QT-HT-14", *ISSUED)
     assert answer.code == 0, answer.err + answer.out
     return office
 
@@ -54,6 +54,44 @@ def test_a_team_that_would_audit_itself_is_refused_and_nothing_is_opened(
     assert answer.code == 4
     assert sentence in answer.err
     assert office.told("case", "list", "--procedure", "QT-HT-02")["cases"] == []
+
+
+def opened_otherwise(office: Office, lead: str, auditor: str, at: str = WHEN) -> Answer:
+    """Plan an audit by the door that every procedure has."""
+    told = {"năm đánh giá": "2026", "đơn vị được đánh giá": "Phòng Nghiệp vụ", "trưởng đoàn": lead}
+    told |= {"đoàn đánh giá": auditor, "chuẩn mực đánh giá": "TCVN ISO 9001:2015"}
+    given = [word for name, text in told.items() for word in ("--set", f"{name}={text}")]
+    case = office.told("case", "open", "QT-HT-02", "--title", "Đánh giá", by="linh.vt", at=at)["case"]
+    return office.say("case", "advance", case, *given, by="linh.vt", at=at)
+
+
+def test_a_team_is_looked_at_by_whatever_door_it_comes(office: Office) -> None:
+    answer = opened_otherwise(office, "nghia.pv", "quan.dv")
+    assert answer.code != 0
+    assert "Đặng Văn Quân làm việc tại Phòng Nghiệp vụ" in answer.err
+    assert opened_otherwise(office, "nghia.pv", "thanh.tv", at="2026-09-03T09:00").code == 0
+
+
+def test_the_pool_has_the_certificates_and_one_that_has_run_out_stops_the_audit(office: Office) -> None:
+    course = {"tên khoá": "Đánh giá viên", "loại khoá": "Đánh giá viên nội bộ", "thành phần": "Đánh giá viên"}
+    course |= {"đơn vị tổ chức": "Sở A", "ngày bắt đầu": "02/03/2026", "độ mật": "Thường"}
+    passed = {"người tham dự": "nghia.pv; thanh.tv", "người đạt": "nghia.pv", "số chứng nhận": "21/CN"}
+    passed |= {"chứng nhận có giá trị đến": "31/08/2026"}
+    case = office.told("case", "open", "QT-HT-14", "--title", "Khoá", by="linh.vt", at="2026-03-02T09:00")["case"]
+    for by, told, outcome in (
+        ("linh.vt", course, ()),
+        ("an.nv", {}, ("--choose", "Phê duyệt")),
+        ("nga.nt", passed, ()),
+    ):
+        given = [word for name, text in told.items() for word in ("--set", f"{name}={text}")]
+        answer = office.say("case", "advance", case, *given, *outcome, by=by, at="2026-03-03T09:00")
+        assert answer.code == 0, answer.err
+    held = {row["Tài khoản"]: row["Chứng nhận"] for row in office.told("internal-audit", "pool", at=WHEN)["rows"]}
+    assert held["nghia.pv"] == f"21/CN ({case}), có giá trị đến 31/08/2026"
+    assert held["thanh.tv"] == "chưa có trong sổ đào tạo (QT-HT-14)"
+    assert opened_otherwise(office, "nghia.pv", "thanh.tv").code == 0
+    answer = opened_otherwise(office, "nghia.pv", "thanh.tv", at="2026-09-01T09:00")
+    assert f"chứng nhận đánh giá viên của Phạm Văn Nghĩa ({case}) chỉ có giá trị đến 31/08/2026" in answer.err
 
 
 def test_nobody_audits_a_case_in_which_they_worked(office: Office) -> None:

@@ -7,13 +7,15 @@ import pytest
 from tests.cli.office import ISSUED, Office, fresh
 
 AT = "2026-03-02T09:00"
+#: The issued procedures that belong to Phòng Nghiệp vụ, or name it.
+NAMING = ("QT-HT-06",)
 STEERING = ("people", "appoint", "Ban Chỉ đạo ISO", "--unit", "Sở A", "--member", "dung.pt", "--member", "linh.vt")
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Office:
     office = fresh(tmp_path_factory.mktemp("người") / "Sở A")
-    answer = office.say("publish", "QT-VP-05", "QT-HT-04", "QT-HT-37", "QT-HT-38", *ISSUED)
+    answer = office.say("publish", "QT-VP-05", "QT-HT-04", "QT-HT-34", "QT-HT-37", "QT-HT-38", "QT-HT-06", *ISSUED)
     assert answer.code == 0, answer.err + answer.out
     return office
 
@@ -95,6 +97,19 @@ def test_a_merged_unit_leaves_cases_posts_procedures_and_duties(office: Office) 
     assert opened.code == 0, opened.err
     (follow,) = office.told("case", "list", "--procedure", "QT-HT-37")["cases"]
     assert follow["title"] == "Sắp xếp Phòng Nghiệp vụ"
+
+
+def test_each_procedure_that_names_a_unit_that_is_gone_is_reviewed_once(office: Office) -> None:
+    merged(office)
+    answer = office.say("organisation", "after", "--open", by="linh.vt", at="2026-04-01T12:00")
+    assert answer.code == 0, answer.err
+    assert "Rà soát QT-HT-38 sau khi Phòng Nghiệp vụ kết thúc hoạt động" not in answer.err
+    opened = {one["title"]: one for one in office.told("case", "list", "--procedure", "QT-HT-34")["cases"]}
+    assert set(opened) == {f"Rà soát {code} sau khi Phòng Nghiệp vụ kết thúc hoạt động" for code in NAMING}
+    (review,) = (one["case"] for one in opened.values())
+    assert "lý do rà soát: Sắp xếp tổ chức" in office.say("case", "show", review, at="2026-04-01T12:00").out
+    office.say("organisation", "after", "--open", by="linh.vt", at="2026-04-02T12:00")
+    assert len(office.told("case", "list", "--procedure", "QT-HT-34")["cases"]) == len(NAMING)
 
 
 def test_the_tree_is_that_of_the_day(office: Office) -> None:

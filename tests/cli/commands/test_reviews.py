@@ -25,6 +25,29 @@ def test_a_pack_is_built_again_to_the_byte(office: Office, packed: Path) -> None
     assert "giống nhau đến từng byte" in verified.err
 
 
+def test_a_pack_keeps_the_names_of_then(office: Office, packed: Path, tmp_path: Path) -> None:
+    """A person gets another name and a unit ends; the pack of before stays the same, and it is told what is new."""
+    there = office.copy(tmp_path / "Sở")
+    folder = there.root / "organisation.d"
+    people, units = folder / "người dùng.yaml", folder / "đơn vị.yaml"
+    people.write_text(people.read_text("utf-8").replace("Vũ Thùy Linh", "Vũ Thùy Linh Đan"), "utf-8")
+    units.write_text(units.read_text("utf-8").replace("Tổ Chuyển đổi số:", "Tổ Số hoá:"), "utf-8")
+    told = packed.read_text("utf-8")
+    verified = there.say("review", "verify", packed)
+    assert (verified.code, "giống nhau đến từng byte" in verified.err) == (0, True)
+    assert "“Tổ Chuyển đổi số” nay không còn là đơn vị; tài liệu giữ tên khi đó" in verified.err
+    kept = there.root / "xem-xet"
+    kept.mkdir(exist_ok=True)
+    (kept / packed.name).write_text(told, "utf-8")
+    cut_off = json.loads(told)["cut_off"]
+    again = ("review", "pack", "--period", json.loads(told)["period"], "--cut-off", cut_off, "-o", tmp_path / "lại")
+    assert there.say(*again).code == 0
+    assert (tmp_path / "lại" / packed.name).read_text("utf-8") == told
+    (kept / packed.name).unlink()
+    assert there.say(*again[:-1], tmp_path / "mới").code == 0
+    assert (tmp_path / "mới" / packed.name).read_text("utf-8") != told
+
+
 def test_what_was_changed_in_a_pack_is_named(office: Office, packed: Path) -> None:
     told = json.loads(packed.read_text("utf-8"))
     figure = next(one for section in told["inputs"] for part in section["parts"] for one in part.get("figures", ()))
