@@ -54,7 +54,7 @@ def programme(context: typer.Context, year: Year = None, output: SheetFile = Non
 
 @_app.command("pool")
 def pool(context: typer.Context, output: SheetFile = None) -> None:
-    """Các đánh giá viên: ai được làm trưởng đoàn, theo quyết định nào, chứng nhận, đã đánh giá những gì."""
+    """Các đánh giá viên: ai được làm trưởng đoàn, quyết định, chứng nhận, đã đánh giá gì."""
     from quality.audits.audit import audits
     from quality.audits.independence import pool as pool_of
     from quality.staff.training import certificates
