@@ -106,8 +106,8 @@ def test_each_procedure_that_names_a_unit_that_is_gone_is_reviewed_once(office: 
     assert "Rà soát QT-HT-38 sau khi Phòng Nghiệp vụ kết thúc hoạt động" not in answer.err
     opened = {one["title"]: one for one in office.told("case", "list", "--procedure", "QT-HT-34")["cases"]}
     assert set(opened) == {f"Rà soát {code} sau khi Phòng Nghiệp vụ kết thúc hoạt động" for code in NAMING}
-    (row,) = office.told("register", "QT-HT-34", at="2026-04-01T12:00")["rows"]
-    assert {"QT-HT-06@1", "Sắp xếp tổ chức"} <= set(row.values())
+    (row,) = office.told("register", "QT-HT-34", at="2026-04-01T12:00")["cases"]
+    assert {"QT-HT-06@1", "Sắp xếp tổ chức"} <= set(row["values"].values())
     office.say("organisation", "after", "--open", by="linh.vt", at="2026-04-02T12:00")
     assert len(office.told("case", "list", "--procedure", "QT-HT-34")["cases"]) == len(NAMING)
 
