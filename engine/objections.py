@@ -13,6 +13,8 @@ from procedures.words import Words
 
 #: The group of entry points under which objections are found, by the code of the procedure.
 OBJECTIONS = "quytrinh.objections"
+#: Under this name instead of a code, an objection is asked of every procedure.
+EVERY = "mọi quy trình"
 #: Looks at what is about to happen in a case and tells what stands against it; None where nothing does.
 Objection = Callable[[Draft, Reader, Ground], Words | None]
 
@@ -30,6 +32,9 @@ def _objection(point: EntryPoint) -> Objection:
 
 def objected(draft: Draft, reader: Reader, ground: Ground) -> NotAccepted | None:
     """Return the refusal of a draft that something stands against."""
-    point = _installed().get(draft.case.procedure)
-    why = _objection(point)(draft, reader, ground) if point is not None else None
-    return NotAccepted(why) if why is not None else None
+    for name in (EVERY, draft.case.procedure):
+        point = _installed().get(name)
+        why = _objection(point)(draft, reader, ground) if point is not None else None
+        if why is not None:
+            return NotAccepted(why)
+    return None

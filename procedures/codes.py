@@ -1,12 +1,12 @@
 """Every finding by its code: how much it weighs, what it means, why it matters, and an example of wrong and right."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from procedures.finding import Severity
+from procedures.rows import rows
 from procedures.words import Lang
 
 _HERE = Path(__file__).parent
@@ -35,8 +35,7 @@ class Code:
 
 
 def _rows(path: Path) -> list[Code]:
-    with path.open(encoding="utf-8", newline="") as file:
-        return [_code(row) for row in csv.DictReader(file)]
+    return [_code(row) for row in rows(path)]
 
 
 def _code(row: Mapping[str, str]) -> Code:

@@ -1,12 +1,12 @@
 """The words of the definition language: which key means what, in which container, in Vietnamese and English."""
 
-import csv
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from procedures.rows import rows
 from procedures.words import Lang
 
 _TABLE = Path(__file__).with_name("vocabulary.csv")
@@ -46,8 +46,7 @@ class Word:
 @cache
 def words() -> tuple[Word, ...]:
     """Return every word in the order of the table."""
-    with _TABLE.open(encoding="utf-8", newline="") as file:
-        return tuple(_word(row) for row in csv.DictReader(file))
+    return tuple(_word(row) for row in rows(_TABLE))
 
 
 def _word(row: Mapping[str, str]) -> Word:

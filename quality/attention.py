@@ -1,10 +1,11 @@
-"""What of the system needs somebody: what it owes, bodies that are out of date, and what reorganisations have left."""
+"""What of the system needs somebody: what it owes, late actions, outdated bodies, what reorganisations have left."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
 
 from engine.agency import Agency
 from procedures.words import Words
+from quality.actions import open_actions, overdue
 from quality.declarations.in_force import in_force
 from quality.declarations.law import CHANGE, Change, unseen
 from quality.owing import behind, owed, system
@@ -21,7 +22,9 @@ def attention(agency: Agency, today: date) -> Iterator[Words]:
         found = system(reader, releases, agency.calendar.zone)
         bodies = committees(reader)
         left = aftermath(reader, agency, today) if REORGANISED in codes else []
+        actions = open_actions(reader)
     yield from (one.words for one in owed(found, agency, agency.settings.agency, today))
+    yield from overdue(actions, agency.organisation, today)
     if CHANGE in codes:
         yield from unseen(agency.organisation.documents or (), releases, found.changes, today)
     yield from outdated(bodies, agency.organisation, today)

@@ -1,6 +1,5 @@
 """Scores of units for emulation: each criterion a share from figures with their cases, weighed as the table says."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -9,7 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from engine.case import Case, CaseStatus
-from procedures.words import Lang, say
+from procedures.rows import Bilingual, rows
+from procedures.words import say
 from quality import steps
 from quality.facts import Facts
 from quality.figure import Figure, Scope, share
@@ -24,17 +24,13 @@ _ENOUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(Bilingual):
     """One criterion: its key, what of a hundred points it is worth, and its names."""
 
     key: str
     weight: int
     vi: str
     en: str
-
-    def name(self, lang: Lang) -> str:
-        """Return its name."""
-        return self.en if lang == "en" else self.vi
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +55,7 @@ class Score:
 @cache
 def criteria() -> tuple[Criterion, ...]:
     """Return the criteria in order."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(Criterion(row["key"], int(row["weight"]), row["vi"], row["en"]) for row in csv.DictReader(file))
+    return tuple(Criterion(row["key"], int(row["weight"]), row["vi"], row["en"]) for row in rows(_FILE))
 
 
 def scores(

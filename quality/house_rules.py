@@ -1,9 +1,10 @@
 """Numbers that law and plans fix, kept as data: how often, from when, within how many months."""
 
-import csv
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from procedures.rows import rows
 
 _FILE = Path(__file__).with_name("rules.csv")
 
@@ -20,6 +21,4 @@ class Rule:
 @cache
 def rule(key: str) -> Rule:
     """Return a rule by its key; raises KeyError."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        known = {row["key"]: Rule(row["key"], int(row["value"]), row["source"]) for row in csv.DictReader(file)}
-    return known[key]
+    return {row["key"]: Rule(row["key"], int(row["value"]), row["source"]) for row in rows(_FILE)}[key]

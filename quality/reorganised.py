@@ -1,6 +1,5 @@
 """After a merger, a new name or an end of units: what still names the one that is gone, and what to issue anew."""
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +13,7 @@ from engine.salts import fresh_salt
 from engine.store import Reader, Store
 from procedures.organisation import Organisation
 from procedures.release import Release
+from procedures.rows import rows
 from procedures.text import fold
 from procedures.words import Words, say
 from quality import questions
@@ -103,9 +103,8 @@ def aftermath(reader: Reader, ground: Ground, on: date) -> list[Aftermath]:
 
 def duties(since: date) -> Iterator[Duty]:
     """Yield what has to be issued anew after a reorganisation, each with its day."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield Duty(row["duty"], since + timedelta(days=1 + int(row["days"])), row["procedure"])
+    for row in rows(_FILE):
+        yield Duty(row["duty"], since + timedelta(days=1 + int(row["days"])), row["procedure"])
 
 
 def open_reviews(found: Iterable[Aftermath], *, store: Store, ground: Ground, now: datetime) -> list[Done]:

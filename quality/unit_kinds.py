@@ -1,6 +1,5 @@
 """Kinds of units that keep a system of their own: whether they must, and how many are visited at their headquarters."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from procedures.organisation import Organisation, OrgUnit
+from procedures.rows import rows
 from procedures.text import fold
 
 _FILE = Path(__file__).with_name("unit_kinds.csv")
@@ -27,11 +27,9 @@ class UnitKind:
 @cache
 def unit_kinds() -> Mapping[str, UnitKind]:
     """Return the kinds by their folded name."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     made = (
         UnitKind(row["kind"], row["obligation"], int(row["headquarters_percent"]), row["source"])  # type: ignore[arg-type]
-        for row in rows
+        for row in rows(_FILE)
     )
     return {fold(one.kind): one for one in made}
 

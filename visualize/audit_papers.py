@@ -114,7 +114,7 @@ def _when(dossier: Dossier) -> str:
 
 def _questions(lang: Lang) -> Table:
     heads = (say("Clause"), say("What is asked about"), say("Evidence seen"), say("Judgement"))
-    rows = tuple((one.clause, one.question(lang), "", "") for one in requirements())
+    rows = tuple((one.clause, one.name(lang), "", "") for one in requirements())
     return Table("", tuple(head.into(lang) for head in heads), rows, (1.4, 5, 4, 1.8))
 
 
@@ -180,7 +180,7 @@ def _gaps(audit: Audit, lang: Lang) -> Table:
     rows = tuple(
         (
             one.clause,
-            one.question(lang),
+            one.name(lang),
             capital(JUDGEMENTS[found[one.clause]].into(lang)) if one.clause in found else "",
         )
         for one in requirements()

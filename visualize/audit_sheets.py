@@ -104,7 +104,7 @@ def gap_sheet(
     rows = tuple(
         (
             one.clause,
-            one.question(lang),
+            one.name(lang),
             capital(JUDGEMENTS[judged[one.clause]].into(lang)) if one.clause in judged else "",
             ", ".join(found.get(one.clause, ())),
         )

@@ -94,7 +94,7 @@ def _frozen(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
 
 
 def _section(section: Section, annex: Annex, behind: _Behind, lang: Lang) -> Iterator[Block]:
-    yield Heading(f"{section.clause.clause} {section.clause.title(lang)}")
+    yield Heading(f"{section.clause.clause} {section.clause.name(lang)}")
     topics = [part for part in section.parts if isinstance(part, Topic)]
     many = len(topics) > FEW
     if many:
@@ -222,7 +222,7 @@ def _asked(asked: Asked, lang: Lang) -> Iterator[Block]:
 def _outputs(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
     yield Heading(say("Conclusions of the review").into(lang))
     for clause in pack.outputs:
-        yield Paragraph(f"{clause.clause} {clause.title(lang)}", bold=True, indent=False)
+        yield Paragraph(f"{clause.clause} {clause.name(lang)}", bold=True, indent=False)
         yield Answer()
 
 

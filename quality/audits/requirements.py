@@ -1,15 +1,15 @@
 """The requirements that an audit asks about, clause by clause, as data; and how each was judged (gap assessment)."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from procedures.rows import Bilingual, rows
 from procedures.text import fold
 from procedures.values import ValueSaid
-from procedures.words import Lang, Words, say
+from procedures.words import Words, say
 from quality.clauses import EDITION
 
 _FILE = Path(__file__).with_name("requirements.csv")
@@ -24,7 +24,7 @@ JUDGEMENTS: dict[Judgement, Words] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Bilingual):
     """A question about one clause; `about` is the system, a unit or a procedure; `documented` what has to be kept."""
 
     edition: str
@@ -34,17 +34,12 @@ class Requirement:
     en: str
     documented: str
 
-    def question(self, lang: Lang) -> str:
-        """Return what is asked."""
-        return self.en if lang == "en" else self.vi
-
 
 @cache
 def requirements(edition: str = EDITION) -> tuple[Requirement, ...]:
     """Return the requirements of an edition in order; empty for an edition that is not known."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        rows = [Requirement(**row) for row in csv.DictReader(file)]  # type: ignore[arg-type]
-    return tuple(row for row in rows if row.edition == edition)
+    found = (Requirement(**row) for row in rows(_FILE))  # type: ignore[arg-type]
+    return tuple(one for one in found if one.edition == edition)
 
 
 def judged(text: str, codes: Sequence[str] | None = None) -> Mapping[str, Judgement]:

@@ -1,12 +1,11 @@
 """The documented information that the standard asks for, clause by clause, with what of it there is."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from engine.store import Reader
-from procedures.words import Lang
+from procedures.rows import Bilingual, rows
 
 _FILE = Path(__file__).with_name("documented.csv")
 #: Shown by the cases of every procedure.
@@ -14,7 +13,7 @@ _ANY = "*"
 
 
 @dataclass(frozen=True, slots=True)
-class Documented:
+class Documented(Bilingual):
     """What has to be kept by a clause; `ended` and `running` count the cases that show it, None where none could."""
 
     clause: str
@@ -24,18 +23,12 @@ class Documented:
     ended: int | None
     running: int | None
 
-    def name(self, lang: Lang) -> str:
-        """Return what has to be kept."""
-        return self.en if lang == "en" else self.vi
-
 
 def documented(reader: Reader, codes: Sequence[str]) -> list[Documented]:
     """Return the checklist; `codes` are the procedures that are in force."""
     cases = reader.cases()
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file))
     found = []
-    for row in rows:
+    for row in rows(_FILE):
         named = tuple(code for code in row["shown_by"].split(";") if code)
         meant = [case for case in cases if named == (_ANY,) or case.procedure in named]
         known = named == (_ANY,) or bool(set(named) & set(codes))

@@ -1,6 +1,5 @@
 """Mandatory sets of procedures, as data of the agency: which units must have which, and how each stands."""
 
-import csv
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from typing import Literal
 
 from procedures.organisation import Organisation, OrgUnit
 from procedures.release import Release
+from procedures.rows import rows
 from procedures.text import fold
 from procedures.words import Words, say
 from quality.declarations.declared import Declaration, last_of
@@ -43,18 +43,17 @@ def mandatory(root: Path) -> list[Mandatory]:
     path = root / FILE
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [
-            Mandatory(
-                row["bộ"],
-                row["căn cứ"],
-                row["số"],
-                row["tên"],
-                parted(row["mã quy trình"]),
-                parted(row["loại đơn vị"]),
-            )
-            for row in csv.DictReader(file)
-        ]
+    return [
+        Mandatory(
+            row["bộ"],
+            row["căn cứ"],
+            row["số"],
+            row["tên"],
+            parted(row["mã quy trình"]),
+            parted(row["loại đơn vị"]),
+        )
+        for row in rows(path)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

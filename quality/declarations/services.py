@@ -1,11 +1,11 @@
 """The list of administrative procedures (TTHC) of an agency, and which of them an issued procedure settles."""
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from procedures.release import Release
+from procedures.rows import rows
 
 FILE = Path("organisation.d") / "danh mục TTHC.csv"
 
@@ -25,11 +25,7 @@ def services(root: Path, releases: Sequence[Release]) -> list[Service]:
     path = root / FILE
     if not path.exists():
         return []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return [
-            Service(row["mã"], row["tên"], row["đơn vị"], _settled_by(row["mã"], releases))
-            for row in csv.DictReader(file)
-        ]
+    return [Service(row["mã"], row["tên"], row["đơn vị"], _settled_by(row["mã"], releases)) for row in rows(path)]
 
 
 def _settled_by(code: str, releases: Sequence[Release]) -> tuple[str, ...]:

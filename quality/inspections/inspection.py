@@ -1,6 +1,5 @@
 """An inspection of one unit as its case tells it, what it looks at, and by when what was not met must be put right."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 from engine.case import Case
 from engine.store import Reader
 from procedures.calendar.durations import month_later
-from procedures.words import Lang
+from procedures.rows import Bilingual, rows
 from quality import questions
 from quality.audits.requirements import Judgement, judged
 from quality.fields import listed
@@ -28,7 +27,7 @@ _FILE = Path(__file__).with_name("contents.csv")
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class Content(Bilingual):
     """One content of an inspection (TT 26/2014, Điều 36), in one of two groups."""
 
     code: str
@@ -36,16 +35,11 @@ class Content:
     vi: str
     en: str
 
-    def name(self, lang: Lang) -> str:
-        """Return what is looked at."""
-        return self.en if lang == "en" else self.vi
-
 
 @cache
 def contents() -> tuple[Content, ...]:
     """Return the contents in order."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        return tuple(Content(**row) for row in csv.DictReader(file))
+    return tuple(Content(**row) for row in rows(_FILE))
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ def paper(told: Told, sheet: Sheet, on: datetime, blocks: tuple[Block, ...]) -> 
 
 def _blocks(told: Told, sheet: Sheet) -> Iterator[Block]:
     for line in lines(sheet.number):
-        label, known = line.label(told.reading.lang), filled(told, line.place)
+        label, known = line.name(told.reading.lang), filled(told, line.place)
         if isinstance(known, str):
             yield Paragraph(f"{label}: {known or BLANK}", indent=False)
         else:

@@ -1,12 +1,12 @@
 """What each one-stop form is called, how it is laid out, and where an applicant is found among values: kept as data."""
 
-import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal
 
+from procedures.rows import Bilingual, rows
 from procedures.text import fold
 from procedures.words import Lang
 
@@ -14,7 +14,7 @@ _FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Bilingual):
     """A line of a form: what is written before the place that is filled in."""
 
     form: str
@@ -22,13 +22,9 @@ class Line:
     vi: str
     en: str
 
-    def label(self, lang: Lang) -> str:
-        """Return what is printed before the place."""
-        return self.en if lang == "en" else self.vi
-
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Bilingual):
     """A form by its number: the symbol after its serial number, its paper, its name, and who signs."""
 
     number: str
@@ -39,10 +35,6 @@ class Sheet:
     sign_vi: str
     sign_en: str
 
-    def name(self, lang: Lang) -> str:
-        """Return what the form is called."""
-        return self.en if lang == "en" else self.vi
-
     def signs(self, lang: Lang) -> tuple[str, ...]:
         """Return who signs it, from left to right."""
         return tuple(filter(None, (self.sign_en if lang == "en" else self.sign_vi).split(";")))
@@ -51,21 +43,16 @@ class Sheet:
 @cache
 def sheets() -> Mapping[str, Sheet]:
     """Return the forms by number."""
-    return {row["number"]: Sheet(**row) for row in _rows("forms")}  # type: ignore[arg-type]
+    return {row["number"]: Sheet(**row) for row in rows(_FOLDER / "forms.csv")}  # type: ignore[arg-type]
 
 
 @cache
 def lines(form: str) -> tuple[Line, ...]:
     """Return the lines of a form in order."""
-    return tuple(line for line in (Line(**row) for row in _rows("lines")) if line.form == form)
+    return tuple(line for line in (Line(**row) for row in rows(_FOLDER / "lines.csv")) if line.form == form)
 
 
 @cache
 def field_names(place: str) -> tuple[str, ...]:
     """Return under which names a procedure may ask for what belongs in a place, folded, the first that fits first."""
-    return tuple(fold(row["field"]) for row in _rows("applicant") if row["place"] == place)
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (_FOLDER / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return tuple(fold(row["field"]) for row in rows(_FOLDER / "applicant.csv") if row["place"] == place)
