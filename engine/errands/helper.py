@@ -15,10 +15,11 @@ from typing import Any, BinaryIO
 import engine.errands.mail
 import engine.errands.webhook  # noqa: F401 - what most errands are done by, so that each helper has read it
 from engine.agency import Agency
+from engine.brought import points
 from engine.errands.apart import Begun, Failed, Noted, Order
 from engine.errands.attempt import told
 from engine.errands.duty import DUTIES, Duty
-from engine.errands.task import HANDLERS, Answer, Handler, Hopeless, Task, TryAgain, points
+from engine.errands.task import HANDLERS, Answer, Handler, Hopeless, Task, TryAgain
 from engine.journal import listen
 from engine.stores.sql import SqlStore
 from procedures.shelf import FolderShelf
