@@ -9,6 +9,7 @@ from pydantic import Field
 
 from procedures.allowances import CountedFrom, Extensions, Supplements, Variant
 from procedures.base import Model
+from procedures.breaches import BreachRule as BreachRule
 from procedures.condition import Condition
 from procedures.handover import Handover
 from procedures.joins import Join as Join
@@ -268,28 +269,6 @@ class Indicator(Model):
     bound: Decimal
     unit: Literal["share", "count", "working_day"] = "share"
     period: Literal["month", "quarter", "year"]
-    text: str
-
-
-class BreachRule(Model):
-    """A declared condition under which a breach becomes a nonconformity candidate.
-
-    `more_than`/`at_least` count occurrences within `period` (None: each occurrence by itself).
-    """
-
-    breach: Literal[
-        "late_case",
-        "late_step",
-        "late_phase",
-        "late_part",
-        "returned",
-        "skipped",
-        "wrong_performer",
-        "missing_record",
-        "extended_beyond_cap",
-    ]
-    at_least: int = 1
-    period: Literal["case", "month", "quarter", "year"] | None = None
     text: str
 
 
