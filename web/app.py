@@ -16,6 +16,7 @@ from web.answers import Go, handed
 from web.behind import FIND
 from web.calendar_feed import subscribe
 from web.forms import Form, read_form
+from web.fresh import Fresh
 from web.guard import READING, Guard
 from web.live import follow
 from web.oidc.routes import open_to_provider
@@ -28,6 +29,7 @@ from web.pages import (
     catalogue,
     comparing,
     conduct,
+    deciding,
     failed,
     files,
     guide,
@@ -105,6 +107,7 @@ PAGES: dict[str, Maker] = {
     admin.LOG: admin.log,
     admin.CALENDAR: admin_calendar.page,
     admin.PATH + "/nguoi/{name}": admin.person,
+    deciding.PATH: deciding.form,
     "/tro-giup": guide.page,
 }
 FORMS: dict[str, Actor] = {
@@ -116,6 +119,7 @@ FORMS: dict[str, Actor] = {
     opening.PATH + "/{name}": opening.act,
     many.PATH: many.act,
     admin.PATH + "/nguoi/{name}": admin.act,
+    deciding.PATH: deciding.act,
     "/ho-so/{name}/buoc/{item}": step.act,
     "/ho-so/{name}/lam/{act}": conduct.act,
     nonconformity_opening.PATH + "/{name}": nonconformity_opening.act,
@@ -133,10 +137,10 @@ _FILES = 10
 def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> FastAPI:
     """Return the site of an agency; `now` gives the instant (aware) that counts as now, the clock without it."""
     app = FastAPI(title="quytrinh", docs_url=None, redoc_url=None, openapi_url=None)
-    times = now or clock
+    times, fresh = now or clock, Fresh(agency)
 
     def visiting(request: Request) -> Visit:
-        return visit_of(request, agency, lang, times)
+        return visit_of(request, fresh.agency, lang, times)
 
     def failure(request: Request, status: int, number: str = "", words: Words | None = None) -> Response:
         if request.url.path.startswith(api.PREFIX):
@@ -144,7 +148,7 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
         try:
             visit = visiting(request)
         except Trouble:  # who it is cannot be looked up now
-            visit = visit_of(request, agency, lang, times, known=False)
+            visit = visit_of(request, fresh.agency, lang, times, known=False)
         sent = getattr(request.state, "form", None)
         return _answer(failed.page(visit, status, number, words, sent), visit, request)
 
@@ -170,7 +174,7 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
     follow(app, visiting, times)
     subscribe(app, visiting)
     open_to_provider(app, agency, visiting, _answer)
-    api.open_to_programs(app, agency, lang, times)
+    api.open_to_programs(app, fresh, lang, times)
     watch(app, agency, times)
     app.add_exception_handler(Missing, on_missing)
     app.add_exception_handler(HTTPException, on_missing)

@@ -40,6 +40,8 @@ LABELS: dict[str, Words] = {
     "people_more": say("People and their posts are declared in organisation.d; what stands there now is shown."),
     "mandates": say("Substitution and delegation"),
     "mandates_more": say("Declared in organisation.d with the decision, from when, until when, and in what."),
+    "decide": say("Record a decision"),
+    "decision_about": say("It takes effect on its day, stands in organisation.d and in the access log."),
     "no_mandates": say("Nobody stands in for anybody."),
     "first_password": say("The first password, shown only now:"),
     "account": say("The account is"),

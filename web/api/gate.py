@@ -15,6 +15,7 @@ from visualize.case_words import told
 from web.answers import status_of
 from web.api.pace import Pace
 from web.api.problem import Problem
+from web.fresh import Fresh
 from web.visit import Visit
 from web.visiting import Clock, scope_at, visit_of
 
@@ -27,10 +28,15 @@ _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="quytrinh"'}
 class Site:
     """What every request is answered with."""
 
-    agency: Agency
+    fresh: Fresh
     lang: Lang
     clock: Clock
     pace: Pace
+
+    @property
+    def agency(self) -> Agency:
+        """The agency as it is declared now."""
+        return self.fresh.agency
 
 
 @dataclass(frozen=True)

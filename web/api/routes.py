@@ -14,7 +14,6 @@ from starlette.responses import JSONResponse
 from starlette.routing import Match
 from starlette.status import HTTP_405_METHOD_NOT_ALLOWED
 
-from engine.agency import Agency
 from engine.trouble import Trouble
 from procedures.release import ShelfRefusal
 from procedures.words import Lang, Words, say
@@ -24,6 +23,7 @@ from web.api.gate import Site, lang_of
 from web.api.orders import OPENING, ORDERS, body_of
 from web.api.pace import Pace
 from web.api.problem import Problem
+from web.fresh import Fresh
 from web.visit import Missing
 from web.visiting import Clock
 
@@ -94,9 +94,9 @@ class ProblemRoute(APIRoute):
         return guarded
 
 
-def open_to_programs(app: FastAPI, agency: Agency, lang: Lang, now: Clock) -> None:
+def open_to_programs(app: FastAPI, fresh: Fresh, lang: Lang, now: Clock) -> None:
     """Add the API to a site."""
-    app.state.api = Site(agency, lang, now, Pace(agency.settings.api_per_minute))
+    app.state.api = Site(fresh, lang, now, Pace(fresh.agency.settings.api_per_minute))
     app.include_router(router())
     app.add_api_route(DOCUMENT, _document, methods=["GET"])
 

@@ -16,7 +16,7 @@ from web.parts import Cell, Head, Page, Table
 from web.visit import Missing, Visit
 
 PATH = "/quan-tri"
-LOG, CALENDAR = f"{PATH}/nhat-ky", f"{PATH}/lich"
+LOG, CALENDAR, DECIDE = f"{PATH}/nhat-ky", f"{PATH}/lich", f"{PATH}/quyet-dinh"
 _LINES = 200
 #: What can be done to an account: whether it must be there, and whether it must be locked (None: either).
 _ACTS: dict[str, tuple[Words, bool, bool | None]] = {
@@ -44,9 +44,10 @@ def page(visit: Visit, _name: str) -> Page:
     count = number(len(people), visit.lang, 0)
     shows = {
         "people": Table(visit.text(say("{count} people", count=count)), _heads(visit, heads), rows),
-        "mandates": _mandates(visit),
+        "mandates": mandates(visit),
         "health": list(_health(visit)),
         "log": visit.link(LOG),
+        "decide": visit.link(DECIDE),
         "calendar": visit.link(CALENDAR),
     }
     return Page("admin.html", visit.text(say("Administration")), shows)
@@ -157,7 +158,8 @@ def _one(visit: Visit, one: Person, *, fault: str = "", password: str = "", stat
     return Page("admin_person.html", one.name, shows, status)
 
 
-def _mandates(visit: Visit) -> Table | None:
+def mandates(visit: Visit) -> Table | None:
+    """Return who acts for whom by which decision; None when nobody does."""
     found = visit.agency.organisation.mandates
     if not found:
         return None

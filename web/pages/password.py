@@ -9,6 +9,7 @@ from procedures.words import say
 from web.answers import Go, said
 from web.calendar_feed import address
 from web.forms import Form, Input
+from web.pages import deciding
 from web.pages.sign_in import HOME
 from web.parts import Page
 from web.visit import Visit
@@ -64,8 +65,13 @@ def _form(visit: Visit, faults: dict[str, str], status: int, feed: str = "") -> 
     ]
     marked = [_marked(one, faults.get(one.name, "")) for one in inputs]
     told = [(fault, name) for name, fault in faults.items()]
-    shows = {"inputs": marked, "faults": told, "must": visit.must_change, "feed": feed}
+    shows = {"inputs": marked, "faults": told, "must": visit.must_change, "feed": feed, "decide": _decide(visit)}
     return Page("password.html", visit.text(say("Change the password")), shows, status)
+
+
+def _decide(visit: Visit) -> str:
+    """Return where somebody enters decisions; empty for who may enter none."""
+    return visit.link(deciding.PATH) if deciding.may_decide(visit) and not visit.must_change else ""
 
 
 def _marked(one: Input, fault: str) -> Input:
