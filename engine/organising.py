@@ -33,7 +33,9 @@ def pass_on(agency: Agency, one: Mandate, by: str, now: datetime, address: str =
             if _same_duty(one, other) and common((one.since, one.until), (other.since, other.until)) is not None:
                 return AlreadyPassedOn(one.principal, one.agent, other.decision)
         refusal = _write(folder, MANDATES, with_mandate(_text(folder / MANDATES), one))
-    return refusal or _noted(agency, one.manner, one.agent, by, now, address)
+    if refusal is None:
+        _note(agency, one.manner, one.agent, by, now, address)
+    return refusal
 
 
 def appoint(agency: Agency, account: str, one: Post, by: str, now: datetime, address: str = "") -> Refusal | None:
@@ -46,7 +48,9 @@ def appoint(agency: Agency, account: str, one: Post, by: str, now: datetime, add
             if same and common((one.since, one.until), (held.since, held.until)) is not None:
                 return AlreadyHeld(account, one.position, one.unit)
         refusal = _write(folder, PEOPLE, with_post(_text(folder / PEOPLE), account, one))
-    return refusal or _noted(agency, "appointed", account, by, now, address)
+    if refusal is None:
+        _note(agency, "appointed", account, by, now, address)
+    return refusal
 
 
 def _same_duty(one: Mandate, other: Mandate) -> bool:
@@ -86,7 +90,7 @@ def _text(path: Path) -> str:
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _noted(agency: Agency, kind: str, person: str, by: str, now: datetime, address: str) -> None:
+def _note(agency: Agency, kind: str, person: str, by: str, now: datetime, address: str) -> None:
     with agency.store.writing() as writer:
         note(writer.connection, now, kind, person, by, address)
 

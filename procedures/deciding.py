@@ -1,7 +1,7 @@
 """A decision about people written into the files of the organisation: lines are added, all others stay as they are."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from procedures.finding import Edit, Span
 from procedures.grammar import MANNERS
@@ -24,9 +24,8 @@ def with_mandate(text: str, one: Mandate) -> str:
     told: list[tuple[str, str]] = [("manner", _SAID[one.manner]), ("principal", one.principal), ("agent", one.agent)]
     told += [("since", _day(one.since)), ("until", _day(one.until))]
     lines = [f"{_quoted(one.decision)}:", *(f"  {line}" for line in _lines("mandate", dict(told), lang))]
-    for id_, entries in (("posts", [f"{p.position}, {p.unit}" for p in one.posts]), ("procedures", one.procedures)):
-        if entries:
-            lines += [f"  {key('mandate', id_, lang)}:", *(f"    - {_quoted(entry)}" for entry in entries)]
+    lines += _listed("posts", [f"{post.position}, {post.unit}" for post in one.posts], lang)
+    lines += _listed("procedures", one.procedures, lang)
     before = (legible(text) or "").rstrip("\n")
     return "\n".join([*([before] if before else []), *lines, ""])
 
@@ -47,10 +46,17 @@ def with_post(text: str, account: str, one: Post) -> str:
         dash = posts.items[0].span.column - 3
         return _after(text, max(_last_line(item) for item in posts.items), _post(one, lang, dash))
     # One post, or several in brackets: each comes on a line of its own.
-    held = posts.items if posts.kind == "list" else (posts,)
-    kept = [f"{' ' * (indent + 2)}- {_quoted(item.text)}" for item in held]
+    held = [item.text for item in posts.items] if posts.kind == "list" else [posts.text]
+    kept = [f"{' ' * (indent + 2)}- {_quoted(one_held)}" for one_held in held]
     made = apply_edits(text, [Edit(posts.span, "\n" + "\n".join([*kept, *said]))])
     return made.replace(": \n", ":\n")
+
+
+def _listed(id_: str, entries: Sequence[str], lang: Lang) -> list[str]:
+    """Return a list of a mandate as lines; none for an empty one."""
+    if not entries:
+        return []
+    return [f"  {key('mandate', id_, lang)}:", *(f"    - {_quoted(entry)}" for entry in entries)]
 
 
 def _post(one: Post, lang: Lang, indent: int) -> list[str]:
@@ -77,8 +83,9 @@ def _day(day: object) -> str:
 
 def _lang(node: Node | None, container: str) -> Lang:
     """Return the language of the keys of a file whose entries are of one kind."""
-    values = (value for _, value in node.entries) if node is not None else ()
-    words = [name.text for value in values for name, _ in value.entries]
+    words: list[str] = []
+    if node is not None:
+        words = [name.text for _, value in node.entries for name, _ in value.entries]
     return "en" if words and lookup(container, words[0], "vi") is None else "vi"
 
 
@@ -89,8 +96,10 @@ def _flow(text: str, posts: Node) -> bool:
 
 def _last_line(node: Node) -> int:
     """Return the last line on which a part of a node stands; comments behind it belong to what follows."""
-    parts = [*node.items, *(value for _, value in node.entries), *(name for name, _ in node.entries)]
-    return max((_last_line(part) for part in parts), default=_end(node.span))
+    ends = [_end(node.span)] if node.kind == "text" else []
+    ends += [_last_line(item) for item in node.items]
+    ends += [_last_line(value) for _, value in node.entries]
+    return max(ends, default=_end(node.span))
 
 
 def _end(span: Span) -> int:
