@@ -11,7 +11,7 @@ from visualize.brief import capital
 from visualize.document import Block, Bullets, Document, Heading, Letterhead, Paragraph, Table
 from visualize.sheet import Column, Sheet
 
-_WIDTHS = (0.7, 6, 3.2, 3.2, 2.6, 3.2)
+_WIDTHS = (1.0, 6, 3.2, 3.2, 2.6, 3.2)
 
 
 def plan_document(issued: Issued, superior: str, place: str, lang: Lang = "vi") -> Document:
@@ -57,7 +57,7 @@ def board_document(
             )
         ),
         _counts(rows, lang),
-        Table(say("Tasks").into(lang), tuple(head.into(lang) for head in header), told, (0.9, 6, 3, 2.6, 2.2, 2.2)),
+        Table(say("Tasks").into(lang), tuple(head.into(lang) for head in header), told, (1.1, 6, 3, 2.6, 2.2, 2.2)),
     ]
     missing = tuple(one.unit for one in filed if not one.filed)
     if missing:

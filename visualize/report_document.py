@@ -19,7 +19,7 @@ def report_document(report: UnitReport, superior: str, place: str, lang: Lang = 
     about = report.kind.about or report.kind.name
     return Document(
         kind=say("Report").into(lang),
-        about=say("{about}, {period}", about=about, period=period_words(report.period)).into(lang),
+        about=capital(say("{about}, {period}", about=about, period=period_words(report.period)).into(lang)),
         letterhead=Letterhead(report.unit, "BC", place, None, superior),
         addressees=(report.to,) if report.to else (),
         blocks=tuple(_blocks(report, lang)),

@@ -103,6 +103,7 @@ PAGES: dict[str, Maker] = {
     reports.PATH: reports.page,
     **{f"{reports.PATH}/so/{{name}}.{ending}": reports.file for ending in reports.ENDINGS},
     reports.BOOK: reports.book_file,
+    reports.BOOK_SHEET: reports.book_file,
     admin.PATH: admin.page,
     admin.LOG: admin.log,
     admin.CALENDAR: admin_calendar.page,

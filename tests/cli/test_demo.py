@@ -1,14 +1,19 @@
 """The demonstration is the same year from the same seed, and its summary says what its database holds."""
 
+import ast
 import re
 import sqlite3
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import docx
 import pytest
 
 from tests.cli.office import Answer, Office, said
+from tests.visualize.nd30 import Asked, faults
+
+ROOT = Path(__file__).resolve().parents[2]
 
 #: The kinds of refusal that real people meet too: two took the same work, a case was paused or over in the meantime.
 EXPECTED = {"AlreadyTaken", "AlreadyDone", "CaseIsOver", "CaseIsPaused", "TooManyReturns", "NotWaitingForThis"}
@@ -86,6 +91,53 @@ def test_the_system_of_the_year_is_declared_audited_and_inspected(first: Year) -
         assert list(first.root.glob(pattern)), pattern
     with zipfile.ZipFile(first.root / "he-thong" / "ho-so-kiem-tra.zip") as archive:
         assert len([name for name in archive.namelist() if name.startswith("05-chung-cu/")]) == 2
+
+
+#: Which files each maker of a paper writes in the sample year, and whether that paper is a form.
+MADE = {
+    "audit_papers.checklist": ("he-thong/phieu-danh-gia-*.docx", True),
+    "audit_papers.report": ("he-thong/bao-cao-danh-gia-*.docx", False),
+    "onestop.book.book": ("mot-cua/so-theo-doi-*.docx", True),
+    "onestop.forms.form": ("mot-cua/mau-*.docx", True),
+    "programme_document.board_document": ("chuong-trinh/*-tien-do.docx", False),
+    "programme_document.plan_document": ("chuong-trinh/ct-2026.docx", False),
+    "report_document.report_document": ("bao-cao/*.docx", False),
+    "review_document.review_document": ("xem-xet/xem-xet-*.docx", False),
+    "review_minutes.announcement": ("xem-xet/thong-bao-*.docx", False),
+    "review_minutes.minutes": ("xem-xet/bien-ban-*.docx", False),
+    "system_papers.declaration_paper": ("he-thong/quyet-dinh-cong-bo-*.docx", False),
+    "system_papers.minutes": ("he-thong/bien-ban-kiem-tra-*.docx", True),
+    "system_papers.visit_checklist": ("he-thong/phieu-kiem-tra-*.docx", True),
+}
+
+
+def test_every_paper_of_the_year_keeps_the_rules(first: Year) -> None:
+    told = {}
+    for pattern, form in MADE.values():
+        papers = sorted(first.root.glob(pattern))
+        assert papers, pattern
+        for path in papers:
+            lines = [one.text for one in docx.Document(str(path)).paragraphs]
+            grounds = sum(line.startswith(("Căn cứ", "Theo đề nghị")) for line in lines)
+            named, annex = not path.name.startswith("mau-"), path.stem.endswith("tien-do")
+            asked = Asked(form=form, letterhead=not annex, grounds=grounds, about=named)
+            told[path.name] = faults(path.read_bytes(), asked)
+    assert {name: found for name, found in told.items() if found} == {}
+
+
+def test_no_maker_of_papers_is_forgotten() -> None:
+    """The makers are read from the code, so that a new one has to be added here or beside the checker."""
+    tested_there = {"case_document.case_document", "procedure_document.procedure_document"}
+    tested_there |= {"register_sheet.register_document", "onestop.forms.paper"}
+    found = set()
+    for path in (ROOT / "visualize").rglob("*.py"):
+        module = ".".join(path.relative_to(ROOT / "visualize").with_suffix("").parts)
+        for one in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(one, ast.FunctionDef) and not one.name.startswith("_") and one.returns is not None:
+                found |= (
+                    {f"{module}.{one.name}"} if "Document" in re.findall(r"\w+", ast.unparse(one.returns)) else set()
+                )
+    assert found == {*MADE, *tested_there}
 
 
 def test_the_log_has_the_same_hash(first: Year, second: Year) -> None:

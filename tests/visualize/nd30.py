@@ -19,11 +19,15 @@ DATE = re.compile(r".+, ngày (?:(0[1-9]|[12]\d|3[01]) tháng (01|02|[3-9]|1[0-2
 
 @dataclass(frozen=True)
 class Asked:
-    """What a paper is to have: a form is not ended by a mark; only some have a letterhead, recipients and a signer."""
+    """What a paper is to have.
+
+    A form is not ended by a mark; only some have a letterhead, what they are about, recipients and a signer.
+    """
 
     form: bool = False
     letterhead: bool = True
     grounds: int = 0
+    about: bool = True
 
 
 def faults(made: bytes, asked: Asked | None = None) -> list[str]:
@@ -32,7 +36,7 @@ def faults(made: bytes, asked: Asked | None = None) -> list[str]:
     found = [*_page(paper), *_letters(paper), *_numbers(paper)]
     if wanted.letterhead:
         found += _head(paper)
-    found += [*_title(paper), *_grounds(paper, wanted.grounds), *_body(paper)]
+    found += [*_title(paper, about=wanted.about), *_grounds(paper, wanted.grounds), *_body(paper)]
     if not wanted.form:
         found += _end(paper)
     return [*found, *_closing(paper)]
@@ -97,12 +101,12 @@ def _head(paper: Document) -> Iterator[str]:
         yield "no rule under the motto"
 
 
-def _title(paper: Document) -> Iterator[str]:
+def _title(paper: Document, *, about: bool) -> Iterator[str]:
     told = [one for one in paper.paragraphs if one.text.strip()]
-    kind, about = told[0], told[1]
+    kind = told[0]
     if kind.text != kind.text.upper():
         yield f"“{kind.text}” is not in capitals"
-    for one in (kind, about):
+    for one in told[: 1 + about]:
         yield from _set(one, one.text, (13, 14), bold=True, italic=False)
         if one.alignment is not ALIGN.CENTER:
             yield f"“{one.text}” is not in the middle"

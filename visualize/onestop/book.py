@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from engine.agency import Agency
 from engine.store import Held
-from procedures.model import Kind
-from procedures.vietnamese import day
+from procedures.model import Kind as ProcedureKind
 from procedures.words import Lang, say
 from quality import questions
 from quality.periods import Period
@@ -14,6 +14,7 @@ from visualize.case_words import Reading
 from visualize.document import Document, Letterhead, Table
 from visualize.onestop.sheets import sheets
 from visualize.onestop.told import Told
+from visualize.sheet import Cell, Column, Kind, Sheet, read
 
 HEADS = (
     say("No."),
@@ -29,7 +30,9 @@ HEADS = (
     say("Signed for"),
     say("Note"),
 )
-_WIDTHS = (1.3, 3.2, 4.2, 2.8, 2.6, 2.8, 2.7, 2.7, 2.7, 2.1, 1.5, 2.4)
+_TEXT: Kind = "text"
+_KINDS: tuple[Kind, ...] = ("number", *[_TEXT] * 5, "day", "day", "day", *[_TEXT] * 3)
+_WIDTHS = (1.3, 3.0, 3.6, 2.6, 2.6, 2.8, 2.7, 2.7, 2.7, 2.7, 2.1, 2.2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,9 @@ class Entry:
     applicant: str
     where: str
     unit: str
-    received: str
-    promised: str
-    returned: str
+    received: date
+    promised: date | None
+    returned: date | None
     return_by: str
     note: str
 
@@ -59,17 +62,17 @@ class Entry:
             applicant=told.applicant,
             where=where,
             unit=taker,
-            received=day(told.local(case.opened_at).date()),
-            promised=day(told.local(case.promised).date()) if case.promised is not None else "",
-            returned=day(told.local(case.ended_at).date()) if case.ended_at is not None else "",
+            received=told.local(case.opened_at).date(),
+            promised=told.local(case.promised).date() if case.promised is not None else None,
+            returned=told.local(case.ended_at).date() if case.ended_at is not None else None,
             return_by=told.entered("return_by"),
             note=case.result or "",
         )
 
-    def cells(self, number: int) -> tuple[str, ...]:
+    def cells(self, number: int) -> tuple[Cell, ...]:
         """Return the line in the columns of the form; nobody has signed for a result on paper that is not printed."""
         where, settled = (self.applicant, self.where), (self.received, self.promised, self.returned)
-        return (str(number), self.case, self.procedure, *where, self.unit, *settled, self.return_by, "", self.note)
+        return (number, self.case, self.procedure, *where, self.unit, *settled, self.return_by, "", self.note)
 
 
 def entries(reading: Reading, period: Period, unit: str | None = None, procedure: str | None = None) -> Iterator[Entry]:
@@ -87,14 +90,33 @@ def entries(reading: Reading, period: Period, unit: str | None = None, procedure
                 values[case.procedure] = questions.entered(reader, case.procedure)
             held = Held(case, "", values[case.procedure].get(case.id, {}))
             told = Told(reading, held, ())
-            if told.procedure.kind is not Kind.SYSTEM:
+            if told.procedure.kind is not ProcedureKind.SYSTEM:
                 yield Entry.of(told)
 
 
 def book_table(found: Sequence[Entry], lang: Lang) -> Table:
     """Return lines as the table of the form."""
     heads = tuple(head.into(lang) for head in HEADS)
-    return Table("", heads, tuple(entry.cells(number) for number, entry in enumerate(found, 1)), _WIDTHS)
+    rows = (entry.cells(number) for number, entry in enumerate(found, 1))
+    lines = tuple(tuple(read(cell, kind, lang) for cell, kind in zip(row, _KINDS, strict=True)) for row in rows)
+    return Table("", heads, lines, _WIDTHS)
+
+
+def book_sheet(reading: Reading, period: Period, found: Sequence[Entry], unit: str | None = None) -> Sheet:
+    """Return the register of a period as a table for a spreadsheet, its days as days."""
+    form, settings, lang = sheets()["07"], reading.agency.settings, reading.lang
+    superior = settings.agency if unit is not None else settings.superior
+    heads = zip(HEADS, _KINDS, _WIDTHS, strict=True)
+    return Sheet(
+        name="07",
+        title=form.name(lang),
+        columns=tuple(Column(head.into(lang), kind, 6 * width) for head, kind, width in heads),
+        rows=tuple(entry.cells(number) for number, entry in enumerate(found, 1)),
+        issuer=tuple(name.upper() for name in (superior, unit or settings.agency) if name),
+        lines=(say("{period}: {count} dossiers", period=period.words, count=len(found)).into(lang),),
+        frozen=2,
+        lang=lang,
+    )
 
 
 def book(reading: Reading, period: Period, found: Sequence[Entry], unit: str | None = None) -> Document:

@@ -7,10 +7,11 @@ from procedures.words import say
 from quality.periods import Period, parts
 from quality.registers import Asked, register
 from quality.reports.duties import owed_in
+from quality.reports.kinds import REPORT
 from quality.reports.owed import lines
 from visualize.case_document import DOCX
 from visualize.docx import to_docx
-from visualize.onestop.book import book, entries
+from visualize.onestop.book import book, book_sheet, entries
 from visualize.register_sheet import register_document, register_sheet
 from visualize.sheet import to_csv
 from visualize.xlsx import to_xlsx
@@ -18,11 +19,13 @@ from web import visit as v
 from web.asking import UNIT
 from web.behind import CASES
 from web.pages.cases import CSV, XLSX
+from web.pages.opening import PATH as OPENING
+from web.pages.opening import may_open
 from web.parts import Cell, File, Head, Link, Option, Page, Table
 from web.visit import Missing, Visit
 
 PATH = "/bao-cao"
-BOOK = f"{PATH}/so-theo-doi.docx"
+BOOK, BOOK_SHEET = f"{PATH}/so-theo-doi.docx", f"{PATH}/so-theo-doi.xlsx"
 ENDINGS = ("xlsx", "docx", "csv")
 
 
@@ -35,7 +38,7 @@ def page(visit: Visit, _name: str) -> Page:
         "period": visit.asked(v.PERIOD) or "",
         "units": [Option(one.name, one.name, one.name == unit) for one in visit.agency.organisation.units],
         "registers": _registers(visit, asks),
-        "whole": list(_whole(visit, period, asks)) if visit.reads_all else [],
+        "whole": [*_asked(visit), *(_whole(visit, period, asks) if visit.reads_all else ())],
         "owed": _owed(visit) if visit.reads_all else None,
     }
     return Page("reports.html", visit.text(say("Reports and registers")), shows)
@@ -63,8 +66,11 @@ def book_file(visit: Visit, _name: str) -> File:
     if not visit.reads_all:
         raise Missing(say("there is no page {path}", path=visit.path))
     period, unit = visit.period(), visit.asked(UNIT)
-    made = book(visit, period, list(entries(visit, period, unit)), unit)
-    return File(f"so-theo-doi-{period.key}.docx", DOCX, to_docx(made))
+    found = list(entries(visit, period, unit))
+    if visit.path.endswith(".xlsx"):
+        sheet = book_sheet(visit, period, found, unit)
+        return File(f"so-theo-doi-{period.key}.xlsx", XLSX, to_xlsx([sheet], sheet.title, visit.agency.settings.agency))
+    return File(f"so-theo-doi-{period.key}.docx", DOCX, to_docx(book(visit, period, found, unit)))
 
 
 def _registers(visit: Visit, asks: dict[str, str | None]) -> Table | None:
@@ -82,8 +88,15 @@ def _registers(visit: Visit, asks: dict[str, str | None]) -> Table | None:
     return Table(visit.text(say("The register of each procedure")), tuple(heads), rows)
 
 
+def _asked(visit: Visit) -> Iterator[Link]:
+    """Yield where a report is opened that is asked for out of turn, for whoever may write reports."""
+    if may_open(visit, REPORT):
+        yield Link(visit.text(say("Open a report that is asked for out of turn")), visit.link(f"{OPENING}/{REPORT}"))
+
+
 def _whole(visit: Visit, period: Period, asks: dict[str, str | None]) -> Iterator[Link]:
     yield Link(visit.text(say("Book of dossiers (form 07), DOCX")), visit.link(BOOK, asks))
+    yield Link(visit.text(say("Book of dossiers (form 07), XLSX")), visit.link(BOOK_SHEET, asks))
     if period.kind in {"year", "quarter"}:
         words = say("Papers for the management review, {period}, DOCX", period=period.words)
         yield Link(visit.text(words), visit.link(f"/xem-xet/{period.key}.docx"))

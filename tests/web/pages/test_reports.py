@@ -5,6 +5,9 @@ from io import BytesIO, StringIO
 from zipfile import ZipFile
 
 from engine.agency import Agency
+from procedures.load import load_file
+from procedures.shelf import release
+from tests.quality.agency import ISSUED, ROOT
 from tests.web.conftest import Played
 from tests.web.reading import Reading
 from tests.web.test_giving import Visitor
@@ -31,6 +34,18 @@ def test_a_register_has_the_cases_that_may_be_read_and_no_others(agency: Agency)
         visitor = Visitor(agency, person)
         rows = list(csv.reader(StringIO(visitor.get("/bao-cao/so/QT-TT-01.csv").lstrip("\ufeff"))))
         assert (case in {cell for row in rows for cell in row}) is there
+
+
+def test_a_report_that_is_asked_for_out_of_turn_is_opened_by_whoever_may_write_reports(agency: Agency) -> None:
+    found = load_file(ROOT / "procedures.d" / "QT-HT-21.yaml", ROOT).procedure
+    assert found is not None
+    there = found.model_copy(update={"effective_from": ISSUED.date()})
+    agency.shelf.publish(release(there, approved_by="Giám đốc", issued_at=ISSUED))
+    an = Visitor(agency, "an")
+    ((href,),) = [[one for text, one in Reading(an.get("/bao-cao")).links if text == "Mở hồ sơ báo cáo đột xuất"]]
+    an.send(href, **{"trich-yeu": "Báo cáo đột xuất về hồ sơ quá hạn"})
+    assert an.answer.status_code == 303
+    assert "Mở hồ sơ báo cáo đột xuất" not in Visitor(agency).get("/bao-cao")
 
 
 def test_papers_about_the_whole_agency_are_only_for_those_who_read_it(agency: Agency) -> None:
