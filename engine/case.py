@@ -150,7 +150,8 @@ class Case(Fact, frozen=True, kw_only=True):
     @property
     def live_items(self) -> tuple[Item, ...]:
         """The items that still wait for something, in the order they were opened."""
-        return tuple([item for item in self.items if item.live])
+        is_open, claimed = ItemStatus.OPEN, ItemStatus.CLAIMED  # asked for every item, several times a step
+        return tuple([item for item in self.items if item.status is is_open or item.status is claimed])
 
     @property
     def series(self) -> str:

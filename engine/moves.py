@@ -1,6 +1,5 @@
 """Moving through the net: tokens are taken and put, joins fire, steps open, ends are reached."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -18,7 +17,7 @@ from engine.rights import at_work
 from engine.together import Member, called
 from procedures.expression import MissingValue, evaluate
 from procedures.model import BackTo, Branch, Outcome, ReturnClock, Step
-from procedures.net import Transition, ready
+from procedures.net import Marking, Transition, ready
 from procedures.steps import Delay, Errand, Nothing, SubCase, Work, wait_of
 
 _WAITS = {Work: "work", Delay: "delay", Errand: "errand", SubCase: "sub_case"}
@@ -34,8 +33,15 @@ def take(draft: Draft, step: Step, outcome: Outcome) -> tuple[int, Transition]:
 
 def marking_after(draft: Draft, transition: Transition) -> tuple[str, ...]:
     """Return where the case stands after a transition fires."""
-    before = tuple(sorted(Counter(draft.case.marking).items()))
-    return tuple(sorted(_spread(draft.rules.net.fire(before, transition))))
+    return tuple(sorted(_spread(draft.rules.net.fire(_counted(draft.case.marking), transition))))
+
+
+def _counted(marking: Iterable[str]) -> Marking:
+    """Return where a case stands as its net says it: each place with its tokens."""
+    counts: dict[str, int] = {}
+    for place in marking:
+        counts[place] = counts.get(place, 0) + 1
+    return tuple(sorted(counts.items()))
 
 
 def settle(draft: Draft, came_by: Transition | None = None, returned: BackTo | None = None) -> None:
@@ -65,8 +71,7 @@ def _must_go_on(draft: Draft) -> None:
 
 
 def _join(draft: Draft) -> bool:
-    before = tuple(sorted(Counter(draft.case.marking).items()))
-    transition = draft.rules.net.silent(before)
+    transition = draft.rules.net.silent(_counted(draft.case.marking))
     if transition is None:
         return False
     draft.happen(StepPassed(step=transition.step, marking=marking_after(draft, transition)))

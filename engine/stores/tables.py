@@ -124,7 +124,7 @@ class CaseRow(SQLModel, table=True):
     id: str = _text(primary_key=True)
     series: str = _text()
     number: int
-    procedure: str = _text(index=True)
+    procedure: str = _text()
     issue: int
     title: str = _text()
     status: str = _text(index=True)
@@ -147,7 +147,6 @@ class CaseRow(SQLModel, table=True):
 
     __table_args__ = (
         Index("case_number", "series", "number", unique=True),
-        Index("case_newest", "opened_at", "id"),
         Index("case_moved", "series", "number", "version"),
         Index("case_watch", "watch", **_only("watch IS NOT NULL")),
         Index("case_wake", "wake", **_only("wake IS NOT NULL")),
@@ -205,7 +204,7 @@ class ItemRow(SQLModel, table=True):
         Index("item_returned", "case_id", "number", **_only("returned_to IS NOT NULL")),
         Index("item_assignee", "assignee", **_only("live")),
         Index("item_live", text(BY_DUE), "case_id", "number", **_only("live")),
-        Index("item_round", "case_id", "step", "attempt", "member", unique=True),
+        {"sqlite_with_rowid": False},
     )
 
 

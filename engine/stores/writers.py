@@ -95,6 +95,7 @@ class AllOnOne:
     def __init__(self, engine: Engine, begin: Callable[[Any], None]) -> None:
         self._engine, self._begin = engine, begin
         self._connection: Connection | None = None
+        self._driver: Any = None
         self._turn, self._counting, self._waiting = Lock(), Lock(), 0
         self._group: _Group | None = None
 
@@ -133,17 +134,19 @@ class AllOnOne:
     def _open(self) -> Connection:
         if self._connection is None:
             self._connection = self._engine.connect()
+            self._driver = driver_of(self._connection)
         return self._connection
 
     def _joined(self) -> _Group:
         if self._group is None:
-            self._begin(driver_of(self._open()))
+            self._open()
+            self._begin(self._driver)
             self._group = _Group()
         return self._group
 
     def _alone(self, connection: Connection, group: _Group) -> Iterator[Connection]:
         """Let one transaction happen in the group; on an exception nothing of it is left, and all of the others."""
-        driver = driver_of(connection)
+        driver = self._driver
         if not group.members:
             yield connection
         else:
@@ -175,7 +178,7 @@ class AllOnOne:
         group = self._group
         if group is None:
             return
-        if not group.members or self._connection is None or not driver_of(self._connection).in_transaction:
+        if not group.members or self._connection is None or not self._driver.in_transaction:
             group.fault = fault
             self._group = None
             self._take_back()

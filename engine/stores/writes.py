@@ -152,6 +152,8 @@ def _watch(before: Case, after: Case, item: Item) -> Iterator[Write]:
 def _item(before: Case, old: Item, after: Case, new: Item) -> Iterator[Write]:
     if changed := _changed(item_row(before, old), item_row(after, new)):
         yield update(ITEM, changed, {"case_id": after.id, "number": new.number})
+    if not old.live and not new.live:
+        return
     could, can = ({row["post"]: row for row in rows} for rows in (holders_of(before, old), holders_of(after, new)))
     for post, row in could.items():
         where = {"case_id": after.id, "number": new.number, "post": post}
@@ -195,4 +197,4 @@ def _entered_row(case: Case, command: str, value: EnteredValue) -> Row:
 
 def _plain(values: Iterable[object]) -> tuple[object, ...]:
     """Return values as they are kept: an instant as whole seconds since 1970."""
-    return tuple([int(value.timestamp()) if isinstance(value, datetime) else value for value in values])
+    return tuple([int(value.timestamp()) if type(value) is datetime else value for value in values])

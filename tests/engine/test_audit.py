@@ -110,7 +110,8 @@ def test_one_character_changed_in_any_column_of_an_event_is_named_with_its_place
 @pytest.mark.parametrize(("table", "column"), cells("case_file", "work_item", "work_holder", "breach"))
 def test_one_character_changed_in_any_row_of_the_picture_is_named(table: str, column: str, copy: Path) -> None:
     key = "id" if table == "case_file" else "case_id"
-    where = f"rowid = (SELECT max(rowid) FROM {table} WHERE {key} = 'HS-2026-0002')"
+    last = {"case_file": "version", "work_holder": "post"}.get(table, "number")
+    where = f"{key} = 'HS-2026-0002' AND {last} = (SELECT max({last}) FROM {table} WHERE {key} = 'HS-2026-0002')"
     altered(copy, f"UPDATE {table} SET {one_byte(table, column)} WHERE {where}")
     faults = said(audited(copy).faults)
     assert ("HS-2026-0002", None, f"table “{table}” does not agree with the log") in faults
