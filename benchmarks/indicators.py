@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from engine.packing import packed_id
 from engine.stores.sql import SqlStore
 from engine.stores.writers import driver_of
 from procedures.calendar import load_calendar
@@ -57,7 +58,7 @@ _COLUMNS = {
     " ended_at, supplements, version, head, state",
     "work_item": "case_id, number, step, attempt, member, status, live, waits_for, unit, assignee, opened_at,"
     " claimed_at, finished_at, due, counted, returned_to",
-    "event": "case_id, seq, kind, at, actor, command, digest, body, hash",
+    "event": "case_id, seq, first_seq, at, actor, command, digest, body, hash",
 }
 
 
@@ -83,11 +84,11 @@ def _case(
         at = done
     due = (opened + 86_400 * 12) // 60 * 60
     over = at if at < NOW.timestamp() else None
-    status = "ended" if over else "open"
+    status, head = "ended" if over else "open", name.encode().hex()
     rows["case_file"].append(
-        (name, "HS-2026", number + 1, procedure, 1, "", status, "an", unit, opened, due, due, over, 0, 1, name, "{}")
+        (name, "HS-2026", number + 1, procedure, 1, "", status, "an", unit, opened, due, due, over, 0, 1, head, "{}")
     )
-    rows["event"].append((name, 1, "CaseEnded", at, "an", name, "", "{}", name))
+    rows["event"].append((name, 1, 1, at, "an", packed_id(name), b"", b"", bytes.fromhex(head)))
 
 
 def ours(store: SqlStore) -> dict[str, float | None]:

@@ -161,7 +161,7 @@ def _copied(table: str, column: str) -> str:
     if (table, column) == ("case_file", "number"):
         return "copies.number"
     if column == "command":
-        return "hex(randomblob(16))"
+        return "randomblob(16)" if table == "event" else "hex(randomblob(16))"
     return "renamed(state, seed, new)" if column == "state" else f"t.{column}"
 
 
