@@ -33,6 +33,7 @@ from web.pages import (
     failed,
     files,
     guide,
+    health,
     indicators,
     lead,
     many,
@@ -109,6 +110,7 @@ PAGES: dict[str, Maker] = {
     admin.CALENDAR: admin_calendar.page,
     admin.PATH + "/nguoi/{name}": admin.person,
     deciding.PATH: deciding.form,
+    health.PATH: health.page,
     "/tro-giup": guide.page,
 }
 FORMS: dict[str, Actor] = {

@@ -35,7 +35,7 @@ LABELS: dict[str, Words] = {
     "calendar_year": say("Calendar of the year"),
     "access_log": say("Access log"),
     "health": say("Health"),
-    "health_more": say("Everything that is looked at is told by the command"),
+    "health_more": say("Look at everything now, as quytrinh doctor does"),
     "people": say("People and accounts"),
     "people_more": say("People and their posts are declared in organisation.d; what stands there now is shown."),
     "mandates": say("Substitution and delegation"),

@@ -1,12 +1,15 @@
 """`quytrinh doctor, rebuild`: is the machine well, are the tables what the log draws."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.desk import Desk
 from cli.exits import Exit, Stop
 from procedures.words import say
+
+if TYPE_CHECKING:
+    from visualize.health import Examination
 
 
 def register(app: typer.Typer) -> None:
@@ -55,10 +58,8 @@ def doctor(
     changes: Annotated[bool, typer.Option("--changes", help="Thoát 3 khi có điều cần làm.")] = False,
 ) -> None:
     """Khám máy và thư mục: mỗi dòng ✓ hoặc ✗ kèm lệnh sửa."""
-    from cli.health import examinations
-
     desk: Desk = context.obj
-    found = examinations(desk)
+    found = _examinations(desk)
     if desk.json:
         desk.put_json(
             {
@@ -80,3 +81,15 @@ def doctor(
         raise Stop(None, Exit.ENVIRONMENT)
     if changes and any(not one.well for one in found):
         raise Stop(None, Exit.DIFFERENT)
+
+
+def _examinations(desk: Desk) -> "list[Examination]":
+    """Look at the machine, and at the agency's folder where it is one."""
+    from engine.agency import SETTINGS
+    from visualize.health import Examination, of_agency, on_machine
+
+    found = list(on_machine(desk.root))
+    if (desk.root / SETTINGS).exists():
+        return [*found, *of_agency(desk.agency, desk.now)]
+    name = say("{folder} is an agency's folder", folder=desk.root)
+    return [*found, Examination(name, well=False, remedy=f"quytrinh init {desk.root}")]

@@ -1,13 +1,13 @@
-"""What `quytrinh doctor` looks at."""
+"""What `quytrinh doctor` and the page of health look at, each with the command that mends it."""
 
 import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.desk import Desk
 from procedures.words import Words, say
 
 if TYPE_CHECKING:
@@ -30,25 +30,15 @@ class Examination:
     urgent: bool = True  # work cannot go on before it is mended; otherwise it is only to be done in time
 
 
-def examinations(desk: Desk) -> list[Examination]:
-    """Look at everything; nothing is changed."""
-    found = [*_machine(desk)]
-    if (desk.root / "quytrinh.toml").exists():
-        found += _folder(desk)
-    else:
-        name = say("{folder} is an agency's folder", folder=desk.root)
-        found.append(Examination(name, well=False, remedy=f"quytrinh init {desk.root}"))
-    return found
-
-
-def _machine(desk: Desk) -> Iterator[Examination]:
+def on_machine(root: Path) -> Iterator[Examination]:
+    """Look at the machine that the program runs on; nothing is changed."""
     from engine.stores.sqlite import sqlite_version
 
     sqlite = sqlite_version()
     python = ".".join(str(part) for part in sys.version_info[:3])
     yield Examination(f"Python {python}", (3, 11) <= sys.version_info[:2] < (3, 14))
     yield Examination(f"SQLite {'.'.join(map(str, sqlite))}", sqlite >= _SOUND_SQLITE, "./setup")
-    free = shutil.disk_usage(desk.root).free
+    free = shutil.disk_usage(root).free
     yield Examination(say("disk: {free} MB free", free=free // 1024 // 1024), free > _LOW_DISK, say("make room"))
     yield Examination(say("drawing with Graphviz"), _draws(), "./setup")
 
@@ -63,13 +53,13 @@ def _draws() -> bool:
     return True
 
 
-def _folder(desk: Desk) -> Iterator[Examination]:
+def of_agency(agency: "Agency", now: datetime) -> Iterator[Examination]:
+    """Look at an agency's folder and store; the whole log is read, and nothing is changed."""
     from engine.stores.audit import verify
     from engine.stores.schema import version
     from procedures.calendar.load import AHEAD, coverage
 
-    agency = desk.agency
-    today = desk.now.astimezone(agency.calendar.zone).date()
+    today = now.astimezone(agency.calendar.zone).date()
     open_years = coverage(agency.calendar, today)
     if not open_years:
         yield Examination(say("calendar of {year} is decided", year=(today + AHEAD).year), well=True)
@@ -87,7 +77,7 @@ def _folder(desk: Desk) -> Iterator[Examination]:
         yield Examination(say("tables of version {version}", version=version(reader.connection)), well=True)
     verdict = verify(agency.store)
     yield Examination(say("{events} events verify", events=verdict.events), verdict.sound, "quytrinh audit verify")
-    yield from _machinery(desk)
+    yield from _machinery(agency, now)
     yield from _system(agency, today)
 
 
@@ -116,11 +106,11 @@ def _calendars(agency: "Agency") -> Examination:
     return Examination(faults[0] if faults else well, not faults, remedy)
 
 
-def _machinery(desk: Desk) -> Iterator[Examination]:
+def _machinery(agency: "Agency", now: datetime) -> Iterator[Examination]:
     """Look at what runs by itself; people can work all the same."""
     from quality.machinery import PATIENCE, machinery
 
-    told = machinery(desk.agency, desk.now)
+    told = machinery(agency, now)
     patience = PATIENCE.total_seconds()
     waited = say("the oldest errand has waited {minutes} minutes and nobody does it", minutes=int(told.oldest // 60))
     parked = told.errands.get("parked", 0)
