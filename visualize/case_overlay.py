@@ -17,8 +17,11 @@ _BY_CLOCK = {Unit.HOUR, Unit.DAY, Unit.MONTH}
 def case_view(reading: Reading, case: Case) -> CaseView:
     """Return the view of a case; steps it has not reached are left out."""
     procedure = rules_for(case, reading.agency).procedure
+    now = case.paused_at or reading.now  # clocks stand in a pause
     views = {
-        step.key: _view(reading, step, case.attempts(step.key)) for step in procedure.steps if case.attempts(step.key)
+        step.key: _view(reading, step, case.attempts(step.key), now)
+        for step in procedure.steps
+        if case.attempts(step.key)
     }
     return CaseView(case.id, views, case.result)
 
@@ -30,12 +33,12 @@ def between(reading: Reading, step: Step, start: datetime, end: datetime) -> Wor
     return short_working_time(reading.agency.calendar.working_minutes(start, end), reading.lang)
 
 
-def _view(reading: Reading, step: Step, attempts: tuple[Item, ...]) -> StepView:
+def _view(reading: Reading, step: Step, attempts: tuple[Item, ...], now: datetime) -> StepView:
     parts = [item for item in attempts if item.attempt == attempts[-1].attempt]
     # Of several who do it together, one that is still open tells where the step stands.
     last = next((item for item in parts if item.live), parts[-1])
     done = {item.attempt for item in attempts if item.status is ItemStatus.DONE}
-    end = last.finished_at or reading.now
+    end = last.finished_at or now
     return StepView(
         status=_status(last),
         passes=len(done),
@@ -44,7 +47,7 @@ def _view(reading: Reading, step: Step, attempts: tuple[Item, ...]) -> StepView:
         planned=step.norm.within.text if step.norm else "",
         actual=between(reading, step, last.opened_at, end).into(reading.lang),
         late=last.due is not None and is_late(end, last.due),
-        left=_left(reading, step, last) if last.live else "",
+        left=_left(reading, step, last, now) if last.live else "",
     )
 
 
@@ -62,9 +65,9 @@ def _status(item: Item) -> Status:
     return Status.DONE if item.status is ItemStatus.DONE else Status.CANCELLED
 
 
-def _left(reading: Reading, step: Step, item: Item) -> str:
+def _left(reading: Reading, step: Step, item: Item, now: datetime) -> str:
     if item.due is None:
         return ""
-    if is_late(reading.now, item.due):
-        return say("late by {time}", time=between(reading, step, item.due, reading.now)).into(reading.lang)
-    return say("{time} left", time=between(reading, step, reading.now, item.due)).into(reading.lang)
+    if is_late(now, item.due):
+        return say("late by {time}", time=between(reading, step, item.due, now)).into(reading.lang)
+    return say("{time} left", time=between(reading, step, now, item.due)).into(reading.lang)

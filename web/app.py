@@ -1,6 +1,7 @@
 """The site of an agency: every page and every form, by its path."""
 
 from collections.abc import Callable
+from secrets import token_hex
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -9,9 +10,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from engine.agency import Agency
+from engine.journal import warn
+from engine.stores.accounts import Accounts
 from engine.trouble import Trouble
 from procedures.words import Lang, Words
 from web import api
+from web import visit as v
 from web.answers import Go, handed
 from web.behind import FIND
 from web.calendar_feed import subscribe
@@ -164,7 +168,11 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
 
     def on_trouble(request: Request, fault: Exception) -> Response:
         status = 507 if getattr(fault, "nature", "") == "full" else 503
-        answer = failure(request, status, words=getattr(fault, "words", None))
+        number = token_hex(4).upper()
+        warn("trouble", number=number, path=request.url.path, fault=repr(fault))
+        # What the driver says names what lies inside: it stands in the log, under the number.
+        words = type(fault)(number).words if isinstance(fault, Trouble) else None
+        answer = failure(request, status, number, words)
         answer.headers["Retry-After"] = _SOON
         return answer
 
@@ -204,6 +212,8 @@ def _acting(visiting: Callable[[Request], Visit], actor: Actor) -> Callable[[Req
     def act(request: Request, form: Form) -> Response:
         visit = visiting(request)
         stopped: Page | Go | None = _stopped(visit, inside=True)
+        if visit.person is None and actor is step.act:
+            stopped = _kept(visit, form)
         if stopped is None and visit.person is not None and not form.ours(visit):
             stopped = failed.page(visit, 403)
         return _answer(stopped or actor(visit, visit.parts.get("name", ""), form), visit, request)
@@ -220,6 +230,14 @@ def _stopped(visit: Visit, *, inside: bool) -> Go | None:
         reads = visit.agency.settings.guests == "read" and not inside
         return None if reads or visit.path in OUTSIDE else Go(visit.entrance())
     return Go(visit.link(password.PATH)) if visit.must_change and visit.path not in CHANGING else None
+
+
+def _kept(visit: Visit, form: Form) -> Go:
+    """Keep the form of a step for whoever sent it when their visit had ended; they come in and are led back to it."""
+    person = Accounts(visit.agency.store).ended(visit.token) if visit.token and form.ours(visit) else None
+    if person is not None:
+        step.keep(visit, person, form)
+    return Go(visit.link(sign_in.PATH, {v.NEXT: visit.path}))
 
 
 def _answer(made: Page | File | Go, visit: Visit, request: Request) -> Response:

@@ -154,6 +154,12 @@ class Accounts:
                 writer.connection.execute(update(VISIT).where(VISIT.c.token == shown).values(seen_at=now))
         return Visitor(row.person, row.must_change and not row.by_provider)
 
+    def ended(self, token: str) -> str | None:
+        """Return whose visit it was that has ended, as long as that is kept; nobody is in by it any more."""
+        asked = select(VISIT.c.person).where(VISIT.c.token == accounts.fingerprint(token))
+        with self.store.reading() as reader:
+            return reader.connection.execute(asked).scalar()
+
     def sign_out(self, token: str, now: datetime) -> None:
         """End one visit."""
         shown = VISIT.c.token == accounts.fingerprint(token)

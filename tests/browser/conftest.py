@@ -1,25 +1,24 @@
 """A real browser before a real site: an agency three weeks into March 2026, at a fixed instant."""
 
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
 from argon2 import PasswordHasher
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from engine.agency import Agency
 from engine.stores.accounts import Accounts
-from tests.web.conftest import NOW, made, play
-from tests.web.test_giving import with_a_second_clerk
+from tests.browser import agency as sample
+from tests.web.conftest import NOW
+from tests.web.serving import served
 from web.app import make_app
 
 PASSWORD = "cây đa bến nước"  # noqa: S105 - of people who do not exist
-PEOPLE = ("an", "binh", "chi", "em", "ha", "khanh")
+PEOPLE = ("an", "binh", "chi", "em", "giang", "ha", "khanh")
 #: In milliseconds: a slow machine is no fault of the site.
 PATIENCE = 60_000
 #: Chromium in a container, saying nothing to anybody.
@@ -36,47 +35,66 @@ _QUIET = (
 
 @dataclass
 class Site:
-    """A site that runs, its agency, the cases in it by what became of them, and what shows who is in."""
+    """A site that runs, its agency, the cases in it by what became of them, and the instant that counts as now."""
 
-    address: str
     agency: Agency
     cases: dict[str, str]
-    tokens: dict[str, str]
+    address: str = ""
+    now: datetime = NOW
+    tokens: dict[str, str] = field(default_factory=dict)
 
     def events(self, case: str) -> list[str]:
         with self.agency.store.reading() as reader:
             return [record.event.kind for record in reader.log(case)]
 
+    def token(self, person: str) -> str:
+        """Return what the browser of somebody shows who has come in."""
+        if person not in self.tokens:
+            token = Accounts(self.agency.store).sign_in(person, PASSWORD, "test", self.now)
+            assert isinstance(token, str), token
+            self.tokens[person] = token
+        return self.tokens[person]
+
+    @contextmanager
+    def at(self, instant: datetime) -> Iterator[None]:
+        """Let it be another instant; whoever was in has to come in again."""
+        before, self.now = self.now, instant
+        self.tokens.clear()
+        try:
+            yield
+        finally:
+            self.now = before
+            self.tokens.clear()
+
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    agency = with_a_second_clerk(made(tmp_path_factory.mktemp("site")))
-    cases = play(agency)
+    ours = sample.agency(tmp_path_factory.mktemp("site"))
+    found = Site(ours, sample.cases(ours))
+    with quick_passwords(), serving(found):
+        yield found
+    ours.store.close()
+
+
+@contextmanager
+def quick_passwords() -> Iterator[None]:
+    """Let a password cost nothing: the same function, with other numbers."""
+    quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
-        quick = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
         patch.setattr("engine.accounts._hasher", lambda: quick)
-        accounts, tokens = Accounts(agency.store), {}
-        for person in PEOPLE:
-            first = accounts.add(person, "test", NOW)
-            assert isinstance(first, str)
-            token = accounts.sign_in(person, first, "test", NOW)
-            assert isinstance(token, str)
-            assert accounts.change_password(person, first, PASSWORD, token, NOW) is None
-            tokens[person] = token
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        server = uvicorn.Server(
-            uvicorn.Config(make_app(agency, now=lambda: NOW), host="127.0.0.1", port=port, log_level="warning")
-        )
-        running = threading.Thread(target=server.run, daemon=True)
-        running.start()
-        while not server.started:
-            time.sleep(0.02)
-        yield Site(f"http://127.0.0.1:{port}", agency, cases, tokens)
-        server.should_exit = True
-        running.join()
-    agency.store.close()
+        yield
+
+
+@contextmanager
+def serving(site: Site) -> Iterator[None]:
+    """Give everybody an account, and serve."""
+    accounts = Accounts(site.agency.store)
+    for person in PEOPLE:
+        first = accounts.add(person, "test", NOW)
+        assert isinstance(first, str)
+        assert accounts.change_password(person, first, PASSWORD, "", NOW) is None
+    with served(make_app(site.agency, now=lambda: site.now)) as site.address:
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +120,7 @@ def come_in(browser: Browser, site: Site) -> Iterator[Entering]:
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         if person:  # that one comes in by the form is shown where coming in is what is shown
-            context.add_cookies([{"name": "phien", "value": site.tokens[person], "url": site.address}])
+            context.add_cookies([{"name": "phien", "value": site.token(person), "url": site.address}])
         return context.new_page()
 
     yield coming_in

@@ -39,7 +39,7 @@ def page(visit: Visit, _name: str) -> Page:
     guarded(visit)
     known = {person: (must, off) for person, must, off in Accounts(visit.agency.store).all()}
     people = sorted(visit.agency.organisation.people, key=lambda one: name_key(one.name))
-    heads = (say("Person"), say("Posts today"), say("Account"))
+    heads = (say("Name"), say("Posts today"), say("The account is"))
     rows = tuple(tuple(_person(visit, one, known)) for one in people)
     count = number(len(people), visit.lang, 0)
     shows = {

@@ -1,6 +1,7 @@
 """Everything about one case on one page: where it stands, how far it came, what happened, what was entered."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from engine.audit import chain_fault
 from engine.case import Case, Item
@@ -22,6 +23,7 @@ from visualize.timeline import entries
 from web import reading, recurrence
 from web.acts import mine, offers
 from web.behind import CASES
+from web.issues import applying
 from web.pages import conduct, nonconformity_opening, one_stop
 from web.pages.files import listed
 from web.pages.opening import may_open
@@ -89,7 +91,7 @@ def _known(visit: Visit, held: Held) -> dict[str, object]:
 def _facts(visit: Visit, case: Case, procedure: Procedure) -> Iterator[tuple[str, Cell]]:
     issue = visit.text(say("{code} {name}, issue {issue}", code=case.procedure, name=procedure.name, issue=case.issue))
     at = visit.link(f"/quy-trinh/{case.procedure}", {"lan": str(case.issue)})
-    yield visit.text(say("Procedure")), Cell(issue, at)
+    yield visit.text(say("Procedure")), Cell(issue, at, note=_newer(visit, case))
     opened = say("{at} by {who}", at=visit.at(case.opened_at), who=visit.name(case.opener))
     yield visit.text(say("Opened")), Cell(visit.text(opened), note=case.unit or "")
     if case.due is not None:
@@ -102,6 +104,15 @@ def _facts(visit: Visit, case: Case, procedure: Procedure) -> Iterator[tuple[str
         yield visit.text(say("Paused")), Cell(visit.text(say("since {at}", at=visit.at(case.paused_at))))
 
 
+def _newer(visit: Visit, case: Case) -> str:
+    """Say that a case that runs is kept to its issue while another applies by now."""
+    now = [] if case.over else [one.issue for one in applying(visit) if one.code == case.procedure]
+    if not now or now[0] == case.issue:
+        return ""
+    words = say("issue {issue} applies by now; this case keeps issue {mine}", issue=now[0], mine=case.issue)
+    return _capital(visit.text(words))
+
+
 def _stuck(visit: Visit, halted: Sequence[tuple[int, Words]]) -> Iterator[tuple[str, Cell]]:
     """Yield that the case stands at a step which no machine does any more, and what can be done."""
     for _, words in halted:
@@ -111,6 +122,7 @@ def _stuck(visit: Visit, halted: Sequence[tuple[int, Words]]) -> Iterator[tuple[
 def _standing(visit: Visit, case: Case, procedure: Procedure) -> Table | None:
     if not case.live_items:
         return None
+    then = visit if case.paused_at is None else replace(visit, now=case.paused_at)  # clocks stand in a pause
     heads = (say("Step"), say("Who has it"), say("Taken"), say("Due"), say("May come out as"))
     rows = tuple(
         (
@@ -121,7 +133,7 @@ def _standing(visit: Visit, case: Case, procedure: Procedure) -> Table | None:
             ),
             Cell(_holder(visit, item), note=whose(visit, item) if item.assignee is None else item.role or "", vi=True),
             Cell(visit.at(item.claimed_at)),
-            Cell(visit.at(item.due), note=visit.text(time_left(visit, item.due)) if item.due else ""),
+            Cell(visit.at(item.due), note=visit.text(time_left(then, item.due)) if item.due else ""),
             Cell(" · ".join(outcome.label for outcome in procedure.step(item.step).choices), vi=True),
         )
         for item in case.live_items

@@ -87,8 +87,10 @@ def page(visit: Visit, _name: str) -> Page:
         "months": _table(visit, say("Cases by month"), say("Month"), months) if months else None,
         "procedures": _table(visit, say("Cases by procedure"), say("Procedure"), procedures) if procedures else None,
         "start": visit.link("/quy-trinh"),
+        "without": visit.link(PATH) if unit or visit.asked(v.PERIOD) else "",
     }
-    return Page("lead.html", _capital(visit.text(period.words)), shows)
+    title = visit.text(say("How things stand, {period}", period=period.words))
+    return Page("lead.html", title, shows)
 
 
 def _cases(visit: Visit, asks: Mapping[str, str | None]) -> str:

@@ -1,6 +1,8 @@
 """Doing a step: only what it needs is asked, what was entered before is shown, and nothing typed is lost."""
 
 from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
 from urllib.parse import quote
 
 from engine.case import Item
@@ -28,6 +30,7 @@ from web.reading import held
 from web.rows import capital
 from web.status import item_tag
 from web.visit import Missing, Visit
+from web.visiting import scope_at
 
 #: Names in the form: values begin with `f:`; ticks, the outcome, the reason; the button that keeps without sending.
 _VALUE, _TICK, _OUTCOME, _REASON, _BUTTON, _KEEP = "f:", "viec", "ket-qua", "ly-do", "nut", "nhap"
@@ -47,7 +50,7 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     """Finish the step, or keep the form, or say what is wrong with everything kept."""
     found, item = _found(visit, name)
     kept, case = KeptForms(visit.agency.store), found.case.id
-    fields = {name: texts for name, texts in form.fields.items() if name not in {KEY, COMMAND, _BUTTON, rows.MORE}}
+    fields = _typed(form)
     refused = attach(visit, case, item.number, form)
     if refused is not None:
         kept.keep(visit.person or "", case, item.number, fields, visit.now)
@@ -64,6 +67,19 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
         return _form(visit, held(visit, name), item, form, form.command, refusal=answer)
     kept.forget(visit.person or "", case, item.number)
     return Go(done_link(visit, answer, "/viec"))
+
+
+def keep(visit: Visit, person: str, form: Form) -> None:
+    """Keep what somebody sent whose visit had ended, for when they have come in again."""
+    theirs = replace(visit, person=person, scope=scope_at(visit.agency, person, visit.now))
+    with suppress(Missing):
+        found, item = _found(theirs, visit.parts.get("name", ""))
+        KeptForms(visit.agency.store).keep(person, found.case.id, item.number, _typed(form), visit.now)
+
+
+def _typed(form: Form) -> dict[str, tuple[str, ...]]:
+    """Return what was filled in, without what the form carries by itself."""
+    return {name: texts for name, texts in form.fields.items() if name not in {KEY, COMMAND, _BUTTON, rows.MORE}}
 
 
 def _command(visit: Visit, case: str, item: Item, form: Form) -> FinishWork:
