@@ -168,11 +168,7 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
 
     def on_trouble(request: Request, fault: Exception) -> Response:
         status = 507 if getattr(fault, "nature", "") == "full" else 503
-        number = token_hex(4).upper()
-        warn("trouble", number=number, path=request.url.path, fault=repr(fault))
-        # What the driver says names what lies inside: it stands in the log, under the number.
-        words = type(fault)(number).words if isinstance(fault, Trouble) else None
-        answer = failure(request, status, number, words)
+        answer = failure(request, status, *_noted(request, fault))
         answer.headers["Retry-After"] = _SOON
         return answer
 
@@ -230,6 +226,13 @@ def _stopped(visit: Visit, *, inside: bool) -> Go | None:
         reads = visit.agency.settings.guests == "read" and not inside
         return None if reads or visit.path in OUTSIDE else Go(visit.entrance())
     return Go(visit.link(password.PATH)) if visit.must_change and visit.path not in CHANGING else None
+
+
+def _noted(request: Request, fault: Exception) -> tuple[str, Words | None]:
+    """Note a trouble in the log under a number; what is said to people has the number, and not what lies inside."""
+    number = token_hex(4).upper()
+    warn("trouble", number=number, path=request.url.path, fault=repr(fault))
+    return number, type(fault)(number).words if isinstance(fault, Trouble) else None
 
 
 def _kept(visit: Visit, form: Form) -> Go:

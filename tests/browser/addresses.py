@@ -8,7 +8,7 @@ from web.app import PAGES
 OTHERWISE = frozenset(
     path
     for path in PAGES
-    if path == "/" or "/tep/" in path or "/mau/" in path or path.endswith(("csv", "xlsx", "docx"))
+    if path == "/" or "/tep/" in path or "/mau/" in path or path.endswith(("csv", "xlsx", "docx", "json"))
 )
 _LATE, _SLOW = "HS-2026-0004", "HS-2026-0008"
 #: By path: who looks, and where. A guest has no name.
