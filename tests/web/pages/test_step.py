@@ -31,6 +31,8 @@ def test_a_list_is_entered_row_by_row_and_stands_in_rows_on_the_case(agency: Age
         assert rows(clerk.get(AT)) == [*names, ""]
         assert len(rows(clerk.answer.text)) == count
         assert 'value="3"' in clerk.answer.text
+    clerk.send(AT, **{WHO: ["Binh", ""], "them": WHO})
+    assert rows(clerk.get(AT)) == ["Binh", "", ""]
     page = clerk.send(AT, **{WHO: ["Binh", "", "chi"], "f:số lượng": "ba", "nut": "chuyen"})
     assert clerk.answer.status_code == 422
     assert rows(page) == ["Binh", "", "chi", ""]
