@@ -65,6 +65,7 @@ LOOKS: dict[str, tuple[tuple[str, str], ...]] = {
     "/quan-tri/nhat-ky": (("em", "/quan-tri/nhat-ky"),),
     "/quan-tri/lich": (("em", "/quan-tri/lich"),),
     "/quan-tri/nguoi/{name}": (("em", "/quan-tri/nguoi/an"),),
+    "/quan-tri/tinh-trang": (("em", "/quan-tri/tinh-trang"),),
     "/quan-tri/quyet-dinh": (("em", "/quan-tri/quyet-dinh"),),
     "/tro-giup": (("", "/tro-giup"),),
 }

@@ -67,30 +67,35 @@ def test_a_page_is_printed_on_a4_with_its_number_from_the_second_on(come_in: Ent
     word = "Page" if "lang=en" in path else "Trang"
     for number, sheet in enumerate(sheets, 1):
         top = [one for one in sheet if one.y > _HEIGHT - 57]  # within the upper margin
-        line = "".join(one.text for one in top).replace(" ", "")
+        line = squeezed(top)
         assert line == ("" if number == 1 else f"{word}{number}/{len(sheets)}")
         assert all(abs(one.x - _WIDTH / 2) < 40 for one in top)
         assert min(one.size for one in sheet) >= _SMALLEST - 0.1, min(sheet, key=lambda one: one.size)
         assert all(42 <= one.x < _WIDTH - 42 for one in sheet)
 
 
+def squeezed(sheet: list[Said]) -> str:
+    """Return what stands on a sheet without blanks: letters with marks come from another font, each by itself."""
+    return "".join(one.text for one in sheet).replace(" ", "")
+
+
 def test_a_flowchart_of_seven_steps_stands_on_one_sheet(come_in: Entering) -> None:
-    sheets = ["".join(one.text for one in sheet) for sheet in printed(come_in("em"), "/quy-trinh/QT-VP-05")]
-    [drawn] = [one for one in sheets if "Trách nhiệm" in one and "Hoàn thành" in one]
+    sheets = [squeezed(sheet) for sheet in printed(come_in("em"), "/quy-trinh/QT-VP-05")]
+    [drawn] = [one for one in sheets if "Tráchnhiệm" in one and "Hoànthành" in one]
     for words in ("Lập phiếu đề nghị", "Khảo sát giá", "Mua sắm, nghiệm", "thu và bàn giao"):
-        assert words.replace(" ", "") in drawn.replace(" ", "")
+        assert words.replace(" ", "") in drawn
 
 
 def test_a_table_that_goes_on_has_its_head_again_and_a_paper_has_margins_to_be_filed(come_in: Entering) -> None:
     sheets = printed(come_in("em"), "/xem-xet/2026-Q1")
     assert min(one.x for sheet in sheets for one in sheet) == pytest.approx(85, abs=2)  # 30 mm
     assert not [one for one in sheets[0] if one.y > _HEIGHT - 50]
-    whole = ["".join(one.text for one in sheet) for sheet in sheets]
-    rows = "Thời gian giải quyết"
+    whole = [squeezed(sheet) for sheet in sheets]
+    rows = "Thờigiangiảiquyết"
     gone_on = [after for before, after in pairwise(whole) if rows in before and rows in after]
     assert gone_on
     for sheet in gone_on:
-        assert sheet.index("Chỉ số") < sheet.index(rows)
+        assert sheet.index("Chỉsố") < sheet.index(rows)
 
 
 def test_a_paper_that_is_kept_follows_the_rule(come_in: Entering) -> None:
