@@ -21,6 +21,7 @@ from quality.declarations.mandatory import coverage, mandatory
 from quality.declarations.reviews import REVIEW, kept
 from quality.programme.kept import FOLDER as PROGRAMMES
 from quality.programme.kept import KeptProgrammes
+from quality.questions_snapshot import snapshot
 from quality.reorganised import aftermath, followed, open_reviews
 from quality.unit_kinds import keepers
 
@@ -50,6 +51,8 @@ def run(agency: Agency, period: str, now: datetime) -> None:
     )
     with agency.store.writing() as writer:
         forget(writer.connection, now - _FORGOTTEN)
+    with agency.store.reading() as reader:  # so that the first who asks for figures in the morning does not wait
+        note("figures", night=period, cases=len(snapshot(reader).facts.ids))
     foresee(agency, period, now)
     review_reorganised(agency, period, now)
     altered = [*agency.shelf.altered(), *KeptProgrammes(agency.root / PROGRAMMES).faults()]

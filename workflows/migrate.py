@@ -1,5 +1,6 @@
 """The move of many cases to a later issue, with its progress to be seen; a run that died is simply started again."""
 
+from asyncio import to_thread
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,13 +16,15 @@ from workflows.showing import Line, shown
 async def migrate(root: str, procedure: str, issue: int, actor: str, reason: str) -> dict[str, int]:
     """Move every running case of a procedure that can go on under `issue`, in the name of a person."""
     with opened(Path(root)) as agency:
-        cases = movable(agency.store, procedure, issue)
+        cases = await to_thread(movable, agency.store, procedure, issue)
         progress = await acreate_progress_artifact(0, key="migrate", description=f"{procedure}@{issue}")
         refused: list[Line] = []
         for number, case in enumerate(cases, 1):
-            came = move(agency.store, agency, Moved(case, issue, actor, reason), datetime.now(UTC))
+            # In a thread, so that the run can say meanwhile that it is alive.
+            came = await to_thread(move, agency.store, agency, Moved(case, issue, actor, reason), datetime.now(UTC))
             if came is not None:
                 refused.append({"case": case, "why": came.into("vi")})
-            await aupdate_progress_artifact(progress, 100 * number / len(cases))
+            if 100 * number // len(cases) > 100 * (number - 1) // len(cases):
+                await aupdate_progress_artifact(progress, 100 * number // len(cases))
     await shown("migrate", refused)
     return {"moved": len(cases) - len(refused), "refused": len(refused)}

@@ -63,6 +63,18 @@ def test_a_review_is_overdue_a_year_after_the_effect_where_reviews_have_a_proced
     assert overdue_reviews(folder(tmp_path / "khác"), at(1, 1, year=2027)) == []
 
 
+def test_the_night_brings_figures_up_to_date_so_that_nobody_waits_for_them(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quality.questions_snapshot_file.WORTH", 1)
+    agency = agency_with_an_overdue_case(tmp_path)
+    caplog.set_level("INFO", logger="quytrinh")
+    run(agency, "2026-03-02", LATER_THAT_NIGHT)
+    told = {record.getMessage(): record.__dict__["told"] for record in caplog.records}
+    assert told["figures"] == {"night": "2026-03-02", "cases": 1}
+    assert (agency.root / "quytrinh.db.columns").exists()
+
+
 def test_the_night_tells_the_operator_what_is_missing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     agency = folder(tmp_path, "QT-HT-34")
     run(agency, "2027-01-02", at(2, 1, 2, year=2027))

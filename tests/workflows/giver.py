@@ -14,7 +14,7 @@ from engine.commands import FinishWork, OpenCase
 from engine.handle import Done, handle
 
 WHO = "an.nv"
-#: Beside the folder's settings: one line for each time that a site is asked, and how to ask it.
+#: Beside the folder's settings: one line (port, key) for each time that a site is asked, and how to ask it.
 ASKED, DOOR = "asked.log", "door.json"
 _PATIENCE = 240
 
@@ -52,7 +52,8 @@ class Sites:
         door = json.loads((root / DOOR).read_text())
         self.ports, self.headers = cycle(door["ports"]), {"Authorization": f"Bearer {door['token']}"}
         self.asked = root / ASKED
-        self.known = set(self.asked.read_text().splitlines()) if self.asked.exists() else set()
+        lines = self.asked.read_text().splitlines() if self.asked.exists() else []
+        self.known = {line.rpartition(" ")[2] for line in lines}
 
     def carry_out(self, number: int) -> bool:
         """Open a case and hand in its first step; tell whether this was asked for the first time."""
@@ -76,7 +77,7 @@ class Sites:
 
     def _once(self, path: str, key: str, told: dict[str, Any]) -> tuple[int, bytes]:
         port = next(self.ports)
-        self._note(key)
+        self._note(f"{port} {key}")
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
         try:
             headers = self.headers | {"Idempotency-Key": key, "Content-Type": "application/json"}
@@ -86,7 +87,7 @@ class Sites:
         except ConnectionRefusedError:
             raise  # nobody has heard it
         except (OSError, http.client.HTTPException):
-            self._note(f"cut {key}")
+            self._note(f"cut {port} {key}")
             raise
         finally:
             connection.close()

@@ -108,6 +108,12 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
+def listens(port: int) -> bool:
+    """Tell whether somebody takes connections at a port of this machine."""
+    with socket.socket() as door:
+        return door.connect_ex(("127.0.0.1", port)) == 0
+
+
 def descendants(pid: int) -> list[int]:
     """Return the processes below one, whoever they belong to."""
     parents: dict[int, list[int]] = {}
@@ -180,6 +186,7 @@ class Site:
         (self.folder / DOOR).write_text(json.dumps({"ports": self.sites, "token": token}))
         for number in (1, 2):
             self.raise_one(f"web {number}")
+        self._until(lambda: all(map(listens, self.sites)))
 
     def _prefect_database(self) -> str:
         name = self.postgres.database().partition("?")[0].rpartition("/")[2]
@@ -198,9 +205,9 @@ class Site:
         self.open_the_door()
         for name in ("people 1", "people 2"):
             self.raise_one(name)
-        for name in ("people 1", "web 1"):
-            self.until_people_ask()
-            self.kill(name)
+        self.until_people_ask()
+        self.kill("people 1")
+        self.kill_who_is_asked()
         self.raise_server()
         for name in ("worker 1", "worker 2", "nudger"):
             self.raise_one(name)
@@ -269,12 +276,21 @@ class Site:
     def until_people_ask(self, seconds: float = 120) -> None:
         """Wait until a site is asked something."""
         before = len(self.asked())
-        self._until(lambda: len(self.asked()) > before, seconds)
+        self._until(lambda: len(self.asked()) > before, seconds, 0.005)
 
-    def _until(self, condition: Callable[[], object], seconds: float = 120) -> None:
+    def kill_who_is_asked(self, seconds: float = 120) -> None:
+        """Kill a site while it does what it was asked."""
+        before = len(self.asked())
+        self.until_people_ask(seconds)
+        if len(self.asked()) == before:
+            return
+        port = int(self.asked()[-1].removeprefix("cut ").partition(" ")[0])
+        self.kill(f"web {self.sites.index(port) + 1}")
+
+    def _until(self, condition: Callable[[], object], seconds: float = 120, pause: float = 0.1) -> None:
         deadline = time.monotonic() + seconds
         while not condition() and time.monotonic() < deadline:
-            time.sleep(0.1)
+            time.sleep(pause)
 
     def _cases(self, status: str) -> int:
         with self.agency.store.reading() as reader:
