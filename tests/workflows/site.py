@@ -17,6 +17,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Lock, Thread
 
+import httpx
+
 from engine.agency import SETTINGS, Agency, open_agency
 from engine.errands.errand import Status
 from engine.stores import errands as queue
@@ -209,6 +211,8 @@ class Site:
         self.kill("people 1")
         self.kill_who_is_asked()
         self.raise_server()
+        self._until(lambda: self._cases("open") >= min(self.cases, 6))
+        self.ask_for_a_tick()
         for name in ("worker 1", "worker 2", "nudger"):
             self.raise_one(name)
 
@@ -218,6 +222,13 @@ class Site:
         self.await_server()
         line = [sys.executable, "-m", "workflows.deploy", str(self.folder), "--every", str(self.every)]
         subprocess.run(line, env=self.environment, cwd=ROOT, check=True, capture_output=True)
+
+    def ask_for_a_tick(self) -> None:
+        """Let somebody look now, before a schedule says so."""
+        who = tuple(self.environment["PREFECT_API_AUTH_STRING"].split(":", 1))
+        with httpx.Client(base_url=f"http://127.0.0.1:{self.port}/api", auth=who, timeout=120) as client:
+            tick = client.get(f"/deployments/name/tick/{self.folder.name}-tick").raise_for_status().json()["id"]
+            client.post(f"/deployments/{tick}/create_flow_run", json={}).raise_for_status()
 
     def await_server(self) -> None:
         """Wait until the server answers."""

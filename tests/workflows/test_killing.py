@@ -49,7 +49,7 @@ def nothing_lost_nothing_doubled(site: Site, there: Neighbour) -> None:
 @pytest.mark.whole
 @pytest.mark.timeout(1500)  # what is asserted is that everything comes to its end, not how soon
 def test_each_is_killed_once_and_nothing_is_lost_or_doubled(tmp_path: Path, there: Neighbour) -> None:
-    site, rng = Site(tmp_path, there, cases=6, pause=0.5, every=30), random.Random(1)  # noqa: S311 (moments, not secrets)
+    site, rng = Site(tmp_path, there, cases=6, pause=0.5, every=100), random.Random(1)  # noqa: S311 (moments, not secrets)
     try:
         site.raise_all()
         site.until_a_run_has_begun()
