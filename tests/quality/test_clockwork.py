@@ -210,7 +210,7 @@ def test_serving_alone_keeps_deadlines_and_needs_no_prefect_while_a_machine_spin
         until(lambda: later in done(agency), serving)
         with agency.store.reading() as reader:
             alive = [one.holder for one in leases(reader.connection, "worker/")]
-        assert {NIGHTLY, first, later} == done(agency), log.read_text("utf-8")
+        assert {NIGHTLY, first, later} <= done(agency), log.read_text("utf-8")
         spinner = int(spins.read_text())
         assert lives(spinner)
         assert spinner != serving.pid
