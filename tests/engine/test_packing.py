@@ -66,8 +66,8 @@ def test_what_was_packed_by_the_first_dictionary_is_read() -> None:
 @pytest.mark.parametrize(
     "said",
     [
-        str(uuid4()),
-        str(uuid4()).upper(),
+        "0b6e4a0c-5d2f-4c1e-9a77-3f1c2d5e8b90",
+        "0B6E4A0C-5D2F-4C1E-9A77-3F1C2D5E8B90",
         "c0",
         "",
         "x" * 15,
