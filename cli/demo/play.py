@@ -26,7 +26,7 @@ from engine.handle import Done, handle, rules_for
 from engine.refusal import Refusal
 from engine.store import Held
 from procedures.model import BackTo, FieldSpec, Outcome, Step, Unit
-from quality.fields import MEASURE, RULE
+from quality.fields import MEASURE, MERGED, MERGING, RULE
 from quality.look import look
 from quality.sweep import Swept
 
@@ -143,9 +143,12 @@ class Year:
         step = procedure.step(case.items[number - 1].step)
         script = self.scripts.get(case_id)
         outcome = (script.choose(step, case) if script is not None else None) or self.world.choose(case, step)
+        into = self._another(case) if outcome.label == MERGING else ""
+        if outcome.label == MERGING and not into:
+            outcome = step.choices[0]
         open_fields = [procedure.field(name) for name in step.collect if name not in held.values]
         told = {spec.name: self._told(held, script, spec, now) for spec in open_fields if spec is not None}
-        fields = {name: text for name, text in told.items() if text}
+        fields = {name: text for name, text in {**told, MERGED: into}.items() if text}
         if self.programme is not None and self.programme.keeps(procedure, step):
             self._give(self.programme.attach(self._id(), case, number, performer), now)
         command = FinishWork(
@@ -160,6 +163,12 @@ class Year:
             salt=self._salt(),
         )
         self._give(command, now)
+
+    def _another(self, case: Case) -> str:
+        """Return another running case of the same procedure, into which this one can be merged; empty without any."""
+        with self.agency.store.reading() as reader:
+            running = reader.cases(procedure=case.procedure, status="open")
+        return next((one.id for one in running if one.id != case.id), "")
 
     def _told(self, held: Held, script: Written | None, spec: FieldSpec, now: datetime) -> str:
         if script is not None:
