@@ -18,9 +18,11 @@ from engine.stores.sql import SqlStore
 from engine.stores.writers import driver_of
 from procedures.calendar import load_calendar
 from quality import questions
+from quality.facts import Facts
+from quality.figure import Figure
 from quality.groups import by_issue
-from quality.indicators import case_figures, measured, on_time_by
-from quality.periods import parse
+from quality.indicators import case_figures, measured, on_time
+from quality.periods import covering, parse
 from quality.steps import step_figures
 
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -91,13 +93,29 @@ def _case(
     rows["event"].append((name, 1, 1, at, "an", packed_id(name), b"", b"", bytes.fromhex(head)))
 
 
+def on_time_by_month(facts: Facts) -> list[Figure]:
+    """Return the on-time rate of each issue, unit and month that has completed cases."""
+    ended = facts.cases.ended_at[facts.cases.completed]
+    known = covering("month", int(ended.min()), int(ended.max()), ZONE)
+    starts = np.array([period.since for period in known])
+    found: list[Figure] = []
+    for group in by_issue(facts):
+        done = np.flatnonzero(group.cases.completed)
+        month = np.searchsorted(starts, group.cases.ended_at[done], "right") - 1
+        unit, units = group.cases.unit.codes[done], group.cases.unit
+        for at, code in np.unique(np.stack((month, unit), 1), axis=0).tolist():
+            scope = (*group.scope, ("unit", units.name(code) or ""), ("period", known[at].key))
+            found.append(on_time(group, done[(month == at) & (unit == code)], scope))
+    return found
+
+
 def ours(store: SqlStore) -> dict[str, float | None]:
     """Reckon every figure of every case, step, unit and month; return some to be held against those of others."""
     calendar, _ = load_calendar(FOLDER)
     with store.reading() as reader:
         facts = questions.facts(reader, NOW)
     told: dict[str, float | None] = {}
-    figures = on_time_by(facts, "month", calendar)
+    figures = on_time_by_month(facts)
     worked = measured(facts, calendar)
     for group in by_issue(facts):
         figures += [*case_figures(group, PERIOD, worked), *step_figures(group, PERIOD, worked)]

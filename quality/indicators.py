@@ -10,9 +10,9 @@ from quality.columns import NEVER, Numbers, open_at, within
 from quality.conduct import conformance, returns
 from quality.facts import Facts
 from quality.figure import Figure, Scope, counted, share
-from quality.groups import Group, by_issue, by_procedure
+from quality.groups import Group
 from quality.meter import Worked, meter
-from quality.periods import Kind, Period, covering
+from quality.periods import Period
 from quality.spread import Measure, percentile, spread
 
 _WORKING = Measure(
@@ -81,28 +81,6 @@ def on_time(group: Group, done: Numbers, scope: Scope) -> Figure:
         (group.behind(due[~cases.late[due]]), group.behind(due)),
         scope,
     )
-
-
-def on_time_by(facts: Facts, kind: Kind, calendar: Calendar, *, mixed: bool = False) -> list[Figure]:
-    """Return the on-time rate of each procedure, issue, unit and month, quarter or year that has completed cases.
-
-    `mixed` puts the issues of a procedure together; the scope of each figure then names them all.
-    """
-    ended = facts.cases.ended_at[facts.cases.completed]
-    if not len(ended):
-        return []
-    known = covering(kind, int(ended.min()), int(ended.max()), calendar.zone)
-    starts = np.array([period.since for period in known])
-    found: list[Figure] = []
-    for group in by_procedure(facts) if mixed else by_issue(facts):
-        done = np.flatnonzero(group.cases.completed)
-        period = np.searchsorted(starts, group.cases.ended_at[done], "right") - 1
-        unit, units = group.cases.unit.codes[done], group.cases.unit
-        cells = {(int(one), int(code)) for one, code in np.unique(np.stack((period, unit), 1), axis=0)}
-        for name, at, code in sorted((units.name(code) or "", at, code) for at, code in cells):
-            rows = done[(period == at) & (unit == code)]
-            found.append(on_time(group, rows, (*group.scope, ("unit", name), ("period", known[at].key))))
-    return found
 
 
 def throughput(group: Group, period: Period, worked: Worked) -> list[Figure]:

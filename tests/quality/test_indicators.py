@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from quality.facts import CaseFact
 from quality.figure import Figure
 from quality.groups import by_issue, by_procedure
-from quality.indicators import ageing, backlog, case_figures, completed, cycle_times, on_time, on_time_by, throughput
+from quality.indicators import ageing, backlog, case_figures, completed, cycle_times, on_time, throughput
 from tests.quality.agency import at
 from tests.quality.rows import CALENDAR, MARCH, case, clock, facts, group, item
 
@@ -87,26 +87,6 @@ def test_issues_are_apart_and_put_together_only_with_a_word_about_it() -> None:
     [together] = by_procedure(known)
     assert together.words.into("vi") == "QT-TT-01, lần ban hành 1 (1 hồ sơ), lần ban hành 2 (1 hồ sơ)"
     assert dict(together.scope)["issue"] == "1+2"
-
-
-def test_on_time_is_told_by_unit_and_month() -> None:
-    known = facts(
-        [
-            case("A", at(2), at(3), at(4)),
-            case("B", at(2), at(5), at(4)),
-            case("C", at(2), at(3), at(4), unit="Phòng Kế hoạch"),
-            case("D", at(2, month=2), at(3, month=2), at(4, month=2)),
-            case("E", at(2)),
-        ]
-    )
-    told = {(dict(f.scope)["unit"], dict(f.scope)["period"]): f.value for f in on_time_by(known, "month", CALENDAR)}
-    assert told == {
-        ("Văn phòng", "2026-03"): 0.5,
-        ("Phòng Kế hoạch", "2026-03"): 1.0,
-        ("Văn phòng", "2026-02"): 1.0,
-    }
-    quarters = {dict(f.scope)["period"] for f in on_time_by(known, "quarter", CALENDAR, mixed=True)}
-    assert quarters == {"2026-Q1"}
 
 
 def test_a_case_that_ends_at_midnight_belongs_to_the_new_month() -> None:
