@@ -45,6 +45,7 @@ def checked(desk: Desk, paths: Sequence[Path]) -> Checked:
     from procedures.finding import errors, in_reading_order
     from procedures.load import without_collecting
 
+    only_ours(desk, paths)
     organisation, calendar, around = ground(desk)
     # Whoever asks about one file is not told what could be better about the calendar.
     findings = errors(around) if paths else list(around)
@@ -57,6 +58,16 @@ def checked(desk: Desk, paths: Sequence[Path]) -> Checked:
     where |= {one.file: path for one, path in read}
     texts = {file: text_of(path) for file, path in where.items()}
     return Checked(tuple(one for one, _ in read), tuple(in_reading_order(findings)), texts, where)
+
+
+def only_ours(desk: Desk, paths: Sequence[Path]) -> None:
+    """Stop at what another agency declared: it is neither held against our people nor mended, tried or issued."""
+    from procedures.reference import is_reference
+
+    for path in paths:
+        if is_reference(located(desk, path), desk.root):
+            words = say("“{name}” is another agency's and only looked up: quytrinh reference list", name=path)
+            desk.stop(words, Exit.REFUSED)
 
 
 def _about_calls(desk: Desk, loaded: Sequence["Loaded"]) -> Iterator["Finding"]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cli.definitions import FOLDER, Checked, checked, located
+from cli.definitions import FOLDER, Checked, checked, located, only_ours
 from cli.desk import Desk
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def replace(path: Path, text: str) -> None:
 
 
 def _files(desk: Desk, names: Sequence[Path]) -> list[Path]:
+    only_ours(desk, names)
     places = [located(desk, name) for name in names] or [desk.root / FOLDER]
     files = [file for place in places for file in (sorted(place.glob("*.yaml")) if place.is_dir() else [place])]
     return [file for file in files if file.suffix != ".py"]  # a program has no house form

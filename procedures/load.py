@@ -73,7 +73,7 @@ def load_folder(folder: Path, *, allow_python: bool = True) -> list[Loaded]:
     paths = sorted(path for path in (*yaml, *folder.glob("QT-*.py")) if path.is_file())
     with without_collecting():
         loaded = [load_file(path, folder.parent, allow_python=allow_python) for path in paths]
-    return _one_file_a_code(loaded)
+    return one_file_a_code(loaded)
 
 
 @contextmanager
@@ -110,7 +110,8 @@ def _load(file: str, node: Node | None, findings: list[Finding]) -> Loaded:
     return Loaded(file, procedure, found, places, node, desk.lang, None if desk.maimed else sketch)
 
 
-def _one_file_a_code(loaded: list[Loaded]) -> list[Loaded]:
+def one_file_a_code(loaded: list[Loaded]) -> list[Loaded]:
+    """Return what was loaded; files that share a code are reported, each of them."""
     files: dict[str, list[str]] = {}
     for one in loaded:
         if one.sketch is not None:

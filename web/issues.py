@@ -3,6 +3,7 @@
 from procedures.canonical import content_hash
 from procedures.drafting import drafted, upcoming
 from procedures.load import Loaded
+from procedures.model import Kind
 from procedures.release import Release, release
 from procedures.words import Words, say
 from web import visit as v
@@ -10,6 +11,13 @@ from web.visit import Missing, Visit
 
 #: What an address asks for in the place of the number of an issue.
 DRAFT = "du-thao"
+#: How the kinds of procedures are called.
+KINDS = {
+    Kind.SERVICE: say("Administrative procedures"),
+    Kind.INTERNAL_SERVICE: say("Internal administrative procedures"),
+    Kind.INTERNAL_WORK: say("Internal work"),
+    Kind.SYSTEM: say("Quality management system"),
+}
 
 
 def applying(visit: Visit) -> list[Release]:

@@ -25,6 +25,8 @@ LABELS: dict[str, Words] = {
     "required": say("(required)"),
     "move_on": say("Move the case on"),
     "keep_draft": say("Keep without sending"),
+    "reference": say("Procedures of the level above, to look up"),
+    "reference_more": say("They are other agencies': no case is opened by them here, and no figure counts them."),
     "find_procedure": say("Find a procedure"),
     "back_to_work": say("Back to the open work"),
     "none_chosen": say("No work has been ticked."),

@@ -14,7 +14,7 @@ from procedures.words import say
 
 #: Where the data of the project live: beside the packages, in a checkout.
 DATA = Path(__file__).resolve().parents[2]
-FOLDERS = ("procedures.d", "organisation.d", "calendar.d", "programme.d")
+FOLDERS = ("procedures.d", "organisation.d", "calendar.d", "programme.d", "reference.d")
 #: The first line of the settings of a sample agency; what begins otherwise belongs to somebody.
 _MARK = "# Cơ quan mẫu: mọi tên đều đặt ra.\n"
 _TOML = f"""{_MARK}agency = "Sở A"

@@ -48,6 +48,7 @@ LOOKS: dict[str, tuple[tuple[str, str], ...]] = {
         ("em", "/quy-trinh/QT-VP-05"),
         ("em", "/quy-trinh/QT-TT-01?ve=lan-boi"),
     ),
+    "/quy-trinh/tra-cuu/{agency}/{name}": (("em", "/quy-trinh/tra-cuu/UBND tỉnh A/QT-UB-01"),),
     "/quy-trinh/{name}/gop-y": (("em", "/quy-trinh/QT-TT-02/gop-y"),),
     "/quy-trinh/{name}/so-sanh": (("em", "/quy-trinh/QT-TT-02/so-sanh"), ("em", "/quy-trinh/QT-TT-01/so-sanh")),
     "/chi-tieu": (("em", "/chi-tieu"), ("em", "/chi-tieu?quy-trinh=QT-TT-01&ky=2026-Q1")),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 from engine.agency import Agency
@@ -100,6 +101,7 @@ def agency(folder: Path) -> Agency:
             for one in (card(1, "01/12/2025", 8), card(2, "01/02/2026"), purchase)
         )
     )
+    copytree(ROOT / "reference.d", folder / "reference.d")
     return replace(ours, settings=settings, calendars=Calendars(_hours(folder / "calendar.d")))
 
 

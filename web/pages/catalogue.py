@@ -9,16 +9,10 @@ from procedures.words import say
 from quality import questions_cases
 from web import visit as v
 from web.behind import CASES
-from web.issues import applying
+from web.issues import KINDS, applying
+from web.pages import reference
 from web.parts import Cell, Head, Page, Table
 from web.visit import Visit
-
-KINDS = {
-    Kind.SERVICE: say("Administrative procedures"),
-    Kind.INTERNAL_SERVICE: say("Internal administrative procedures"),
-    Kind.INTERNAL_WORK: say("Internal work"),
-    Kind.SYSTEM: say("Quality management system"),
-}
 
 
 def page(visit: Visit, _name: str) -> Page:
@@ -31,7 +25,11 @@ def page(visit: Visit, _name: str) -> Page:
         for kind in Kind
         if any(one.procedure.kind is kind for one in found)
     ]
-    shows = {"tables": tables, "count": visit.text(say("{count} procedures issued", count=len(found)))}
+    shows = {
+        "tables": tables,
+        "count": visit.text(say("{count} procedures issued", count=len(found))),
+        **reference.shelf(visit),
+    }
     return Page("catalogue.html", visit.text(say("Procedures")), shows)
 
 

@@ -13,9 +13,8 @@ from visualize.drawing import DrawingUnavailable
 from visualize.render import Style, list_twin, svg_sheets, svg_whole
 from web import visit as v
 from web.behind import CASES
-from web.issues import asks_for, current, draft, issued, name_of, wording
+from web.issues import KINDS, asks_for, current, draft, issued, name_of, wording
 from web.pages import comparing, remarks
-from web.pages.catalogue import KINDS
 from web.parts import Cell, Head, Link, Page, Table
 from web.visit import Missing, Visit
 
@@ -25,23 +24,11 @@ _STYLES: dict[str, Words] = {"luu-do": say("Flowchart"), "lan-boi": say("Swimlan
 def page(visit: Visit, name: str) -> Page:
     """Return the page of the issue that applies, or of the issue asked for; raises Missing."""
     shown, releases = wording(visit, name, visit.asked(v.ISSUE)), issued(visit, name)
-    procedure, style = shown.procedure, visit.asked(v.STYLE) or "luu-do"
-    if style not in _STYLES:
-        raise Missing(say("there is no drawing called “{name}”", name=style))
+    procedure = shown.procedure
     shows = {
-        "procedure": procedure,
+        **reading(visit, procedure),
         "facts": list(_facts(visit, shown)),
-        "styles": [
-            Link(visit.text(words), visit.here(ve=key if key != "luu-do" else None), here=key == style)
-            for key, words in _STYLES.items()
-        ],
-        "drawing": _drawing(visit, procedure, cast("Style", style)),
-        "sheets": _sheets(visit, procedure, cast("Style", style)),
         "analysis": visit.link(f"/phan-tich/{procedure.code}"),
-        "twin": list_twin(procedure, lang=visit.lang),
-        "steps": _steps(visit, procedure),
-        "forms": _forms(visit, procedure),
-        "records": _records(visit, procedure),
         "releases": _releases(visit, releases, shown) if releases else None,
         "behind": _behind(visit, shown),
         "remarks": remarks.table(visit, shown),
@@ -51,6 +38,26 @@ def page(visit: Visit, name: str) -> Page:
         **comparing.choosing(visit, name, shown),
     }
     return Page("procedure.html", f"{procedure.code} {procedure.name}", shows)
+
+
+def reading(visit: Visit, procedure: Procedure) -> dict[str, object]:
+    """Return what is read of a procedure, whoever issued it: its drawing, steps, forms and records; raises Missing."""
+    style = visit.asked(v.STYLE) or "luu-do"
+    if style not in _STYLES:
+        raise Missing(say("there is no drawing called “{name}”", name=style))
+    return {
+        "procedure": procedure,
+        "styles": [
+            Link(visit.text(words), visit.here(ve=key if key != "luu-do" else None), here=key == style)
+            for key, words in _STYLES.items()
+        ],
+        "drawing": _drawing(visit, procedure, cast("Style", style)),
+        "sheets": _sheets(visit, procedure, cast("Style", style)),
+        "twin": list_twin(procedure, lang=visit.lang),
+        "steps": _steps(visit, procedure),
+        "forms": _forms(visit, procedure),
+        "records": _records(visit, procedure),
+    }
 
 
 def _behind(visit: Visit, shown: Release) -> str:
@@ -68,12 +75,17 @@ def _draft(visit: Visit, name: str) -> Link | None:
     return Link(visit.text(name_of(written)), visit.link(f"/quy-trinh/{name}", {v.ISSUE: asks_for(written)}))
 
 
-def _facts(visit: Visit, one: Release) -> Iterator[tuple[str, Cell]]:
-    procedure = one.procedure
-    since = visit.text(say("in force from {day}", day=day(one.effective_from))) if one.approved_by else ""
+def head(visit: Visit, procedure: Procedure) -> Iterator[tuple[str, Cell]]:
+    """Yield what a procedure says of itself: its kind, its owner and its time limit."""
     yield visit.text(say("Kind")), Cell(visit.text(KINDS[procedure.kind]))
     yield visit.text(say("Owner")), Cell(procedure.owner_unit, vi=True)
     yield visit.text(say("Time limit")), Cell(procedure.within.text if procedure.within else "—", vi=True)
+
+
+def _facts(visit: Visit, one: Release) -> Iterator[tuple[str, Cell]]:
+    procedure = one.procedure
+    since = visit.text(say("in force from {day}", day=day(one.effective_from))) if one.approved_by else ""
+    yield from head(visit, procedure)
     yield visit.text(say("Issue")), Cell(visit.text(name_of(one)), note=since)
     yield (
         visit.text(say("Case list")),
