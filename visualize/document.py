@@ -77,6 +77,11 @@ class Signatures:
 
     boxes: tuple[tuple[str, str], ...]
 
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """The boxes from left to right; whoever signs alone signs in the right half, as NĐ 30/2020 has it."""
+        return (("", ""), *self.boxes) if len(self.boxes) == 1 else self.boxes
+
 
 Block = Heading | Paragraph | Bullets | Table | Figure | Answer | PageBreak | Signatures
 

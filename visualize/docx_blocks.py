@@ -123,9 +123,10 @@ class Body:
             self.block(block.twin)
 
     def _signatures(self, block: Signatures) -> None:
-        table = self.paper.add_table(rows=1, cols=len(block.boxes))
-        for cell, (role, name) in zip(table.rows[0].cells, block.boxes, strict=True):
+        table = self.paper.add_table(rows=1, cols=len(block.places))
+        for cell, (role, name) in zip(table.rows[0].cells, block.places, strict=True):
             put(cell.paragraphs[0], role, _BODY, bold=True, align=ALIGN.CENTER)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(12)
             for _ in range(3):
                 cell.add_paragraph()
             put(cell.add_paragraph(), name, _BODY, bold=True, align=ALIGN.CENTER)

@@ -2,6 +2,7 @@
 
 from docx.document import Document as Paper
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Pt
 
 from visualize.dateline import ngay, so
 from visualize.document import Document, Letterhead, grounds_line
@@ -33,7 +34,9 @@ def letterhead(paper: Paper, head: Letterhead, text: float) -> None:
 def title(paper: Paper, document: Document, text: float) -> None:
     """Write type, trích yếu with its rule, addressees and grounds."""
     after = 0 if document.about else 10
-    put(paper.add_paragraph(), document.kind.upper(), 14, bold=True, align=ALIGN.CENTER, after=after)
+    kind = paper.add_paragraph()
+    put(kind, document.kind.upper(), 14, bold=True, align=ALIGN.CENTER, after=after)
+    kind.paragraph_format.space_before = Pt(12 if document.letterhead else 0)
     if document.about:
         put(paper.add_paragraph(), document.about, 14, bold=True, align=ALIGN.CENTER)
         rule(paper.add_paragraph(), text, min(text, width(document.about, 14, PRINT, bold=True)) * 0.4)

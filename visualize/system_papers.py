@@ -69,7 +69,7 @@ def declaration_paper(reading: Reading, one: Declaration, listed: Sequence[Relea
         ),
         blocks=(
             *(Paragraph(words.into(lang)) for words in told),
-            Signatures((("", ""), (say("Head of the agency").into(lang), one.signatory))),
+            Signatures(((say("Head of the agency").into(lang), one.signatory),)),
             PageBreak(),
             Heading(say("Annex: procedures in the scope").into(lang)),
             Table("", tuple(head.into(lang) for head in heads), rows, (1, 2.4, 9, 1.2)),

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from visualize.document import Document, Signatures
 from visualize.docx import to_docx
 from visualize.typeset import PRINT, width
 
@@ -148,3 +149,16 @@ def test_the_same_paper_is_the_same_bytes(made: bytes) -> None:
 
     assert to_docx(papers.REPORT) == made
     assert {info.date_time for info in ZipFile(BytesIO(made)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_whoever_signs_alone_signs_in_the_right_half() -> None:
+    alone = Document("Phiếu", "", (Signatures((("Người hướng dẫn", "Lê Văn B"),)),))
+    left, right = docx.Document(BytesIO(to_docx(alone))).tables[-1].rows[0].cells
+    assert left.text.strip() == ""
+    assert (right.paragraphs[0].text, right.paragraphs[-1].text) == ("Người hướng dẫn", "Lê Văn B")
+    assert right.paragraphs[0].paragraph_format.space_before == Pt(12)
+
+
+def test_the_title_keeps_a_distance_from_the_head(paper: "docx.document.Document") -> None:
+    [kind] = [one for one in paper.paragraphs if one.text == "BÁO CÁO"]
+    assert kind.paragraph_format.space_before == Pt(12)

@@ -5,6 +5,7 @@ import re
 import pytest
 from lxml import html
 
+from visualize.document import Document, Signatures
 from visualize.html import to_html
 
 
@@ -54,3 +55,10 @@ def test_it_prints_on_a4_with_the_margins_of_the_rule(page: str) -> None:
     assert "size: A4; margin: 20mm 20mm 20mm 30mm" in page
     assert "table-header-group" in page
     assert '<svg xmlns="http://www.w3.org/2000/svg"' in page
+
+
+def test_whoever_signs_alone_signs_in_the_right_half() -> None:
+    page = to_html(Document("Phiếu", "", (Signatures((("Người hướng dẫn", "Lê Văn B"),)),)))
+    signed = page[page.index('<div class="signatures">') :]
+    assert signed.count('<div class="room">') == 2
+    assert signed.index("<p></p>") < signed.index("<p>Người hướng dẫn</p>")
