@@ -70,9 +70,15 @@ def _listed(head: Words, items: tuple[str, ...], lang: Lang) -> Iterator[Block]:
 def _flowchart(procedure: Procedure, lang: Lang) -> Iterator[Block]:
     pages = pictures(procedure, lang=lang, face=PRINT)
     for number, page in enumerate(pages, 1):
-        caption = say("Flowchart of {code}, page {page} of {pages}", code=procedure.code, page=number, pages=len(pages))
+        caption = _drawn(procedure.code, number, len(pages))
         twin = Bullets(list_twin(procedure, lang=lang)) if number == len(pages) else None
         yield Figure(caption.into(lang), svg(page, links=False), twin, png(page))
+
+
+def _drawn(code: str, page: int, pages: int) -> Words:
+    if pages == 1:
+        return say("Flowchart of {code}", code=code)
+    return say("Flowchart of {code}, page {page} of {pages}", code=code, page=page, pages=pages)
 
 
 def _issue(procedure: Procedure) -> Words:
@@ -101,7 +107,9 @@ def _time(procedure: Procedure) -> Iterator[Words]:
 def _steps(procedure: Procedure, lang: Lang) -> Table:
     heads = (say("No."), say("Step"), say("Responsible"), say("Time"), say("Forms / results"), say("Goes on to"))
     rows = tuple(_row(procedure, step, lang) for step in procedure.steps)
-    return Table(_of(say("Steps of {code}", code=procedure.code), lang), _heads(heads, lang), rows, (1, 5, 3, 3, 3, 5))
+    return Table(
+        _of(say("Steps of {code}", code=procedure.code), lang), _heads(heads, lang), rows, (1.5, 5, 3, 3, 3, 4.5)
+    )
 
 
 def _row(procedure: Procedure, step: Step, lang: Lang) -> tuple[str, ...]:

@@ -4,14 +4,20 @@ from datetime import UTC, date, datetime
 from io import BytesIO
 
 import docx
+import pytest
 
 from procedures.appraisal import Appraisal
 from procedures.model import Acceptance, Procedure
 from procedures.release import Release, release
+from procedures.words import Lang
 from visualize.document import Figure, Heading, Paragraph, Signatures, Table
 from visualize.docx import to_docx
 from visualize.html import to_html
 from visualize.procedure_document import procedure_document
+from visualize.typeset import PRINT, width
+
+#: Between the margins of the page, and what a cell keeps free on both sides, in millimetres.
+_TEXT, _MARGINS = 160, 3.8
 
 
 def test_the_parts_stand_in_the_order_of_the_custom(sample: Procedure) -> None:
@@ -49,6 +55,21 @@ def test_a_long_flowchart_is_a_figure_a_page_and_one_list(long: Procedure) -> No
     assert [figure.twin is not None for figure in figures] == [False, False, True]
     assert figures[1].caption == "Lưu đồ QT-KH-19, trang 2/3"
     assert "<a " not in figures[0].svg.decode()
+
+
+def test_one_page_is_not_counted(sample: Procedure) -> None:
+    [figure] = [block for block in procedure_document(sample).blocks if isinstance(block, Figure)]
+    assert figure.caption == "Lưu đồ QT-VP-05"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_no_word_of_a_head_is_broken(sample: Procedure, lang: Lang) -> None:
+    tables = [block for block in procedure_document(sample, lang=lang).blocks if isinstance(block, Table)]
+    assert tables
+    for table in tables:
+        for head, share in zip(table.header, table.widths, strict=True):
+            room = _TEXT * share / sum(table.widths) - _MARGINS
+            assert all(width(word, 11, PRINT, bold=True) <= room for word in head.split()), (table.caption, head)
 
 
 def test_it_becomes_word_and_a_page_with_the_same_words(long: Procedure) -> None:
