@@ -108,7 +108,10 @@ def _steps(procedure: Procedure, lang: Lang) -> Table:
     heads = (say("No."), say("Step"), say("Responsible"), say("Time"), say("Forms / results"), say("Goes on to"))
     rows = tuple(_row(procedure, step, lang) for step in procedure.steps)
     return Table(
-        _of(say("Steps of {code}", code=procedure.code), lang), _heads(heads, lang), rows, (1.5, 5, 3, 3, 3, 4.5)
+        _of(say("Steps of {code}", code=procedure.code), lang),
+        _heads(heads, lang),
+        rows,
+        (1.5, 4.5, 3.2, 2.6, 3.6, 4.6),
     )
 
 

@@ -72,6 +72,13 @@ def test_no_word_of_a_head_is_broken(sample: Procedure, lang: Lang) -> None:
             assert all(width(word, 11, PRINT, bold=True) <= room for word in head.split()), (table.caption, head)
 
 
+def test_the_code_of_a_form_stands_on_one_line(sample: Procedure) -> None:
+    table = next(block for block in procedure_document(sample).blocks if isinstance(block, Table))
+    room = _TEXT * table.widths[4] / sum(table.widths) - _MARGINS
+    assert sample.forms
+    assert all(width(form.code, 11, PRINT) <= room for form in sample.forms)
+
+
 def test_it_becomes_word_and_a_page_with_the_same_words(long: Procedure) -> None:
     document = procedure_document(long)
     paper = docx.Document(BytesIO(to_docx(document)))
