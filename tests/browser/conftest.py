@@ -69,7 +69,15 @@ class Site:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    ours = sample.agency(tmp_path_factory.mktemp("site"))
+    """One for all; a module whose cases would crowd the lists of the others has its own."""
+    with site_in(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
+@contextmanager
+def site_in(folder: Path) -> Iterator[Site]:
+    """Raise the sample agency in a folder, and serve it."""
+    ours = sample.agency(folder)
     found = Site(ours, sample.cases(ours))
     with quick_passwords(), serving(found):
         yield found
