@@ -11,6 +11,8 @@ from procedures.words import Words, say
 LIMIT, RANGE_LIMIT = 2.66, 3.268
 #: With fewer points no limits are drawn.
 ENOUGH = 12
+#: What is said where there are fewer points.
+TOO_FEW = say("fewer than {count} periods: no limits can be drawn yet", count=ENOUGH)
 _RUN = 8
 _NEAR, _OF = 3, 4
 
@@ -61,7 +63,7 @@ def xmr(points: Sequence[float], clip: tuple[float, float] | None = None) -> Cha
         mean_range=mean_range,
         range_limit=RANGE_LIMIT * mean_range,
         signals=tuple(_signals(points, mean, lower, upper)) if enough else (),
-        notice=None if enough else say("fewer than {count} periods: no limits can be drawn yet", count=ENOUGH),
+        notice=None if enough else TOO_FEW,
     )
 
 

@@ -10,7 +10,7 @@ from quality.groups import Group
 from quality.meter import Worked
 from quality.periods import Period, parts
 from quality.traces import Heat, by_month, finished_cases, flow, heat, open_cases
-from quality.xmr import xmr
+from quality.xmr import TOO_FEW, xmr
 from visualize import charts
 from visualize.charts import Chart, Limits
 from visualize.charts_flow import Dot, ageing, cumulative, scatter
@@ -52,7 +52,7 @@ def control(about: Subject) -> Chart:
     title = about.told(say("On-time rate by month"))
     chart = xmr([rate for _, rate in rates], clip=(0, 100)) if len(rates) > 1 else None
     if chart is None or chart.notice is not None:
-        return charts.line(title, "%", rates, lang=about.lang)
+        return charts.line(f"{title} ({about.told(TOO_FEW)})", "%", rates, lang=about.lang)
     drawn = charts.xmr(title, "%", rates, Limits(chart.mean, chart.upper, chart.lower), lang=about.lang)
     told: dict[int, list[str]] = {}
     for signal in chart.signals:

@@ -24,7 +24,7 @@ def pareto_chart(bars: Sequence[Bar], trait: Trait, lang: Lang) -> Chart:
     """Return the bars, the longest first, with the line of the cumulated share; the table has every bar."""
     title = say("Nonconformities by {trait}", trait=WORDS[trait]).into(lang)
     shown = _shown(bars, lang)
-    # Both axes end at the whole, so the line rises from the top of the first bar and never runs behind one.
+    # The axis ends at the whole, so the line rises from the top of the first bar and never runs behind one.
     top = sum(count for _, count, _ in shown) or 1
     sketch = _frame(top, lang)
     for place, (name, count, _) in enumerate(shown):
@@ -32,7 +32,9 @@ def pareto_chart(bars: Sequence[Bar], trait: Trait, lang: Lang) -> Chart:
     line = [Point(_x(place, len(shown)), _y(share)) for place, (_, _, share) in enumerate(shown)]
     if len(line) > 1:
         sketch.lines.append(Line(tuple(line), stroke=_RED, weight=1.2, sharp=True))
-    sketch.shapes += [Shape(point.x, point.y, 1.8, 1.8, "circle", _RED, _RED) for point in line]
+    for point, (_, _, share) in zip(line, shown, strict=True):
+        sketch.shapes.append(Shape(point.x, point.y, 1.8, 1.8, "circle", _RED, _RED))
+        sketch.texts.append(Text(percent(share, lang), point.x - 1.2, point.y - 1.2, _SIZE, "end", ink=_RED))
     told = "; ".join(f"{name}: {count}" for name, count, _ in shown)
     return Chart(sketch.onto(Picture(_WIDE, _HIGH, title, told, lang, SCREEN)), _twin(title, bars, trait, lang))
 
@@ -68,8 +70,6 @@ def _frame(top: int, lang: Lang) -> Sketch:
         if top * quarter % 4 == 0:
             count = number(top * quarter / 4, lang, 0)
             sketch.texts.append(Text(count, _LEFT - 1.5, y + 1.1, _SIZE, "end", ink=_BLUE))
-        share = percent(quarter / 4, lang)
-        sketch.texts.append(Text(share, _WIDE - _RIGHT + 1.5, y + 1.1, _SIZE, "start", ink=_RED))
     return sketch
 
 

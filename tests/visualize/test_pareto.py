@@ -23,3 +23,11 @@ def test_one_bar_and_none_can_be_drawn() -> None:
     one = pareto([made(1, at(2), category="Con người")], "cause")
     assert pareto_chart(one, "cause", "vi").twin.rows == (("Con người", "1", "100 %"),)
     assert pareto_chart([], "cause", "vi").twin.rows == ()
+
+
+def test_there_is_one_axis_and_each_point_bears_its_share() -> None:
+    bars = [Bar("Con người", ("K1", "K2"), 0.5), Bar("Máy", ("K3",), 0.75), Bar("Vật tư", ("K4",), 1.0)]
+    chart = pareto_chart(bars, "cause", "vi")
+    shares = [text for text in chart.picture.texts if text.text.endswith("%")]
+    assert [text.text for text in shares] == ["50 %", "75 %", "100 %"]
+    assert all(text.x < shape.x for text, shape in zip(shares, chart.picture.shapes[-3:], strict=True))

@@ -46,3 +46,7 @@ def test_a_procedure_without_cases_says_what_to_do_next(tmp_path: Path) -> None:
 
 def test_the_page_of_the_procedure_leads_here(played: Played) -> None:
     assert PATH in {href for _, href in Reading(played.get("/quy-trinh/QT-TT-01")).links}
+
+
+def test_with_too_few_months_for_limits_the_chart_says_so(played: Played) -> None:
+    assert "(Chưa đủ 12 kỳ để vẽ giới hạn)" in played.get("/phan-tich/QT-TT-01?ky=2026-Q1")
