@@ -5,19 +5,10 @@ from typing import Literal
 from pydantic import Field
 
 from engine.commands.base import OnCase
+from procedures.breaches import Breach
 
-BreachKind = Literal[
-    "late_step",
-    "late_case",
-    "late_phase",
-    "late_part",
-    "returned",
-    "skipped",
-    "wrong_performer",
-    "missing_record",
-    "extended_beyond_cap",
-    "bypass",
-]
+#: What a policy can ask about, and what must never be.
+BreachKind = Literal[Breach, "bypass"]
 
 
 class FireTimer(OnCase):

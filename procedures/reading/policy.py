@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from procedures import codes
+from procedures.breaches import Breach
 from procedures.finding import Severity
 from procedures.model import Acceptance, BreachRule
 from procedures.reading.block import Block
@@ -12,18 +13,7 @@ from procedures.reading.desk import Desk
 from procedures.reading.phrase import Phrase
 from procedures.words import say
 
-_Breach = Literal[
-    "late_case",
-    "late_step",
-    "late_phase",
-    "late_part",
-    "returned",
-    "skipped",
-    "wrong_performer",
-    "missing_record",
-    "extended_beyond_cap",
-]
-BREACHES: Mapping[str, _Breach] = {
+BREACHES: Mapping[str, Breach] = {
     "hồ sơ quá hạn": "late_case",
     "bước chậm tiến độ": "late_step",
     "giai đoạn chậm tiến độ": "late_phase",
