@@ -17,6 +17,7 @@ from procedures.words import Lang, Words
 from web import api
 from web import visit as v
 from web.answers import Go, handed
+from web.assets import hand_out
 from web.behind import FIND
 from web.calendar_feed import subscribe
 from web.forms import Form, read_form
@@ -59,7 +60,7 @@ from web.pages import (
     work,
 )
 from web.parts import File, Page
-from web.rendering import FOLDER, render
+from web.rendering import render
 from web.visit import Missing, Visit
 from web.visiting import Clock, clock, cookie, visit_of
 from web.watching import watch
@@ -179,7 +180,8 @@ def make_app(agency: Agency, lang: Lang = "vi", now: Clock | None = None) -> Fas
         app.add_api_route(path, _reading(visiting, maker, inside=inside), methods=list(READING))
     for path, actor in FORMS.items():
         app.add_api_route(path, _acting(visiting, actor), methods=["POST"])
-    app.add_api_route("/site.css", _style, methods=list(READING))
+    hand_out(app, "site.css")
+    hand_out(app, "draft.js")
     follow(app, visiting, times)
     subscribe(app, visiting)
     open_to_provider(app, agency, visiting, _answer)
@@ -254,7 +256,3 @@ def _answer(made: Page | File | Go, visit: Visit, request: Request) -> Response:
     if isinstance(made, File):
         return handed(made)
     return HTMLResponse(render(made, visit), status_code=made.status, headers={"Content-Language": visit.lang})
-
-
-def _style() -> Response:
-    return Response((FOLDER / "site.css").read_bytes(), media_type="text/css", headers={"Cache-Control": "no-cache"})

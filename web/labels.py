@@ -25,6 +25,7 @@ LABELS: dict[str, Words] = {
     "required": say("(required)"),
     "move_on": say("Move the case on"),
     "keep_draft": say("Keep without sending"),
+    "draft_not_kept": say("Not kept just now; it is tried again. Do not close this page."),
     "reference": say("Procedures of the level above, to look up"),
     "reference_more": say("They are other agencies': no case is opened by them here, and no figure counts them."),
     "find_procedure": say("Find a procedure"),

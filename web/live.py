@@ -16,11 +16,11 @@ from engine.trouble import Trouble
 from procedures.vietnamese import MINUTES_A_DAY
 from quality import questions_work
 from quality.questions_work import Wanted
-from web.rendering import FOLDER
+from web.assets import hand_out
 from web.visit import Visit
 from web.visiting import Clock, scope_at
 
-PATH, SCRIPT = "/tin", "/live.js"
+PATH, SCRIPT = "/tin", "live.js"
 #: How often is looked, and how long one connection lasts before the browser asks anew, in seconds.
 EVERY, LONGEST = 5.0, 3600.0
 #: How many connections one program keeps, and of one visit. Whoever is beyond goes without.
@@ -41,13 +41,8 @@ def follow(app: FastAPI, visiting: Callable[[Request], Visit], now: Clock, every
             return Response(status_code=204)  # a browser that hears this asks no more
         return StreamingResponse(_told(visit, now, every, open_now), media_type="text/event-stream", headers=_HEADERS)
 
-    def script() -> Response:
-        return Response(
-            (FOLDER / "live.js").read_bytes(), media_type="text/javascript", headers={"Cache-Control": "no-cache"}
-        )
-
     app.add_api_route(PATH, stream, methods=["GET"])
-    app.add_api_route(SCRIPT, script, methods=["GET", "HEAD"])
+    hand_out(app, SCRIPT)
 
 
 async def _told(visit: Visit, now: Clock, every: float, open_now: Counter[str]) -> AsyncIterator[str]:

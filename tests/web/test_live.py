@@ -153,7 +153,7 @@ def test_a_store_that_is_away_ends_the_line_and_nothing_else(
 def test_the_script_is_ours_small_and_only_for_those_who_are_in(tmp_path: Path) -> None:
     agency = staffed(tmp_path)
     with served(make_app(agency, now=lambda: NOW)) as address:
-        script = httpx.get(f"{address}{SCRIPT}")
+        script = httpx.get(f"{address}/{SCRIPT}")
         assert script.headers["content-type"].startswith("text/javascript")
         assert len(script.content) < 2_000
         assert "<script" not in httpx.get(f"{address}/viec").text

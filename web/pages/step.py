@@ -14,7 +14,7 @@ from engine.refusals.entering import ReasonNeeded, ValueMissing, ValueUnknown, V
 from engine.refusals.work import OutcomeNeeded
 from engine.salts import fresh_salt
 from engine.store import Held
-from engine.stores.kept_forms import KeptForms
+from engine.stores.kept_forms import Fields, KeptForms
 from procedures.model import DONE, LISTS, BackTo, End, FieldSpec, FieldType, Outcome, Procedure, Step
 from procedures.words import say
 from visualize.case_words import value_rows, value_words
@@ -32,8 +32,11 @@ from web.status import item_tag
 from web.visit import Missing, Visit
 from web.visiting import scope_at
 
-#: Names in the form: values begin with `f:`; ticks, the outcome, the reason; the button that keeps without sending.
-_VALUE, _TICK, _OUTCOME, _REASON, _BUTTON, _KEEP = "f:", "viec", "ket-qua", "ly-do", "nut", "nhap"
+#: Names in the form: values begin with `f:`; ticks, the outcome, the reason; the button that keeps without sending,
+#: and what its script says instead.
+_VALUE, _TICK, _OUTCOME, _REASON, _BUTTON, _KEEP, _UNASKED = "f:", "viec", "ket-qua", "ly-do", "nut", "nhap", "nhap-ngam"
+#: In how many seconds what stands in the form is kept by itself.
+_KEEP_EVERY = 20
 _NUMERIC = {FieldType.MONEY, FieldType.NUMBER}
 
 
@@ -51,6 +54,8 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     found, item = _found(visit, name)
     kept, case = KeptForms(visit.agency.store), found.case.id
     fields = _typed(form)
+    if form.one(_BUTTON) == _UNASKED:
+        return _kept_unasked(visit, found, item, fields)
     refused = attach(visit, case, item.number, form)
     if refused is not None:
         kept.keep(visit.person or "", case, item.number, fields, visit.now)
@@ -67,6 +72,14 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
         return _form(visit, held(visit, name), item, form, form.command, refusal=answer)
     kept.forget(visit.person or "", case, item.number)
     return Go(done_link(visit, answer, "/viec"))
+
+
+def _kept_unasked(visit: Visit, found: Held, item: Item, fields: Fields) -> Page:
+    """Keep what stands in the form while it is filled in, and say when; of work that is done meanwhile nothing."""
+    if not item.live:
+        return Page("kept.html", "", {"note": visit.text(say("Not kept: this work has been done."))}, 409)
+    KeptForms(visit.agency.store).keep(visit.person or "", found.case.id, item.number, fields, visit.now)
+    return Page("kept.html", "", {"note": visit.text(say("Kept at {at}, not sent yet.", at=visit.at(visit.now)))})
 
 
 def keep(visit: Visit, person: str, form: Form) -> None:
@@ -149,6 +162,7 @@ def _form(
         "kinds": ", ".join(KINDS),
         "largest": LARGEST,
         "open": item.live and stopped is None,
+        "keep_every": _KEEP_EVERY,
         "may_keep": bool(step.collect or step.checklist or _asks(step)),
         "here": visit.link(visit.path),
         "back": visit.link(f"{CASES}/{found.case.id}"),
