@@ -34,7 +34,15 @@ from web.visiting import scope_at
 
 #: Names in the form: values begin with `f:`; ticks, the outcome, the reason; the button that keeps without sending,
 #: and what its script says instead.
-_VALUE, _TICK, _OUTCOME, _REASON, _BUTTON, _KEEP, _UNASKED = "f:", "viec", "ket-qua", "ly-do", "nut", "nhap", "nhap-ngam"
+_VALUE, _TICK, _OUTCOME, _REASON, _BUTTON, _KEEP, _UNASKED = (
+    "f:",
+    "viec",
+    "ket-qua",
+    "ly-do",
+    "nut",
+    "nhap",
+    "nhap-ngam",
+)
 #: In how many seconds what stands in the form is kept by itself.
 _KEEP_EVERY = 20
 _NUMERIC = {FieldType.MONEY, FieldType.NUMBER}
