@@ -95,10 +95,14 @@ class Item(Fact, frozen=True, kw_only=True):
 
 
 class Attached(Fact, frozen=True, kw_only=True):
-    """A file of a case; its name is an entered value, `digest` the SHA-256 of its content, `size` its bytes."""
+    """A file of a case; its name is an entered value, `digest` the SHA-256 of its content, `size` its bytes.
+
+    `form` is the form or result that it is: empty for another paper, None where nobody was asked.
+    """
 
     number: int
     item: int
+    form: str | None = None
     digest: str
     size: int
     type: str

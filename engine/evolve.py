@@ -196,6 +196,7 @@ def _(event: happened.FileAttached, case: Case, at: datetime) -> Case:
     file = Attached(
         number=event.number,
         item=event.item,
+        form=event.form,
         digest=event.digest,
         size=event.size,
         type=event.type,

@@ -1,4 +1,4 @@
-"""What a case that ends does not hold: steps that declare forms or results and kept none of them."""
+"""What a case that ends does not hold: forms and results that its steps declare and of which no file was kept."""
 
 from collections.abc import Iterator
 
@@ -9,36 +9,37 @@ from procedures.model import Procedure, Step
 
 
 def record_lacking(draft: Draft) -> None:
-    """Record what is missing in a case that ends by its own way, once for each step.
+    """Record what is missing in a case that ends by its own way, once for each step, by the names of what is missing.
 
     Files can be attached to open work only, so that nothing can come any more. Only a procedure whose policy asks for
     it is looked at: elsewhere records may be kept on paper.
     """
-    for item in lacking(draft.case, draft.rules.procedure):
-        draft.happen(BreachRecorded(breach="missing_record", item=item.number, step=item.step))
+    for item, papers in lacking(draft.case, draft.rules.procedure):
+        draft.happen(BreachRecorded(breach="missing_record", item=item.number, step=item.step, lacks=papers))
 
 
-def lacking(case: Case, procedure: Procedure) -> Iterator[Item]:
-    """Yield the work, the last at each step, that went on without a file of what the step declares."""
+def lacking(case: Case, procedure: Procedure) -> Iterator[tuple[Item, tuple[str, ...]]]:
+    """Yield the work, the last at each step, that went on without a file of all that the step declares; and of what."""
     if not asks_for_records(procedure):
         return
-    held = {case.items[file.item - 1].step for file in case.files}
     for step in procedure.steps:
-        if step.kind != "work" or step.key in held or not leaves_file(step):
-            continue
-        done = [item for item in case.round(step.key) if _went_on(step, item)]
+        papers = unkept(case, step) if step.kind == "work" else ()
+        done = [item for item in case.round(step.key) if _went_on(step, item)] if papers else []
         if done and breach_key("missing_record", done[-1].number) not in case.breaches:
-            yield done[-1]
+            yield done[-1], papers
+
+
+def unkept(case: Case, step: Step) -> tuple[str, ...]:
+    """Return the papers that a step leaves of which no file was attached at any attempt."""
+    kept = {file.form for file in case.files if case.items[file.item - 1].step == step.key}
+    if None in kept:  # attached when nobody was asked what it is: then it may be any
+        return ()
+    return tuple(paper for paper in step.leaves if paper not in kept)
 
 
 def asks_for_records(procedure: Procedure) -> bool:
     """Tell whether the policy of a procedure names missing records."""
     return any(rule.breach == "missing_record" for rule in procedure.breach_policy)
-
-
-def leaves_file(step: Step) -> bool:
-    """Tell whether a step leaves a file: of its results, or a form that is not filled in by what is entered."""
-    return bool(step.outputs) or (bool(step.forms) and not step.collect)
 
 
 def _went_on(step: Step, item: Item) -> bool:

@@ -237,6 +237,16 @@ class Step(Model):
         return "call" if self.call is not None else "route"
 
     @property
+    def papers(self) -> tuple[str, ...]:
+        """What a file that is attached to the step can be: a form by its code, or a result."""
+        return tuple(dict.fromkeys((*self.forms, *self.outputs)))
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The papers that the step leaves as files: its results, and forms that what is entered does not fill in."""
+        return self.outputs if self.collect else self.papers
+
+    @property
     def choices(self) -> tuple[Outcome, ...]:
         """The outcomes that whoever does the step may choose: all but the way of a time-out."""
         timed_out = self.timeout is not None and self.timeout.outcome == LATE

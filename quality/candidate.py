@@ -1,12 +1,13 @@
 """Candidates: a met policy opens a case of the handling procedure, once, with the evidence frozen in its fields."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from weakref import WeakKeyDictionary
 
 from engine.case import Case
 from engine.commands import MACHINE, OpenCase
-from engine.events import WorkOpened
+from engine.events import BreachRecorded, WorkOpened
 from engine.log import Recorded
 from engine.rules import Ground
 from engine.salts import fresh_salt
@@ -96,7 +97,7 @@ def _opening(reader: Reader, ground: Ground, one: Met, now: datetime) -> OpenCas
         return None
     seen = [_seen(reader, ground, breach) for breach in one.breaches[:_NAMED]]
     procedure = seen[0].procedure
-    title = _title(one, procedure, ground).into("vi")
+    title = _title(one, procedure, ground, _lacks(seen)).into("vi")
     return OpenCase(
         id=one.key,
         actor=MACHINE,
@@ -165,9 +166,18 @@ def _events(seen: _Seen) -> list[str]:
     return [f"{seen.breach.case}#{began}", f"{seen.breach.case}#{seen.breach.seq}"]
 
 
-def _title(one: Met, procedure: Procedure, ground: Ground) -> Words:
+def _lacks(seen: Sequence[_Seen]) -> tuple[str, ...]:
+    """Return what the breaches say is missing, each once."""
+    told = (each.log[each.breach.seq - 1].event for each in seen)
+    lacks = (paper for event in told if isinstance(event, BreachRecorded) for paper in event.lacks)
+    return tuple(dict.fromkeys(lacks))
+
+
+def _title(one: Met, procedure: Procedure, ground: Ground, lacks: tuple[str, ...]) -> Words:
     first, count = one.breaches[0], len(one.breaches)
     what = _kind(one, procedure)
+    if lacks:
+        what = say("{what} ({lacks})", what=what, lacks="; ".join(lacks))
     if one.period is not None:
         when = parse(one.period, ground.calendar.zone).words
         return say(

@@ -151,6 +151,8 @@ def _(event: happened.BreachRecorded, case: Case, procedure: Procedure, reading:
     told = _BREACHES.get(event.breach, event.breach)
     if event.breach in {"late_phase", "late_part"}:
         told = say("{kind} “{part}”", kind=told, part=event.part)
+    if event.lacks:
+        told = say("{kind}: {lacks}", kind=told, lacks="; ".join(event.lacks))
     if event.item is None:
         words = say("breach: {kind}", kind=told)
     else:
@@ -176,7 +178,8 @@ def _(event: happened.ValuesErased, case: Case, procedure: Procedure, reading: R
 
 @said.register
 def _(event: happened.FileAttached, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
-    return say("attached file {number} ({size} KB)", number=event.number, size=-(-event.size // 1024))
+    words = say("attached file {number} ({size} KB)", number=event.number, size=-(-event.size // 1024))
+    return say("{said}: {form}", said=words, form=event.form) if event.form else words
 
 
 #: What was breached, by the name it has in the log.

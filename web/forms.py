@@ -18,10 +18,14 @@ _LONGEST_ID = 64
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file that was sent with a form; `content` can be read from the beginning more than once."""
+    """A file that was sent with a form; `content` can be read from the beginning more than once.
+
+    `under` is the name of the field that it was chosen at.
+    """
 
     name: str
     content: BinaryIO
+    under: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,8 @@ def read_form(pairs: Iterable[tuple[str, str | UploadFile]]) -> Form:
     """Return what was sent, in NFC, with lines ended as we end them; a file that was not chosen is none."""
     sent = list(pairs)
     texts = [(name, text) for name, text in sent if isinstance(text, str)]
-    files = [Sent(nfc(one.filename), one.file) for _, one in sent if isinstance(one, UploadFile) and one.filename]
+    uploads = ((nfc(name), one) for name, one in sent if isinstance(one, UploadFile))
+    files = [Sent(nfc(one.filename), one.file, name) for name, one in uploads if one.filename]
     return Form(_texts(texts), tuple(files))
 
 

@@ -90,6 +90,8 @@ LABELS: dict[str, Words] = {
     "catalogue": say("Procedures"),
     "quality_system": say("Declaration, mandatory procedures, audit programme, reviews"),
     "attach": say("Attach files"),
+    "attach_as": say("Attach"),
+    "attach_other": say("Attach other papers"),
     "attach_about": say("PDF, DOCX, XLSX, PNG or JPG, each"),
     "form_is_here": say("What you filled in is kept on this page. Sent again, it is done once."),
     "send_again": say("Send again"),

@@ -26,6 +26,12 @@ def attach(
     path: Annotated[Path, typer.Argument(metavar="TỆP", help="PDF, DOCX, XLSX, PNG hoặc JPG, đến 20 MB.")],
     item: cases.ItemNumber = None,
     step: cases.StepKey = None,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            "--form", "--bieu-mau", help="Tệp là biểu mẫu (mã) hay kết quả nào của bước; “khác” nếu không phải."
+        ),
+    ] = None,
     if_version: cases.IfVersion = None,
     command_id: cases.CommandId = None,
 ) -> None:
@@ -35,6 +41,7 @@ def attach(
     from engine.files import judge
     from engine.refusal import Refusal
     from engine.salts import fresh_salt
+    from procedures.text import nfc
 
     desk: Desk = context.obj
     number = cases.meant(context, case, item, step)
@@ -48,6 +55,7 @@ def attach(
             desk.refuse(judged)
         desk.agency.files.put(content, judged.digest)
     kept = {"digest": judged.digest, "size": judged.size, "type": judged.type, "fields": {NAME: judged.name}}
+    kept["form"] = None if form is None else nfc(form).strip()
     cases.give(context, AttachFile, case, command_id, if_version, item=number, salt=fresh_salt(), **kept)
 
 
@@ -65,6 +73,7 @@ def files(context: typer.Context, case: cases.CaseId) -> None:
             {
                 "number": one.number,
                 "name": names.get(one.name),
+                "form": one.form or None,
                 "size": one.size,
                 "type": one.type,
                 "sha256": one.digest,
@@ -75,7 +84,10 @@ def files(context: typer.Context, case: cases.CaseId) -> None:
         return
     for one in found.files:
         name = names.get(one.name) or desk.text(say("(erased)"))
-        desk.put(f"{one.number}. {name}  {-(-one.size // 1024)} KB  {name_of(desk, one.by)}  {shown(desk, one.at)}")
+        form = f"  {one.form}" if one.form else ""
+        desk.put(
+            f"{one.number}. {name}{form}  {-(-one.size // 1024)} KB  {name_of(desk, one.by)}  {shown(desk, one.at)}"
+        )
 
 
 def file(

@@ -149,8 +149,9 @@ class Year:
         open_fields = [procedure.field(name) for name in step.collect if name not in held.values]
         told = {spec.name: self._told(held, script, spec, now) for spec in open_fields if spec is not None}
         fields = {name: text for name, text in {**told, MERGED: into}.items() if text}
-        if self.programme is not None and self.programme.keeps(procedure, step):
-            self._give(self.programme.attach(self._id(), case, number, performer), now)
+        if self.programme is not None:
+            for form in self.programme.keeps(procedure, step):
+                self._give(self.programme.attach(self._id(), case, number, performer, form), now)
         command = FinishWork(
             id=self._id(),
             actor=performer,

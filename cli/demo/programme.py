@@ -14,7 +14,7 @@ from engine.commands import AttachFile
 from engine.commands.files import NAME
 from engine.files import Judged, judge
 from engine.handle import Done
-from engine.lacking import asks_for_records, leaves_file
+from engine.lacking import asks_for_records
 from procedures.model import Procedure, Step
 from procedures.words import Lang
 from quality.programme.duties import kept
@@ -76,14 +76,16 @@ class Programme:
         day = at.astimezone(self.agency.calendar.zone)
         return day.replace(hour=9 + self.random.randrange(6), minute=self.random.randrange(60), second=0)
 
-    def keeps(self, procedure: Procedure, step: Step) -> bool:
-        """Tell whether whoever does a step attaches a file: where nothing goes on without it, and elsewhere mostly."""
-        asked = asks_for_records(procedure) and leaves_file(step)
-        return step.needs_file or (asked and self.random.random() > _FORGOTTEN)
+    def keeps(self, procedure: Procedure, step: Step) -> tuple[str | None, ...]:
+        """Return what whoever does a step attaches: where nothing goes on without it, and elsewhere mostly."""
+        if step.needs_file:
+            return step.leaves or (None,)
+        asked = step.leaves if asks_for_records(procedure) else ()
+        return tuple(paper for paper in asked if self.random.random() > _FORGOTTEN)
 
-    def attach(self, id_: str, case: Case, item: int, actor: str) -> AttachFile:
-        """Keep a page as the result of a step, and return the command that attaches it."""
-        content = BytesIO(_PAGE + f"{case.id}/{item}\n%%EOF\n".encode())
+    def attach(self, id_: str, case: Case, item: int, actor: str, form: str | None) -> AttachFile:
+        """Keep a page as a form or result of a step, and return the command that attaches it."""
+        content = BytesIO(_PAGE + f"{case.id}/{item}/{form or ''}\n%%EOF\n".encode())
         found = judge(f"kết quả {case.id}.pdf", content)
         assert isinstance(found, Judged)  # noqa: S101 - the page above is one
         self.agency.files.put(content, found.digest)
@@ -92,6 +94,7 @@ class Programme:
             actor=actor,
             case=case.id,
             item=item,
+            form=form,
             digest=found.digest,
             size=found.size,
             type=found.type,

@@ -1,7 +1,7 @@
 """Decisions about the files of a case."""
 
 from engine.case import ItemStatus
-from engine.commands.files import NAME, AttachFile
+from engine.commands.files import NAME, OTHER, AttachFile
 from engine.decisions.family import decide_on
 from engine.decisions.looking import taken, workable
 from engine.draft import Draft, EnteredValue
@@ -10,8 +10,9 @@ from engine.events.entered import Entered
 from engine.events.files import FileAttached
 from engine.files import LARGEST_OF_CASE
 from engine.refusal import Refusal
-from engine.refusals.files import FilesTooMany
+from engine.refusals.files import FilesTooMany, FormNotDeclared
 from engine.rights import may_do
+from procedures.model import Step
 
 _MB = 1024 * 1024
 
@@ -28,6 +29,9 @@ def _(command: AttachFile, draft: Draft) -> Refusal | None:
         return refusal
     if sum(file.size for file in draft.case.files) + command.size > LARGEST_OF_CASE * _MB:
         return FilesTooMany(draft.case_id, LARGEST_OF_CASE)
+    form = _form(draft.rules.procedure.step(item.step), command.form)
+    if isinstance(form, Refusal):
+        return form
     number = len(draft.case.files) + 1
     kept = EnteredValue(f"{NAME} {number}", command.fields.get(NAME, ""), command.salt)
     draft.entered.append(kept)
@@ -35,6 +39,7 @@ def _(command: AttachFile, draft: Draft) -> Refusal | None:
         FileAttached(
             number=number,
             item=item.number,
+            form=form,
             by=command.actor,
             digest=command.digest,
             size=command.size,
@@ -43,3 +48,14 @@ def _(command: AttachFile, draft: Draft) -> Refusal | None:
         )
     )
     return None
+
+
+def _form(step: Step, told: str | None) -> str | Refusal | None:
+    """Return which paper of a step a file is: None where the step declares none, empty for another one."""
+    if not step.papers and told in {None, "", OTHER}:
+        return None
+    if told is None:
+        return step.papers[0] if len(step.papers) == 1 else ""
+    if told in step.papers:
+        return told
+    return "" if told in {"", OTHER} else FormNotDeclared(step.name, told, ", ".join((*step.papers, OTHER)))

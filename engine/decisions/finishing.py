@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from engine import clocks, moves
 from engine.case import Item
-from engine.commands import MACHINE, BreachKind, FinishWork
+from engine.commands import MACHINE, FinishWork
 from engine.decisions.looking import step_of, who
 from engine.decisions.opinions import awaited
 from engine.draft import Draft
 from engine.entering import enter, missing
 from engine.events import AnswerGiven, BreachRecorded, Entered, WorkFinished
+from engine.lacking import asks_for_records, unkept
 from engine.refusal import Refusal
 from engine.refusals.entering import CheckNeeded, ReasonNeeded, ReasonNotListed
 from engine.refusals.files import FileNeeded
@@ -66,11 +67,12 @@ def finish(
             **told(able),
         )
     )
+    unticked = tuple(entry for entry in step.checklist if entry not in command.checked)
+    goes_on = step.kind == "work" and _goes_on(step, outcome, returned)
+    _record(draft, item, skipped=skipped, unticked=unticked if goes_on else ())
     if item.restarts_clock:
         clocks.restart(draft)
     moves.settle(draft, transition, returned)
-    unticked = _goes_on(step, outcome, returned) and not set(step.checklist) <= set(command.checked)
-    _record(draft, item, skipped=skipped, unticked=unticked and step.kind == "work")
     return None
 
 
@@ -133,11 +135,15 @@ def _not_ready(draft: Draft, step: Step, item: Item, command: FinishWork) -> Ref
     return NotOnChecklist(step.name, unlisted) if unlisted is not None else None
 
 
-def _record(draft: Draft, item: Item, *, skipped: bool, unticked: bool) -> None:
+def _record(draft: Draft, item: Item, *, skipped: bool, unticked: tuple[str, ...]) -> None:
     """Record what can be seen at this moment only: a step left out, or done without all it lists."""
-    seen: BreachKind | None = "skipped" if skipped else "missing_record" if unticked else None
-    if seen is not None:
-        draft.happen(BreachRecorded(breach=seen, item=item.number, step=item.step))
+    if skipped:
+        draft.happen(BreachRecorded(breach="skipped", item=item.number, step=item.step))
+    elif unticked:
+        procedure = draft.rules.procedure
+        papers = unkept(draft.case, procedure.step(item.step)) if asks_for_records(procedure) else ()
+        lacks = (*unticked, *papers)
+        draft.happen(BreachRecorded(breach="missing_record", item=item.number, step=item.step, lacks=lacks))
 
 
 def _goes_on(step: Step, outcome: Outcome, returned: BackTo | None) -> bool:

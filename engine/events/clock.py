@@ -50,7 +50,8 @@ class DeadlinesRecomputed(Event, frozen=True, kw_only=True):
 class BreachRecorded(Event, frozen=True, kw_only=True):
     """A breach was seen; `due` is the instant that was missed, where there is one; `told` are who is told of it.
 
-    `part` names the phase, or the part of the step, that is late.
+    `part` names the phase, or the part of the step, that is late; `lacks` what is missing where a record is: forms,
+    results, entries of the list that were not ticked.
     """
 
     breach: BreachKind
@@ -59,3 +60,4 @@ class BreachRecorded(Event, frozen=True, kw_only=True):
     part: str | None = None
     due: datetime | None = None
     told: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()

@@ -5,10 +5,14 @@ from engine.fact import Event
 
 
 class FileAttached(Event, frozen=True, kw_only=True):
-    """A file was attached to an item; its name is the entered value that `entered` tells of."""
+    """A file was attached to an item; its name is the entered value that `entered` tells of.
+
+    `form` is which of the papers that the step declares it is: empty for another one, None where nobody was asked.
+    """
 
     number: int
     item: int
+    form: str | None = None
     by: str
     digest: str
     size: int

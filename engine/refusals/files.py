@@ -32,6 +32,16 @@ class FileNeeded(Refusal):
 
 
 @dataclass(frozen=True)
+class FormNotDeclared(Refusal):
+    """“{step}” has no form or result “{form}”; say which of these the file is: {known}."""
+
+    nature = "incomplete"
+    step: str
+    form: str
+    known: str
+
+
+@dataclass(frozen=True)
 class FileNotTaken(Refusal):
     """“{name}” is no file that is taken: {kinds} are."""
 

@@ -57,7 +57,7 @@ _MEASURED_BY: Mapping[str, tuple[Callable[[Subject], bool], Words | None]] = {
         say("no step declares a limit of a part"),
     ),
     "missing_record": (
-        lambda subject: any(step.checklist for step in subject.procedure.steps),
-        say("no step declares what is to be ticked"),
+        lambda subject: any(step.checklist or step.leaves for step in subject.procedure.steps),
+        say("no step declares what is to be ticked, a result, or a form"),
     ),
 }

@@ -6,8 +6,11 @@ from typing import get_args
 import pytest
 
 from engine.commands import AnyCommand, AttachFile, BreachKind, DecideExtension, FinishWork, RequestExtension, SkipWork
+from engine.events import BreachRecorded
 from engine.handle import Done
+from engine.lacking import unkept
 from engine.refusal import Refusal
+from engine.refusals.files import FormNotDeclared
 from procedures.organisation import Organisation, Post
 from quality.conform import stray
 from quality.sweep import Swept, sweep
@@ -52,6 +55,8 @@ không phù hợp khi:
 {policy}
 """
 RESULT, FORM, FILLED = "kết quả: Biên bản", "biểu mẫu: BM-01", "nhập: nội dung\n    biểu mẫu: BM-02"
+TICKED = "việc cần làm: [đối chiếu, đóng dấu]\n    biểu mẫu: BM-01"
+BOTH = "biểu mẫu: [BM-01, BM-02]\n    kết quả: Biên bản"
 
 
 def with_records(declares: str = RESULT, *policy: str) -> Agency:
@@ -59,16 +64,17 @@ def with_records(declares: str = RESULT, *policy: str) -> Agency:
     return agency(loaded(WITH_RECORDS.format(declares=declares, policy=told)))
 
 
-def attach(office: Agency, case: str, item: int, by: str) -> None:
+def attach(office: Agency, case: str, item: int, by: str, form: str | None = None) -> Done | Refusal:
     kept = {"digest": "a" * 64, "size": 9, "type": "application/pdf", "fields": {"tệp": "biên bản.pdf"}, "salt": "s"}
-    done = office.give(AttachFile(id=f"f{next(office.numbers)}", actor=by, case=case, item=item, **kept), at(2, 9))
-    assert isinstance(done, Done), done
+    asked = AttachFile(id=f"f{next(office.numbers)}", actor=by, case=case, item=item, form=form, **kept)
+    return office.give(asked, at(2, 9))
 
 
-def gone_through(office: Agency, *, with_file: bool = False) -> str:
+def gone_through(office: Agency, *forms: str | None) -> str:
     case = office.open(at(2, 8), procedure="QT-TT-02")
-    if with_file:
-        attach(office, case, 1, "an")
+    for form in forms:
+        done = attach(office, case, 1, "an", form)
+        assert isinstance(done, Done), done
     office.finish(case, 1, "an", at(2, 9))
     office.finish(case, 2, "chi", at(2, 10), "Đạt")
     office.finish(case, 3, "an", at(2, 11))
@@ -92,14 +98,81 @@ def test_a_case_that_ends_without_a_file_of_what_a_step_declares_lacks_a_record(
 
 
 def test_nothing_is_missing_where_a_file_was_kept_a_form_was_filled_in_or_the_policy_does_not_ask() -> None:
-    for office, with_file in (
-        (with_records(), True),
-        (with_records(FORM), True),
-        (with_records(FILLED), False),
-        (with_records(RESULT, "hồ sơ quá hạn"), False),
-        (with_records("ghi chú: không có gì"), False),
+    for office, forms in (
+        (with_records(), (None,)),
+        (with_records(FORM), ("BM-01",)),
+        (with_records(BOTH), ("BM-02", "Biên bản", "BM-01")),
+        (with_records(FILLED), ()),
+        (with_records(RESULT, "hồ sơ quá hạn"), ()),
+        (with_records("ghi chú: không có gì"), ()),
     ):
-        assert seen(office, gone_through(office, with_file=with_file)) == ()
+        assert seen(office, gone_through(office, *forms)) == ()
+
+
+def lacked(office: Agency, case: str) -> list[tuple[int | None, tuple[str, ...]]]:
+    with office.store.reading() as reader:
+        events = [record.event for record in reader.log(case)]
+    return [(event.item, event.lacks) for event in events if isinstance(event, BreachRecorded)]
+
+
+@pytest.mark.parametrize(
+    ("kept", "missing"),
+    [
+        ((), ("BM-01", "BM-02", "Biên bản")),
+        (("BM-02",), ("BM-01", "Biên bản")),
+        (("BM-01", "Biên bản", "BM-01"), ("BM-02",)),
+        (("khác", None), ("BM-01", "BM-02", "Biên bản")),
+    ],
+)
+def test_every_form_and_result_is_looked_at_and_those_missing_are_named(
+    kept: tuple[str | None, ...], missing: tuple[str, ...]
+) -> None:
+    office = with_records(BOTH)
+    assert lacked(office, gone_through(office, *kept)) == [(1, missing)]
+    sweep(office.store, office, at(2, 12))
+    with office.store.reading() as reader:
+        (found,) = reader.cases(procedure="QT-HT-04")
+    assert found.title == f"QT-TT-02: thiếu hồ sơ lưu ({'; '.join(missing)}), HS-2026-0001"
+
+
+def test_a_file_is_the_only_paper_of_its_step_unless_something_else_is_said() -> None:
+    office = with_records(FORM)
+    case = office.open(at(2, 8), procedure="QT-TT-02")
+    for form in (None, "", "khác", "BM-01"):
+        assert isinstance(attach(office, case, 1, "an", form), Done)
+    assert attach(office, case, 1, "an", "BM-02") == FormNotDeclared("Lập", "BM-02", "BM-01, khác")
+    with office.store.reading() as reader:
+        held = reader.held(case)
+    assert held is not None
+    assert [file.form for file in held.case.files] == ["BM-01", "", "", "BM-01"]
+
+
+def test_a_file_attached_when_nobody_was_asked_what_it_is_may_be_any_paper() -> None:
+    office = with_records(BOTH)
+    with office.store.reading() as reader:
+        held = reader.held(gone_through(office, "BM-01"))
+    assert held is not None
+    step = loaded(WITH_RECORDS.format(declares=BOTH, policy="  - thiếu hồ sơ")).step("lập")
+    assert unkept(held.case, step) == ("BM-02", "Biên bản")
+    before = held.case.but(files=tuple(file.but(form=None) for file in held.case.files))
+    assert unkept(before, step) == ()
+
+
+def test_what_was_not_ticked_is_named_with_what_is_not_kept_once() -> None:
+    """The breach of the finish is that of the work: what the end would find there is told with it."""
+    office = with_records(TICKED)
+    assert lacked(office, gone_through(office)) == [(1, ("đối chiếu", "đóng dấu", "BM-01"))]
+    office = with_records(TICKED, "hồ sơ quá hạn")
+    assert lacked(office, gone_through(office)) == [(1, ("đối chiếu", "đóng dấu"))]
+
+
+def test_the_last_step_of_a_case_lacks_its_record_once() -> None:
+    text = WITH_RECORDS.format(declares="ghi chú: không", policy="  - thiếu hồ sơ")
+    last = text.replace("    tên: Lưu\n", "    tên: Lưu\n    việc cần làm: [xếp tủ]\n    kết quả: Hồ sơ\n")
+    office = agency(loaded(last))
+    case = gone_through(office)
+    assert lacked(office, case) == [(3, ("xếp tủ", "Hồ sơ"))]
+    assert seen(office, case) == ("missing_record/3",)
 
 
 def test_only_work_that_went_on_leaves_a_record() -> None:

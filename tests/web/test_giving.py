@@ -18,7 +18,8 @@ from engine.stores.accounts import Accounts
 from engine.stores.sql import SqlStore
 from engine.trouble import Gone
 from procedures.organisation import Person, Post
-from tests.quality.agency import at
+from procedures.shelf import MemoryShelf, release
+from tests.quality.agency import DECLARED, ISSUED, at, loaded
 from tests.web.conftest import made
 from tests.web.reading import Reading
 from tests.web.visitor import TestClient
@@ -455,6 +456,29 @@ def test_a_file_is_attached_with_the_step_listed_and_given_out_inert(agency: Age
     assert "Tệp 1 (đã xoá)" in page
     assert f"/ho-so/{case}/tep/2" in page
     assert f"/ho-so/{case}/tep/1" not in page
+
+
+def test_each_form_and_result_of_a_step_has_its_place_and_the_file_says_which_it_is(agency: Agency) -> None:
+    text = DECLARED.replace("    tên: Lập phiếu\n", "    tên: Lập phiếu\n    biểu mẫu: BM-01\n    kết quả: Tờ trình\n")
+    forms = loaded(text.replace("các bước:", "biểu mẫu: {BM-01: Phiếu đề nghị}\ncác bước:"))
+    shelf = MemoryShelf()
+    shelf.publish(release(forms, approved_by="Giám đốc", issued_at=ISSUED))
+    an = Visitor(replace(agency, shelf=shelf), "an")
+    case = an.open()
+    page = an.get(f"/ho-so/{case}/buoc/1")
+    assert re.findall(r'name="(tep[^"]*)"', page) == ["tep:BM-01", "tep:Tờ trình", "tep"]
+    assert "BM-01 Phiếu đề nghị" in page
+    one = ("a.pdf", PDF, "application/pdf")
+    files = [("tep:BM-01", one), ("tep", one), ("tep:Tờ trình", ("b.pdf", PDF + b"%", "application/pdf"))]
+    an.answer = an.client.post(f"/ho-so/{case}/buoc/1", data=an.hidden(), files=files)
+    assert an.place.startswith("/viec")
+    with agency.store.reading() as reader:
+        held = reader.held(case)
+    assert held is not None
+    assert sorted(file.form or "" for file in held.case.files) == ["", "BM-01", "Tờ trình"]
+    shown = an.get(f"/ho-so/{case}")
+    assert '<span class="note">Tờ trình · 1 KB' in shown
+    assert "đính kèm tệp 1 (1 KB): BM-01" in shown
 
 
 def erased(agency: Agency, case: str, name: str) -> None:

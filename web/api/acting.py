@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import Depends, File, Header, Path, Request, Response, UploadFile
+from fastapi import Form as FormField
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
@@ -44,6 +45,15 @@ async def read_body(request: Request) -> bytes:
 
 
 Sent = Annotated[bytes, Depends(read_body)]
+_File = tuple[UploadFile, str | None]
+
+
+def read_file(file: Annotated[UploadFile, File()], form: Annotated[str | None, FormField()] = None) -> _File:
+    """Return a file that was sent, and which form or result of the step it is said to be."""
+    return file, form
+
+
+SentFile = Annotated[_File, Depends(read_file)]
 
 
 def opening(order: Order) -> Callable[..., Outcome]:
@@ -79,18 +89,19 @@ def attaching() -> Callable[..., Any]:
         item: Annotated[int, Path(ge=1, le=MOST)],
         visit: Acts,
         key: Key,
-        file: Annotated[UploadFile, File()],
+        sent: SentFile,
         answer: Response,
         expected: IfMatch = None,
     ) -> Outcome:
-        return await run_in_threadpool(_attach, visit, case, item, key, file, answer, expected)
+        return await run_in_threadpool(_attach, visit, case, item, key, sent, answer, expected)
 
     return handler
 
 
 def _attach(
-    visit: Visit, case: str, item: int, key: str, file: UploadFile, answer: Response, expected: str | None
+    visit: Visit, case: str, item: int, key: str, sent: _File, answer: Response, expected: str | None
 ) -> Outcome:
+    file, form = sent
     held(visit, case)
     judged = judge(nfc(file.filename or ""), file.file)
     if isinstance(judged, Refusal):
@@ -101,6 +112,7 @@ def _attach(
         actor=visit.person or "",
         case=case,
         item=item,
+        form=None if form is None else nfc(form).strip(),
         digest=judged.digest,
         size=judged.size,
         type=judged.type,

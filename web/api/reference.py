@@ -30,13 +30,17 @@ curl -H "Authorization: Bearer qtt_…" -H "Idempotency-Key: 6f1c…" -H 'If-Mat
 """
 
 
+#: How a file is sent, with what is said of it.
+_PARTS = "multipart/form-data"
+
+
 def page() -> str:
     """Return the page: what holds for every request, then every route with what it takes."""
     told: Any = document("vi")
     parts = [_HEAD.format(about=told["info"]["description"]), *_problems(), "## Các tuyến\n"]
     for path, methods in told["paths"].items():
         for method, operation in methods.items():
-            parts += _route(method.upper(), path, operation)
+            parts += _route(method.upper(), path, operation, told["components"]["schemas"])
     return "\n".join(parts).rstrip() + "\n"
 
 
@@ -48,14 +52,15 @@ def _problems() -> Iterator[str]:
     yield ""
 
 
-def _route(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:
+def _route(method: str, path: str, operation: dict[str, Any], shapes: dict[str, Any]) -> Iterator[str]:
     yield f"### `{method} {path}`\n\n{operation['summary']}.\n"
     rows = [
         f"| `{one['name']}` | {one['in']}{'' if one['required'] else ', tùy chọn'} | {one.get('description', '')} |"
         for one in operation.get("parameters", ())
     ]
-    sent = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
-    if sent is not None:
+    for kind, content in operation.get("requestBody", {}).get("content", {}).items():
+        sent = content["schema"]
+        sent = shapes[sent["$ref"].rpartition("/")[2]] if kind == _PARTS else sent
         needed = sent.get("required", ())
         rows += [
             f"| `{name}` | body{'' if name in needed else ', tùy chọn'} | {_type(schema)} |"
@@ -70,6 +75,8 @@ def _route(method: str, path: str, operation: dict[str, Any]) -> Iterator[str]:
 def _type(schema: dict[str, Any]) -> str:
     if "anyOf" in schema:
         return " hoặc ".join(_type(one) for one in schema["anyOf"])
+    if "contentMediaType" in schema:
+        return "tệp"
     kind = schema.get("format") or schema.get("type", "")
     if kind == "array":
         return f"danh sách {_type(schema.get('items', {}))}"

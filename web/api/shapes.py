@@ -93,6 +93,7 @@ class FileLine(Shape):
     number: int
     item: int
     name: str | None
+    form: str | None
     type: str
     size: int
     sha256: str

@@ -40,6 +40,7 @@ def whole(visit: Visit, held: Held) -> CaseWhole:
                 number=one.number,
                 item=one.item,
                 name=held.values.get(one.name),
+                form=one.form or None,
                 type=one.type,
                 size=one.size,
                 sha256=one.digest,

@@ -1,7 +1,9 @@
 """The files of a case: taken in with a step, listed, and given out to whoever may read the case."""
 
+from hashlib import sha256
+
 from engine.commands import AttachFile
-from engine.commands.files import NAME
+from engine.commands.files import NAME, OTHER
 from engine.files import judge
 from engine.refusal import Refusal
 from engine.salts import fresh_salt
@@ -13,6 +15,9 @@ from web.giving import give
 from web.parts import File
 from web.reading import held
 from web.visit import Missing, Visit
+
+#: Files chosen as one of the papers of a step come under this and what paper it is; others under `tep` alone.
+OF_FORM = "tep:"
 
 
 def attach(visit: Visit, case: str, item: int, form: Form) -> Refusal | None:
@@ -26,10 +31,11 @@ def attach(visit: Visit, case: str, item: int, form: Form) -> Refusal | None:
             continue
         visit.agency.files.put(sent.content, found.digest)
         command = AttachFile(
-            id=f"{form.command}/{found.digest[:16]}",  # the form may be sent again with another file
+            id=f"{form.command}/{_print(sent.under, found.digest)}",  # the form may be sent again with another file
             actor=visit.person or "",
             case=case,
             item=item,
+            form=sent.under.removeprefix(OF_FORM) if sent.under.startswith(OF_FORM) else OTHER,
             digest=found.digest,
             size=found.size,
             type=found.type,
@@ -42,12 +48,18 @@ def attach(visit: Visit, case: str, item: int, form: Form) -> Refusal | None:
     return None
 
 
+def _print(under: str, digest: str) -> str:
+    """Return what tells a file at its place on the form from every other."""
+    return sha256(f"{under} {digest}".encode()).hexdigest()[:16]
+
+
 def listed(visit: Visit, found: Held) -> list[dict[str, str]]:
     """Return the files of a case, the newest first, each with where to get it unless it was erased."""
     return [
         {
             "name": _name(visit, found, one.number, one.name),
             "href": visit.link(f"{CASES}/{found.case.id}/tep/{one.number}") if one.name in found.values else "",
+            "form": one.form or "",
             "about": visit.text(
                 say("{size} KB, {who}, {at}", size=-(-one.size // 1024), who=visit.name(one.by), at=visit.at(one.at))
             ),

@@ -169,6 +169,7 @@ def _form(
         "files": listed(visit, found),
         "kinds": ", ".join(KINDS),
         "largest": LARGEST,
+        "papers": [(paper, _paper(procedure, paper)) for paper in step.papers],
         "open": item.live and stopped is None,
         "keep_every": _KEEP_EVERY,
         "may_keep": bool(step.collect or step.checklist or _asks(step)),
@@ -176,6 +177,11 @@ def _form(
         "back": visit.link(f"{CASES}/{found.case.id}"),
     }
     return Page("step.html", step.name, shows, status_of(refusal) if refusal is not None else 200)
+
+
+def _paper(procedure: Procedure, paper: str) -> str:
+    """Return a form with its name, a result as it is."""
+    return next((f"{one.code} {one.name}" for one in procedure.forms if one.code == paper), paper)
 
 
 def _fault(visit: Visit, refusal: Refusal | None) -> tuple[str, str]:

@@ -13,11 +13,17 @@ def test_a_file_goes_in_and_comes_out_as_it_was(office: Office, tmp_path: Path) 
     case, paper = opened(office), tmp_path / "Báo giá.pdf"
     paper.write_bytes(PDF)
     assert office.say("case", "attach", case, paper, by=ASKER, at=AT).code == 0
-    assert "1. Báo giá.pdf  1 KB" in office.say("case", "files", case).out
+    assert office.say("case", "attach", case, paper, "--form", "khác", by=ASKER, at=AT).code == 0
+    refused = office.say("case", "attach", case, paper, "--form", "BM-9", by=ASKER, at=AT)
+    assert (refused.code, "BM-VP-05-01, khác" in refused.err) == (4, True)
+    listed = office.say("case", "files", case).out
+    assert "1. Báo giá.pdf  BM-VP-05-01  1 KB" in listed
+    assert "2. Báo giá.pdf  1 KB" in listed
+    assert [one["form"] for one in office.told("case", "files", case)["files"]] == ["BM-VP-05-01", None]
     out = tmp_path / "ra.pdf"
     assert office.say("case", "file", case, "1", out).code == 0
     assert out.read_bytes() == PDF
-    assert office.say("case", "file", case, "2", out).code == 2
+    assert office.say("case", "file", case, "3", out).code == 2
 
 
 def test_what_is_not_taken_is_told(office: Office, tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def never(sample: Procedure, breach: str) -> list[str]:
         ("late_case", "the procedure declares no time limit for a case"),
         ("late_step", "no step declares a time"),
         ("returned", "no step returns a case"),
-        ("missing_record", "no step declares what is to be ticked"),
+        ("missing_record", "no step declares what is to be ticked, a result, or a form"),
     ],
 )
 def test_what_a_breach_is_measured_by_must_be_declared(breach: str, why: str) -> None:
@@ -46,3 +46,10 @@ def test_what_can_always_happen_is_not_told() -> None:
 
 def test_a_norm_of_any_step_is_enough() -> None:
     assert never(procedure(work("a", go("b"), norm=norm("1")), work("b", end())), "late_step") == []
+
+
+@pytest.mark.parametrize("declares", [{"checklist": ("x",)}, {"outputs": ("Biên bản",)}, {"forms": ("BM-01",)}])
+def test_a_record_can_be_missing_where_a_list_a_result_or_a_form_is_declared(declares: dict[str, tuple[str]]) -> None:
+    assert never(procedure(work("a", end()).model_copy(update=declares)), "missing_record") == []
+    filled = {"forms": ("BM-01",), "collect": ("x",)}
+    assert len(never(procedure(work("a", end()).model_copy(update=filled)), "missing_record")) == 1

@@ -164,6 +164,10 @@ def test_a_file_goes_in_and_comes_out_whole_and_only_for_readers(agency: Agency)
     assert got.headers["content-disposition"].startswith("attachment")
     assert "sandbox" in got.headers["content-security-policy"]
     assert giang.get(f"/cases/{case}/files/1").status_code == 404
+    assert file["form"] is None
+    other = {**headers, "Idempotency-Key": "khác".encode().hex()}
+    refused = an.client.post(path, files={"file": ("a.pdf", PDF)}, data={"form": "BM-01"}, headers=other)
+    assert (refused.status_code, refused.json()["code"]) == (422, "FormNotDeclared")
     refused = an.client.post(path, files={"file": ("a.exe", b"MZ")}, headers=headers)
     assert (refused.status_code, refused.json()["code"]) == (422, "FileNotTaken")
     assert an.order(f"/cases/{case}/commands/withdraw-case", {"reason": "thôi"}).status_code == 200
