@@ -1,8 +1,8 @@
 """Questions to a store for a list of open work that people read: how much stands how, and one page of it."""
 
 import re
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -11,13 +11,16 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, se
 from engine.posts import person_post
 from engine.scope import Scope
 from engine.store import Place, Work
+from engine.stores import worklist
 from engine.stores.sql import SqlReader
 from engine.stores.tables import CASE, HOLDER, ITEM
-from engine.stores.worklist import behind, by_due, work_of, work_rows
+from engine.stores.worklist import Part, by_due, work_of, work_rows
 
 #: How a place is written: when the last piece of work before it is due, its case and its number.
 PLACE = "^([0-9]{1,11}|-)[.]([A-Z]{1,12}-[0-9]{4}-[0-9]{4,9})[.]([0-9]{1,9})$"
 _PLACE = re.compile(PLACE)
+#: Of more units the work is not looked up unit by unit.
+_UNITS = 20
 #: How work stands: its case is overdue, the step is behind, due soon, in time, or its case is paused.
 Look = Literal["late", "slow", "near", "safe", "paused"]
 #: Whose work: everybody's, what one may do and nobody else has in hand, or that of one's units.
@@ -58,61 +61,76 @@ def place_of(text: str) -> Place | None:
 def counts(reader: SqlReader, wanted: Wanted) -> dict[Look, int]:
     """Return how much work stands how, whatever look is wanted."""
     look = _look(wanted).label("look")
-    asked = _listed(select(look, func.count()), wanted).group_by(look)
-    if wanted.overdue:
-        asked = asked.where(_overdue(wanted))
+    asked = _listed(select(look, func.count()), replace(wanted, look=None)).group_by(look)
     return {row[0]: int(row[1]) for row in reader.connection.execute(asked)}
 
 
 def page(reader: SqlReader, wanted: Wanted, *, skip: int, size: int) -> list[Work]:
     """Return some of the wanted work: that of overdue cases first, then by due instant."""
     look = _look(wanted)
-    asked = _looking(work_rows(), wanted)
+    asked = _listed(work_rows(), wanted)
     ordered = asked.order_by(look != "late", by_due(ITEM), ITEM.c.case_id, ITEM.c.number)
     rows = reader.connection.execute(ordered.offset(skip).limit(size)).mappings()
     return [work_of(row) for row in rows]
 
 
 def onward(reader: SqlReader, wanted: Wanted, after: Place | None, size: int) -> list[Work]:
-    """Return the wanted work that comes after a place, by due instant alone."""
-    asked = _looking(work_rows(), wanted)
-    if after is not None:
-        asked = asked.where(behind(ITEM, after))
-    ordered = asked.order_by(by_due(ITEM), ITEM.c.case_id, ITEM.c.number)
-    return [work_of(row) for row in reader.connection.execute(ordered.limit(size)).mappings()]
-
-
-def _looking(asked: Select[Any], wanted: Wanted) -> Select[Any]:
-    listed = _listed(asked, wanted)
-    if wanted.overdue:
-        listed = listed.where(_overdue(wanted))
-    return listed if wanted.look is None else listed.where(_look(wanted) == wanted.look)
+    """Return the wanted work that comes after a place, by due instant alone; it costs the same wherever that is."""
+    such = _such(wanted)
+    parts = [worklist.meeting(part, *such) if such else part for part in _theirs(wanted)]
+    return worklist.page(reader.connection, parts, after, size)
 
 
 def _listed(asked: Select[Any], wanted: Wanted) -> Select[Any]:
-    whole = asked.select_from(ITEM).join(CASE, CASE.c.id == ITEM.c.case_id)
-    whole = whole.where(ITEM.c.live, ITEM.c.waits_for == "work", _theirs(wanted))
-    return whole if wanted.unit is None else whole.where(ITEM.c.unit == wanted.unit)
+    """Ask all of the wanted work for something; of a list that is somebody's only what stands on it is looked at."""
+    if _everybodys(wanted):
+        whole = asked.select_from(ITEM).where(ITEM.c.live, ITEM.c.waits_for == "work", _of(wanted.unit))
+    else:
+        keys = worklist.together([part for part, _ in _theirs(wanted)])
+        whole = asked.select_from(keys).join(ITEM, worklist.at(keys))
+    return whole.join(CASE, CASE.c.id == ITEM.c.case_id).where(*_such(wanted))
 
 
-def _theirs(wanted: Wanted) -> ColumnElement[bool]:
+def _such(wanted: Wanted) -> list[ColumnElement[bool]]:
+    """Return what is asked of each piece of work, beyond whose it is; everybody's in a unit is that of the unit."""
+    unit = [] if wanted.unit is None or _everybodys(wanted) else [_of(wanted.unit)]
+    look = [_look(wanted) == wanted.look] if wanted.look is not None else []
+    return [*unit, *look, *([_look(wanted).in_(("late", "slow"))] if wanted.overdue else [])]
+
+
+def _of(unit: str | None) -> ColumnElement[bool]:
+    return true() if unit is None else ITEM.c.unit == unit
+
+
+def _theirs(wanted: Wanted) -> list[Part]:
     scope = wanted.scope
-    if wanted.whose == "all" or (wanted.whose == "units" and scope.units is None):
-        return true()
-    mine = or_(ITEM.c.assignee == scope.person, _held(scope.posts))
+    if _everybodys(wanted):
+        return [worklist.live() if wanted.unit is None else worklist.of_unit(wanted.unit)]
+    taken = worklist.taken_by(scope.person)
     if wanted.whose == "units":
-        return or_(mine, ITEM.c.unit.in_(scope.units or ()))
-    asked_of_the_very_person = _held({person_post(scope.person)})  # a further task, whoever has the step in hand
-    return and_(mine, or_(ITEM.c.assignee.is_(None), ITEM.c.assignee == scope.person, asked_of_the_very_person))
+        return [taken, *map(worklist.held_for, sorted(scope.posts)), *_of_units(sorted(scope.units or ()))]
+    asked_of_the_very_person = _held(person_post(scope.person))  # a further task, whoever has the step in hand
+    free = or_(ITEM.c.assignee.is_(None), ITEM.c.assignee == scope.person, asked_of_the_very_person)
+    return [taken, *(worklist.held_for(post, free) for post in sorted(scope.posts))]
 
 
-def _held(posts: Collection[str]) -> ColumnElement[bool]:
-    here = and_(HOLDER.c.case_id == ITEM.c.case_id, HOLDER.c.number == ITEM.c.number, HOLDER.c.post.in_(posts))
-    return select(HOLDER.c.case_id).where(here).correlate(ITEM).exists()
+def _everybodys(wanted: Wanted) -> bool:
+    return wanted.whose == "all" or (wanted.whose == "units" and wanted.scope.units is None)
 
 
-def _overdue(wanted: Wanted) -> ColumnElement[bool]:
-    return _look(wanted).in_(("late", "slow"))
+def _of_units(units: Sequence[str]) -> Iterator[Part]:
+    """Yield the work of each unit; of many at once, whose work soon fills a page, as it comes on the list of all."""
+    if len(units) <= _UNITS:
+        yield from map(worklist.of_unit, units)
+    else:
+        everybodys, table = worklist.live()
+        yield everybodys.where(ITEM.c.unit.in_(units)), table
+
+
+def _held(post: str) -> ColumnElement[bool]:
+    holder = HOLDER.alias()
+    here = and_(holder.c.case_id == ITEM.c.case_id, holder.c.number == ITEM.c.number, holder.c.post == post)
+    return select(holder.c.case_id).where(here).correlate(ITEM).exists()
 
 
 def _look(wanted: Wanted) -> ColumnElement[str]:

@@ -15,6 +15,8 @@ TEXT = String().with_variant(String(collation="C"), "postgresql")
 
 #: What lists of work are ordered by: what has no due instant comes after the year 9999.
 BY_DUE = "coalesce(due, 253402300800)"
+#: The place of a piece of work on such a list.
+_PLACE = (text(BY_DUE), "case_id", "number")
 
 
 class Instant(TypeDecorator[datetime]):
@@ -202,8 +204,9 @@ class ItemRow(SQLModel, table=True):
         Index("item_watch", "watch", **_only("watch IS NOT NULL")),
         Index("item_timer", "timer", **_only("timer IS NOT NULL")),
         Index("item_returned", "case_id", "number", **_only("returned_to IS NOT NULL")),
-        Index("item_assignee", "assignee", **_only("live")),
-        Index("item_live", text(BY_DUE), "case_id", "number", **_only("live")),
+        Index("item_assignee", "assignee", *_PLACE, **_only("live AND assignee IS NOT NULL")),
+        Index("item_unit", "unit", *_PLACE, **_only("live AND unit IS NOT NULL")),
+        Index("item_live", *_PLACE, **_only("live")),
         {"sqlite_with_rowid": False},
     )
 
@@ -217,7 +220,7 @@ class HolderRow(SQLModel, table=True):
     post: str = _text(primary_key=True)
     due: datetime | None = _instant(default=None)
 
-    __table_args__ = (Index("holder_work", "post", text(BY_DUE), "case_id", "number"),)
+    __table_args__ = (Index("holder_work", "post", *_PLACE),)
 
 
 class AskedRow(SQLModel, table=True):

@@ -1,9 +1,22 @@
 """Lists of work in SQL: a page begins where the one before ended, and is found by an index however long the list is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, RowMapping, Select, Table, and_, literal_column, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    RowMapping,
+    Select,
+    Subquery,
+    Table,
+    and_,
+    literal_column,
+    select,
+    tuple_,
+    union,
+)
 
 from engine.store import Place, Work
 from engine.stores.tables import BY_DUE, CASE, HOLDER, ITEM
@@ -12,6 +25,8 @@ from engine.stores.tables import BY_DUE, CASE, HOLDER, ITEM
 _ALL = 2**31 - 1
 #: Where what is never due stands.
 _NEVER = int(BY_DUE.partition(",")[2].strip(" )"))
+#: Some of a list: the question for the places of its work, and the table whose index has them in order.
+Part = tuple[Select[Any], Table]
 
 
 def work(
@@ -21,33 +36,70 @@ def work(
     after: Place | None,
     limit: int | None,
 ) -> list[Work]:
-    """Return live work by due instant: each post and the assignee give a page, and the page of these is shown."""
-    many = _ALL if limit is None else limit
+    """Return live work by due instant: all of it, or that of these posts and of the assignee."""
     if posts is None and assignee is None:
-        parts = [_page(_items(), ITEM, after, many)]
-    else:
-        parts = list(_parts(posts or frozenset(), assignee, after, many))
+        return page(connection, [live()], after, limit)
+    taken = [] if assignee is None else [taken_by(assignee)]
+    return page(connection, [*(held_for(post) for post in sorted(posts or ())), *taken], after, limit)
+
+
+def page(connection: Connection, parts: Sequence[Part], after: Place | None, limit: int | None) -> list[Work]:
+    """Return so much of the work of all parts, by due instant, as comes after a place: each part gives that much."""
     if not parts:
         return []
-    keys = union(*(select(part.subquery()) for part in parts)).subquery()
-    here = and_(ITEM.c.case_id == keys.c.case_id, ITEM.c.number == keys.c.number)
-    asked = (
-        work_rows()
-        .join(keys, here)
-        .join(CASE, CASE.c.id == ITEM.c.case_id)
-        .order_by(keys.c.by_due, keys.c.case_id, keys.c.number)
-        .limit(many)
-    )
-    return [work_of(row) for row in connection.execute(asked).mappings()]
+    many = _ALL if limit is None else limit
+    keys = together([asked.limit(many) for part in parts for asked in _behind(part, after)])
+    asked = work_rows().join(keys, at(keys)).join(CASE, CASE.c.id == ITEM.c.case_id)
+    ordered = asked.order_by(keys.c.by_due, keys.c.case_id, keys.c.number).limit(many)
+    return [work_of(row) for row in connection.execute(ordered).mappings()]
 
 
-def _parts(posts: frozenset[str], assignee: str | None, after: Place | None, many: int) -> Iterator[Select[Any]]:
-    for post in sorted(posts):
-        still = and_(ITEM.c.case_id == HOLDER.c.case_id, ITEM.c.number == HOLDER.c.number, ITEM.c.waits_for == "work")
-        asked = select(*_key(HOLDER)).join(ITEM, still).where(HOLDER.c.post == post)
-        yield _page(asked, HOLDER, after, many)
-    if assignee is not None:
-        yield _page(_items().where(ITEM.c.assignee == assignee), ITEM, after, many)
+def live() -> Part:
+    """Ask for everybody's work."""
+    return _items(), ITEM
+
+
+def taken_by(person: str) -> Part:
+    """Ask for what somebody has in hand."""
+    return _items().where(ITEM.c.assignee == person), ITEM
+
+
+def of_unit(unit: str) -> Part:
+    """Ask for the work of a unit."""
+    return _items().where(ITEM.c.unit == unit), ITEM
+
+
+def held_for(post: str, *such: ColumnElement[bool]) -> Part:
+    """Ask for what a post may do, whoever has it in hand, where the item is such."""
+    mine = _said_of(HOLDER, ITEM, ITEM.c.waits_for == "work", *such)
+    return select(*_key(HOLDER)).where(HOLDER.c.post == post, mine), HOLDER
+
+
+def meeting(part: Part, *such: ColumnElement[bool]) -> Part:
+    """Ask for those of which the item and its case are such."""
+    asked, table = part
+    there = CASE if table is ITEM else ITEM.join(CASE, CASE.c.id == ITEM.c.case_id)
+    return asked.where(_said_of(table, there, *such)), table
+
+
+def _said_of(table: Table, there: FromClause, *such: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return whether what is there of a row of a list is such, as a value: looked up row by row, in the list's order.
+
+    For a condition on joined tables PostgreSQL may read all of them from their beginning, in their own order.
+    """
+    item = and_(ITEM.c.case_id == HOLDER.c.case_id, ITEM.c.number == HOLDER.c.number)
+    own = CASE.c.id == ITEM.c.case_id if table is ITEM else item
+    return select(and_(*such)).select_from(there).where(own).correlate(table).scalar_subquery()
+
+
+def together(asked: Sequence[Select[Any]]) -> Subquery:
+    """Return the places of all these as a table, each once."""
+    return union(*(select(one.subquery()) for one in asked)).subquery()
+
+
+def at(keys: Subquery) -> ColumnElement[bool]:
+    """Return the condition that an item stands at one of these places."""
+    return and_(ITEM.c.case_id == keys.c.case_id, ITEM.c.number == keys.c.number)
 
 
 def _items() -> Select[Any]:
@@ -63,19 +115,19 @@ def by_due(table: Table) -> ColumnElement[Any]:
     return literal_column(BY_DUE.replace("due", f"{table.name}.due"))
 
 
-def _page(asked: Select[Any], table: Table, after: Place | None, many: int) -> Select[Any]:
-    """Return so many of the rows after a place; the first condition is the one that an index answers."""
-    if after is not None:
-        asked = asked.where(behind(table, after))
-    return asked.order_by(by_due(table), table.c.case_id, table.c.number).limit(many)
+def _behind(part: Part, place: Place | None) -> Iterator[Select[Any]]:
+    """Yield the questions for what comes after a place: the rest of what is due at that instant, and what is due later.
 
-
-def behind(table: Table, place: Place) -> ColumnElement[bool]:
-    """Return the condition that a row comes after a place on a list by due instant."""
-    key, (due, case, number) = by_due(table), place
-    last = int(due.timestamp()) if due is not None else _NEVER
-    within = or_(table.c.case_id > case, and_(table.c.case_id == case, table.c.number > number))
-    return and_(key >= last, or_(key > last, within))
+    Asked in one, SQLite would begin at the instant, and read again all that is due then and was on the pages before.
+    """
+    asked, table = part
+    due, within = by_due(table), (table.c.case_id, table.c.number)
+    if place is None:
+        yield asked.order_by(due, *within)
+        return
+    last = int(place[0].timestamp()) if place[0] is not None else _NEVER
+    yield asked.where(due == last, tuple_(*within) > place[1:]).order_by(*within)
+    yield asked.where(due > last).order_by(due, *within)
 
 
 def work_rows() -> Select[Any]:

@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from engine.case import is_late
 from engine.commands import ClaimWork, GiveTask, PauseCase
 from engine.scope import Scope
-from engine.store import Work
-from engine.stores.sql import SqlStore
+from engine.store import Place, Work
+from engine.stores.sql import SqlReader, SqlStore
+from procedures.organisation import Organisation, OrgUnit, Person, Post
 from quality import questions_work
 from quality.questions_work import Look, Wanted, Whose
-from tests.engine.house import Office, at, purchase, working_time
+from tests.engine.crowd import crowd, looked_at
+from tests.engine.house import Office, at, people, purchase, working_time
 from tests.postgres import fresh_store
 
 DAY = 480
@@ -116,3 +119,78 @@ def test_a_further_task_is_on_the_list_of_whoever_it_is_for(office: Office) -> N
     assert case not in listed()
     office.give(GiveTask(id=office.id(), actor="giang", case=case, item=2, to="chi", what="đếm lại"), at(20, 10))
     assert case in listed()
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Wanted(at(2, 10), at(2, 10), "mine", Scope("giang", POSTS, frozenset())),
+        Wanted(at(2, 10), at(2, 10), "units", Scope("dung", frozenset(), frozenset({"Văn phòng"}))),
+        Wanted(at(2, 10), at(2, 10), "units", Scope("em", frozenset(), None)),
+        Wanted(at(2, 10), at(2, 10), unit="Văn phòng"),
+        Wanted(at(2, 10), at(2, 10), "mine", Scope("giang", POSTS, frozenset()), look="safe"),
+    ],
+    ids=["a person's", "a unit's", "everybody's", "everybody's in a unit", "a person's in time"],
+)
+def test_a_page_costs_the_same_wherever_it_begins(wanted: Wanted, thousands: SqlStore) -> None:
+    with thousands.reading() as reader:
+        every = questions_work.onward(reader, wanted, None, 100_000)  # type: ignore[arg-type]
+    assert len(every) > 5_000
+    for before in (every[2_500], every[-51]):
+
+        def page(reader: SqlReader, place: Place = before.place) -> list[Work]:
+            return questions_work.onward(reader, wanted, place, 50)
+
+        first = every.index(before) + 1
+        with thousands.reading() as reader:
+            assert page(reader) == every[first : first + 50]  # type: ignore[arg-type]
+        assert looked_at(thousands, page) < 2_000
+
+
+@pytest.mark.parametrize(
+    ("wanted", "there"),
+    [
+        (Wanted(at(2, 10), at(2, 10), "mine", Scope("chi", frozenset({"person:chi"}), frozenset())), 0),
+        (Wanted(at(2, 10), at(2, 10), "units", Scope("hoa", frozenset(), frozenset({"Phòng Tài chính"}))), 1),
+        (Wanted(at(2, 10), at(2, 10), unit="Phòng Tài chính"), 1),
+    ],
+    ids=["a person's", "a unit's", "everybody's in a unit"],
+)
+def test_behind_thousands_of_others_a_short_list_is_read_at_once(
+    wanted: Wanted, there: int, thousands: SqlStore
+) -> None:
+    def list_of(reader: SqlReader) -> tuple[list[Work], list[Work], int]:
+        first, onward = (
+            questions_work.page(reader, wanted, skip=0, size=50),
+            questions_work.onward(reader, wanted, None, 50),
+        )
+        return first, onward, sum(questions_work.counts(reader, wanted).values())
+
+    with thousands.reading() as reader:
+        page, onward, counted = list_of(reader)  # type: ignore[arg-type]
+    assert len(page) == len(onward) == counted == there
+    assert looked_at(thousands, list_of) < 400
+
+
+@pytest.fixture(scope="module")
+def thousands(office: Office) -> Iterator[SqlStore]:
+    """Thousands of pieces of work that are due at one instant, a third in somebody's hands; one of another unit."""
+    store = SqlStore(office.store.where.parent / "b.db") if isinstance(office.store.where, Path) else fresh_store()
+    given = Office.with_(purchase(), store=store)
+    hoa = Person("hoa", "Hoa", (Post("Chuyên viên", "Phòng Tài chính"),))
+    units = (*people().units, OrgUnit("Phòng Tài chính", parent="Sở A"))
+    given.organisation = Organisation(units=units, people=(*people().people, hoa))
+    cases = [given.ordered(at(2, 9)) for _ in range(3)]
+    given.give(ClaimWork(id=given.id(), actor="binh", case=cases[0], item=2), at(2, 9))
+    crowd(store, 3_000)
+    given.open(at(2, 11), by="hoa")
+    yield store
+    store.close()
+
+
+def test_the_work_of_many_units_is_the_same_list(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = Wanted(at(20, 8), at(20, 8), "units", Scope("an", frozenset(), frozenset({"Phòng Kế hoạch", "Văn phòng"})))
+    with office.store.reading() as reader:
+        few = questions_work.onward(reader, wanted, None, 100)  # type: ignore[arg-type]
+        monkeypatch.setattr(questions_work, "_UNITS", 1)
+        assert questions_work.onward(reader, wanted, None, 100) == few != []  # type: ignore[arg-type]

@@ -29,7 +29,7 @@ from tests.postgres import server
 
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.sql"))
 MAKING = r"^CREATE TABLE .*?\);|^CREATE (?:UNIQUE )?INDEX .*?;"
-OF_EXPRESSIONS = {"item_live", "holder_work"}
+OF_EXPRESSIONS = {"item_live", "item_assignee", "item_unit", "holder_work"}
 LOG = "SELECT case_id, seq, kind, at, actor, command, digest, body, hash FROM event ORDER BY case_id, seq"
 VALUES = "SELECT case_id, name, seq, command, value, salt FROM entered_value ORDER BY case_id, name, seq"
 
