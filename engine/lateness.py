@@ -61,10 +61,16 @@ def late_of(case: Case, limit: datetime) -> Iterator[RecordBreach]:
 
 
 def _page(store: Store, known: KnownRules, cases: Sequence[str], now: datetime) -> list[BreachRecorded]:
+    moves: list[Move] = []
+
+    def judged(some: Sequence[Running]) -> Iterator[Move]:
+        for one in some:
+            if (move := _move(known, one, now)) is not None:
+                moves.append(move)
+                yield move
+
     with store.writing() as writer:
-        moves = [move for one in writer.standing(cases) if (move := _move(known, one, now)) is not None]
-        if moves:
-            writer.commit_all(moves)
+        writer.commit_all(judged(writer.standing(cases)))
     events = (record.event for move in moves for record in move.records)
     seen = [event for event in events if isinstance(event, BreachRecorded)]
     if seen:

@@ -1,6 +1,6 @@
 """The contract of a store: read a case for a command, commit in one transaction, read a log, ask questions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -219,8 +219,10 @@ class Writer(Reader, Protocol):
         """Return these cases, by id, over or not; nobody else may write to them until the transaction ends."""
         ...
 
-    def commit_all(self, moves: Sequence[Move]) -> None:
+    def commit_all(self, moves: Iterable[Move]) -> None:
         """Write the records of many cases, each as `commit` does, where only due instants and breaches are new.
+
+        They may be judged as they are asked for, without asking anything here: a server writes meanwhile.
 
         `running` or `standing` in the same transaction has shown the cases as they are before.
         """

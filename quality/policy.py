@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from operator import attrgetter
 
+from engine.rows import WHOLE_CASE
 from procedures.model import BreachRule, Procedure
 from quality.facts import BreachFact
 from quality.periods import Kind, Period, containing, finder
@@ -54,19 +56,24 @@ def met(
     the sweep that found it. Issues of one procedure that declare the same rule are counted together.
     """
     groups: dict[str, list[tuple[BreachFact, BreachRule]]] = {}
-    ordered = sorted(breaches, key=lambda breach: (breach.at, breach.case, breach.seq))
+    ordered = sorted(breaches, key=attrgetter("at", "case", "seq"))
     period_of = _finder(ordered, zone)
+    asking: dict[
+        tuple[str, int, str, bool], list[BreachRule]
+    ] = {}  # rules of such breaches: there are few kinds of them
     for breach in ordered:
-        for rule in policy(breach.procedure, breach.issue):
-            if _concerns(rule, breach):
-                groups.setdefault(_key(rule, breach, period_of), []).append((breach, rule))
+        such = breach.procedure, breach.issue, breach.kind, breach.number == WHOLE_CASE
+        if such not in asking:
+            asking[such] = [rule for rule in policy(breach.procedure, breach.issue) if _concerns(rule, breach)]
+        for rule in asking[such]:
+            groups.setdefault(_key(rule, breach, period_of), []).append((breach, rule))
     return [_met(key, group, zone) for key, group in sorted(groups.items()) if len(group) >= _needed(group[0][1])]
 
 
 def _concerns(rule: BreachRule, breach: BreachFact) -> bool:
     if rule.breach != breach.kind:
         return False
-    return breach.kind != "returned" or of_whole_case(rule) == (breach.number == 0)
+    return breach.kind != "returned" or of_whole_case(rule) == (breach.number == WHOLE_CASE)
 
 
 def _needed(rule: BreachRule) -> int:

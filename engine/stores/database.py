@@ -47,6 +47,10 @@ class Database(Protocol):
         """Carry statements out, in any order; return how many rows the first of them touched."""
         ...
 
+    def stream(self, driver: Any, parts: Iterable[Sequence[Write]]) -> bool:
+        """Carry many statements out part by part as they are made; tell whether the first of each touched its row."""
+        ...
+
     def one_at_a_time(self, connection: Connection, what: str) -> None:
         """Let whoever asks for the same go one after another until the transaction ends."""
         ...

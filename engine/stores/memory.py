@@ -1,6 +1,6 @@
 """A store in memory: for tests, and to say in few lines what a store must do."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from threading import RLock
@@ -204,7 +204,7 @@ class MemoryStore:
         """Return these cases, by id."""
         return [Running(self._cases[one], self._logs[one][-1].hash) for one in sorted(cases) if one in self._cases]
 
-    def commit_all(self, moves: Sequence[Move]) -> None:
+    def commit_all(self, moves: Iterable[Move]) -> None:
         """Write the records of many cases."""
         for move in moves:
             self.commit(move.before, move.after, move.records, ())

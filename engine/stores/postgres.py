@@ -1,13 +1,14 @@
 """Connections to PostgreSQL: READ COMMITTED for commands, a snapshot for questions, only where commits are kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
 from psycopg import Error, OperationalError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 
-from engine.stores.set_based import set_based
+from engine.stores.arrays import Packed, PackedDumper
+from engine.stores.set_based import set_based, streamed
 from engine.stores.writers import OneEach
 from engine.stores.writes import Write
 from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, Trouble
@@ -97,6 +98,11 @@ class Postgres:
         return touched
 
     @staticmethod
+    def stream(driver: Any, parts: Iterable[Sequence[Write]]) -> bool:
+        """Carry parts out one after another: the server does one while the next is made here."""
+        return streamed(driver, parts)
+
+    @staticmethod
     def one_at_a_time(connection: Connection, what: str) -> None:
         """Let whoever asks for the same go one after another until the transaction ends."""
         connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))
@@ -121,7 +127,12 @@ def _engine(url: URL, **options: Any) -> Engine:
     arguments = {"options": _OPTIONS, "connect_timeout": _CONNECT_SECONDS, "application_name": "quytrinh"}
     engine = create_engine(url, connect_args=arguments, pool_size=8, max_overflow=_AT_ONCE - 8, **options)
     event.listen(engine, "connect", _only_where_commits_are_kept)
+    event.listen(engine, "connect", _knows_arrays)
     return engine
+
+
+def _knows_arrays(connection: Any, _record: object) -> None:
+    connection.adapters.register_dumper(Packed, PackedDumper)
 
 
 def _only_where_commits_are_kept(connection: Any, _record: object) -> None:

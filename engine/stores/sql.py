@@ -1,8 +1,9 @@
 """The SQL store: SQLModel tables, SQLAlchemy Core statements, one transaction a command."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import (
@@ -29,11 +30,13 @@ from engine.stores.lately import Lately
 from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
 from engine.stores.words import saying
 from engine.stores.writers import driver_of
-from engine.stores.writes import insert, writes
+from engine.stores.writes import Write, insert, writes
 from engine.stores.written import read_log
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
+#: So many cases are written while the next as many are judged.
+_PART = 250
 _OVER = [status.value for status in CaseStatus if status not in {CaseStatus.OPEN, CaseStatus.PAUSED}]
 #: Cases that are not over, by id behind `after`, at most `many`. Said as what they are not, because SQLite would look
 #: up what they are in an index, and sort all that it finds there for every page.
@@ -282,10 +285,17 @@ class SqlWriter(SqlReader):
         rows = self.connection.execute(_STANDING, {"cases": list(cases)})
         return [Running(read_case(row.state), row.head) for row in rows]
 
-    def commit_all(self, moves: Sequence[Move]) -> None:
-        """Write the records of many cases whose due instants moved, or that are late, all at once."""
-        told = [write for one in moves for write in writes(one.before, one.after, one.records, ())]
-        if self._database.carry_out(self._driver, told) != 1:
-            raise Conflict(moves[0].after.id)
+    def commit_all(self, moves: Iterable[Move]) -> None:
+        """Write the records of many cases whose due instants moved, or that are late, part by part as they come."""
+        wrote: list[Move] = []
+        if not self._database.stream(self._driver, _in_parts(iter(moves), wrote)):
+            raise Conflict(wrote[0].after.id)
         if self._tells:
-            errands.tell(self.connection, [record for one in moves for record in one.records], self._tells)
+            errands.tell(self.connection, [record for one in wrote for record in one.records], self._tells)
+
+
+def _in_parts(moves: Iterator[Move], wrote: list[Move]) -> Iterator[list[Write]]:
+    """Yield what writes some moves at a time, and add them to those that were asked for."""
+    while some := list(islice(moves, _PART)):
+        wrote += some
+        yield [write for one in some for write in writes(one.before, one.after, one.records, ())]

@@ -1,6 +1,6 @@
 """Connections to an embedded SQLite database: durable at every commit, one writer at a time, readers beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -90,6 +90,12 @@ class Sqlite:
         for statement, many in alike.items():
             driver.executemany(statement, many)
         return int(first)
+
+    @staticmethod
+    def stream(driver: Any, parts: Iterable[Sequence[Write]]) -> bool:
+        """Carry parts out one after another."""
+        touched = [Sqlite.carry_out(driver, part) for part in parts]
+        return touched == [1] * len(touched)
 
     @staticmethod
     def one_at_a_time(connection: Connection, what: str) -> None:
