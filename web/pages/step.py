@@ -153,15 +153,7 @@ def _form(
         "forms": [one for one in procedure.forms if one.code in step.forms],
         "inputs": [_input(visit, found, spec, form, refusal) for spec in _collected(procedure, step)],
         "outcomes": list(_outcomes(visit, procedure, step, form)) if _asks(step) else [],
-        "reason": Input(
-            _REASON,
-            visit.text(say("Reason")),
-            "text",
-            form.one(_REASON),
-            required=step.reason_required,
-            hint=visit.text(say("Needed to send something back.")) if _returns(step) else "",
-            fault=fault if field == _REASON else "",
-        ),
+        "reason": _reason(visit, step, form, fault if field == _REASON else ""),
         "with_reason": step.reason_required or _returns(step),
         "before": list(_entered(visit, found, procedure, step)),
         "command": command,
@@ -177,6 +169,13 @@ def _form(
         "back": visit.link(f"{CASES}/{found.case.id}"),
     }
     return Page("step.html", step.name, shows, status_of(refusal) if refusal is not None else 200)
+
+
+def _reason(visit: Visit, step: Step, form: Form, fault: str) -> Input:
+    """Return the field of the reason: needed everywhere, or only to send something back."""
+    hint = visit.text(say("Needed to send something back.")) if _returns(step) else ""
+    words, told = visit.text(say("Reason")), form.one(_REASON)
+    return Input(_REASON, words, "text", told, required=step.reason_required, hint=hint, fault=fault)
 
 
 def _paper(procedure: Procedure, paper: str) -> str:
