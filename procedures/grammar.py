@@ -174,7 +174,7 @@ GRAMMAR: Mapping[str, Mapping[str, Shape]] = {
         "successor": TEXT,
         "positions": NAMED_TEXT,
     },
-    "person": {"name": TEXT, "email": TEXT, "posts": _POSTS, "same_as": TEXT},
+    "person": {"name": TEXT, "email": TEXT, "posts": _POSTS, "same_as": TEXT, "former": NAMED_TEXT},
     "post": {"unit": TEXT, "position": TEXT, "since": TEXT, "until": TEXT, "decision": TEXT},
     "mandate": {
         "manner": Shape(text=True, values=tuple(MANNERS)),

@@ -56,13 +56,21 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody with an account; `id` is the account, `same_as` another account of the very same person."""
+    """Somebody with an account; `id` is the account, `same_as` another account of the very same person.
+
+    `former` are the names that the person had before, each with the last day of it.
+    """
 
     id: str
     name: str
     posts: tuple[Post, ...] = ()
     email: str | None = None
     same_as: str | None = None
+    former: tuple[tuple[date, str], ...] = ()
+
+    def name_on(self, day: date) -> str:
+        """Return how the person was called on a day."""
+        return min(((last, name) for last, name in self.former if day <= last), default=(day, self.name))[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,10 +66,31 @@ class Then:
     calendar: Calendar
 
 
-def named_now(head: Letterhead, organisation: Organisation) -> Named:
-    """Return the names of today."""
-    people = {person.id: person.name for person in organisation.people}
-    return Named(head.agency, head.superior, head.place, organisation.units, people)
+def named_on(head: Letterhead, organisation: Organisation, on: date) -> Named:
+    """Return the names of a day, whatever the files say of later ones.
+
+    Of a unit goes in what a day is known for: that it stood, under which other, what took over from it. An agency that
+    was renamed is called by what it was called then.
+    """
+    units = tuple(_unit_on(unit, on) for unit in organisation.units if unit.since is None or unit.since <= on)
+    people = {person.id: person.name_on(on) for person in organisation.people}
+    return Named(_called(head.agency, organisation, on), head.superior, head.place, units, people)
+
+
+def _unit_on(unit: OrgUnit, on: date) -> OrgUnit:
+    ended = unit.until is not None and unit.until < on
+    until, successor = (unit.until, unit.successor) if ended else (None, None)
+    return OrgUnit(unit.name, unit.kind, unit.parent, since=unit.since, until=until, successor=successor)
+
+
+def _called(name: str, organisation: Organisation, on: date) -> str:
+    """Return what a unit that has a new name since was called on a day; what it was merged from is not it."""
+    since = {unit.name: unit.since for unit in organisation.units}
+    before = [unit.name for unit in organisation.units if unit.successor == name]
+    begun = since.get(name)
+    if begun is None or begun <= on or len(before) != 1:
+        return name
+    return _called(before[0], organisation, on)
 
 
 def named_in(pack: Mapping[str, Any]) -> Named | None:

@@ -18,7 +18,7 @@ from quality.clauses import EDITION, Clause, clauses
 from quality.figure import Figure
 from quality.inputs import BUILDERS
 from quality.material import Material, material
-from quality.naming import Letterhead, Named, named_now
+from quality.naming import Letterhead, Named, named_on
 from quality.periods import Period
 from quality.section import Cell, Listing, Part, Section, Series, Topic
 
@@ -72,11 +72,11 @@ def review_pack(agency: Reviewed, period: Period, cut_off: datetime, named: Name
     """Build the pack for a period from what happened before `cut_off`, an aware instant that has passed.
 
     Only what was recorded, issued and decided before the cut-off goes in, so building it again gives the same; `named`
-    are the names that an earlier pack of the same cut-off keeps, without them those of today.
+    are the names that an earlier pack of the same cut-off keeps, without them those of the day of the cut-off.
     """
-    named = named or named_now(agency.settings, agency.organisation)
     cut_off = cut_off.astimezone(UTC).replace(microsecond=0)
     local = cut_off.astimezone(agency.calendar.zone).date()
+    named = named or named_on(agency.settings, agency.organisation, local)
     calendar = Calendar(agency.calendar.version.as_known_on(local))
     issued = [one for one in agency.shelf.all() if one.issued_at < cut_off]
     with agency.store.reading() as reader:

@@ -61,7 +61,7 @@ def verify(context: typer.Context, file: Pack) -> None:
     """Lập lại tài liệu họp rồi so với tệp đã có. Lấy đúng mốc chốt của nó: giống từng byte, hay khác số liệu nào."""
     from datetime import datetime
 
-    from quality.naming import named_in, named_now, renamed
+    from quality.naming import named_in, named_on, renamed
     from quality.periods import parse
     from quality.review import review_pack, to_json
 
@@ -74,7 +74,8 @@ def verify(context: typer.Context, file: Pack) -> None:
         desk.stop(say("{file} is no review pack", file=file), Exit.CONTENT)
     named = named_in(told)
     _told(desk, _differences(desk, text, to_json(review_pack(desk.agency, period, at, named))))
-    now = named_now(desk.agency.settings, desk.agency.organisation)
+    on = desk.now.astimezone(desk.agency.calendar.zone).date()
+    now = named_on(desk.agency.settings, desk.agency.organisation, on)
     for before, today in renamed(named, now) if named is not None else ():
         if today:
             desk.tell(

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from procedures import vocabulary
@@ -158,10 +159,16 @@ def _read_people(folder: Path, units: Mapping[str, Span], findings: list[Finding
         block = open_block(desk, "person", value, (key.text,), key)
         twin = account(desk, block.phrase("same_as"), accounts)
         name, address = block.text("name") or key.text, _address(desk, block.phrase("email"))
-        people.append(Person(key.text, name, read_posts(block, units), address, twin))
+        people.append(Person(key.text, name, read_posts(block, units), address, twin, _former(block)))
     _no_chain(desk, people)
     tell_strangers(desk)
     return tuple(people)
+
+
+def _former(block: Block) -> tuple[tuple[date, str], ...]:
+    """Read the names that somebody had before, each with its last day."""
+    said = ((times.day_of(block.desk, key.text, key.span), name.text) for key, name in block.named("former"))
+    return tuple(sorted((last, name) for last, name in said if last is not None))
 
 
 def _address(desk: Desk, said: Phrase | None) -> str | None:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from procedures.finding import Span
 from procedures.model import Duration, Norm, SubLimit, Unit
 from procedures.reading.block import Block, open_block
 from procedures.reading.desk import Desk
@@ -104,10 +105,13 @@ def clock_time(block: Block, id_: str) -> str | None:
 def day(block: Block, id_: str) -> date | None:
     """Read a date."""
     sentence = block.phrase(id_)
-    if sentence is None:
-        return None
+    return None if sentence is None else day_of(block.desk, sentence.text, sentence.span)
+
+
+def day_of(desk: Desk, text: str, place: Span) -> date | None:
+    """Read a date that stands anywhere."""
     try:
-        return parse_date(sentence.text)
+        return parse_date(text)
     except ValueSaid as said:
-        block.desk.fault("QT111", sentence.span, said.words, help=say("write a date as 01/01/2027"))
+        desk.fault("QT111", place, said.words, help=say("write a date as 01/01/2027"))
         return None

@@ -169,6 +169,18 @@ def test_files_with_decomposed_names_are_found(tmp_path: Path) -> None:
     assert len(organisation.units) == len(organisation.people) == 3
 
 
+def test_former_names_are_read_with_their_last_days(tmp_path: Path) -> None:
+    people = (
+        "an:\n  tên: Lê An\n  tên trước: { 30/04/2026: Vũ An, 01/02/2020: An }\n  chức vụ: [Chuyên viên, Phòng B]\n"
+    )
+    organisation, findings = load_organisation(written(tmp_path, people=people.replace("[", "['").replace("]", "']")))
+    assert findings == []
+    an = organisation.person("an")
+    assert [an.name_on(date(year, 2, 1)) for year in (2020, 2021, 2027)] == ["An", "Vũ An", "Lê An"]
+    organisation, findings = load_organisation(written(tmp_path, people=people.replace("30/04/2026", "hè")))
+    assert ("QT111", "người dùng.yaml", 3, 16) in told(findings)
+
+
 def test_english_keys_are_understood(tmp_path: Path) -> None:
     units = UNITS.replace("loại:", "kind:").replace("thuộc:", "parent:").replace("mã:", "code:")
     people = "an:\n  name: An\n  posts: [{position: Chuyên viên, unit: Phòng B}]\n"

@@ -48,6 +48,45 @@ def test_a_pack_keeps_the_names_of_then(office: Office, packed: Path, tmp_path: 
     assert (tmp_path / "mới" / packed.name).read_text("utf-8") != told
 
 
+def test_a_pack_without_its_file_is_built_with_the_names_of_its_cut_off(office: Office, tmp_path: Path) -> None:
+    """One gets another name, one leaves, a unit ends otherwise than was said, another begins: all of it afterwards."""
+    assert office.say("publish", "QT-HT-07", *ISSUED).code == 0
+    told = {"nguồn hành động": "Xem xét của lãnh đạo", "nội dung hành động": "Viết mẫu", "hạn hoàn thành": "30/06/2026"}
+    values = [f"{name}={value}" for name, value in {**told, "người chịu trách nhiệm": "linh.vt; long.dv"}.items()]
+    sets = [word for value in values for word in ("--set", value)]
+    case = office.told("case", "open", "QT-HT-07", "--title", "Mẫu", by=SECRETARY, at="2026-03-02T08:00")["case"]
+    assert office.say("case", "advance", case, *sets, by=SECRETARY, at="2026-03-02T08:10").code == 0
+    pack = ("review", "pack", "--period", "2026-03", "--cut-off", "2026-03-31T17:00", "-o")
+    assert office.say(*pack, tmp_path, at="2026-04-01T08:00").code == 0
+    (written,) = tmp_path.glob("*.json")
+    assert json.loads(written.read_text("utf-8"))["names"]["people"] == {
+        "linh.vt": "Vũ Thùy Linh",
+        "long.dv": "Đinh Văn Long",
+    }
+    there = office.copy(tmp_path / "Sở")
+    changed(there.root / "organisation.d" / "người dùng.yaml", {
+        "  tên: Vũ Thùy Linh\n": "  tên: Vũ Thùy Linh Đan\n  tên trước: { 30/04/2026: Vũ Thùy Linh }\n",
+        "  tên: Đinh Văn Long\n  chức vụ:\n    - Thư ký ISO, Bộ phận Quản lý chất lượng\n": "  tên: Đinh Văn Long\n"
+            "  chức vụ: [{ vị trí: Thư ký ISO, đơn vị: Bộ phận Quản lý chất lượng, đến ngày: 30/06/2026 }]\n",
+    })  # fmt: skip
+    changed(there.root / "organisation.d" / "đơn vị.yaml", {
+        "  đến ngày: 30/06/2026\n  nhập vào: Phòng Công nghệ thông tin\n":
+            "  đến ngày: 31/05/2026\n  nhập vào: Phòng Dữ liệu\n",
+        "Tổ Chuyển đổi số:\n": "Phòng Dữ liệu:\n  thuộc: Sở A\n  từ ngày: 01/06/2026\nTổ Chuyển đổi số:\n",
+    })  # fmt: skip
+    assert there.say("check").code == 0
+    assert there.say(*pack, tmp_path / "lại", at="2026-08-03T08:00").code == 0
+    assert (tmp_path / "lại" / written.name).read_bytes() == written.read_bytes()
+
+
+def changed(file: Path, words: dict[str, str]) -> None:
+    text = file.read_text("utf-8")
+    for before, after in words.items():
+        assert text.count(before) == 1, before
+        text = text.replace(before, after)
+    file.write_text(text, "utf-8")
+
+
 def test_what_was_changed_in_a_pack_is_named(office: Office, packed: Path) -> None:
     told = json.loads(packed.read_text("utf-8"))
     figure = next(one for section in told["inputs"] for part in section["parts"] for one in part.get("figures", ()))
