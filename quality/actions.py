@@ -5,24 +5,30 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine.agency import Agency
-from engine.case import Case
 from engine.errands.duty import Duty
 from engine.errands.errand import duty_key
 from engine.errands.world import read_world
 from engine.store import Reader
+from engine.stores.sql import SqlReader
 from procedures.calendar.instants import micros
 from procedures.durations import parse_duration
 from procedures.organisation import Organisation
 from procedures.vietnamese import day
 from procedures.words import Words, say
-from quality import questions
 from quality.digest import language
 from quality.fields import ACTING, ACTION, ACTION_DUE, OWNER, listed
 from quality.notices import tell
+from quality.objectives import OBJECTIVES
 from quality.policy import HANDLING
+from quality.questions_overseen import PROCEDURE, being_done
 
-#: The procedure of an action that was decided upon, its step and what it is called there.
-DECIDED, DOING, CONTENT = "QT-HT-07", "thực hiện", "nội dung hành động"
+#: For each procedure whose cases are actions, or have some: the step at which they are done, and what they are called.
+_ACTIONS: Mapping[str, tuple[str, str]] = {
+    HANDLING: (ACTING, ACTION),
+    "QT-HT-05": ("thực hiện", "biện pháp"),
+    "QT-HT-07": ("thực hiện", "nội dung hành động"),
+    OBJECTIVES: ("thực hiện", "hành động thực hiện"),
+}
 #: How long before the date is told, where the agency declares nothing.
 _REMIND = ("3 ngày làm việc",)
 _AT, _AFTER = "đến hạn", "quá hạn"
@@ -44,21 +50,11 @@ class Action:
 
 def open_actions(reader: Reader) -> list[Action]:
     """Return every action that is being carried out and has a date, by date."""
-    found = []
-    for code, step, what in ((HANDLING, ACTING, ACTION), (DECIDED, DOING, CONTENT)):
-        entered = questions.entered(reader, code)
-        for case in reader.cases(procedure=code, status="open"):
-            one = _action(case, entered.get(case.id, {}), step, what)
-            if one is not None:
-                found.append(one)
+    steps = {code: step for code, (step, _) in _ACTIONS.items()}
+    names = {ACTION_DUE, OWNER, *(what for _, what in _ACTIONS.values())}
+    doing = being_done(reader, steps, names).items() if isinstance(reader, SqlReader) else ()
+    found = [_action(case, values) for case, values in doing if ACTION_DUE in values]
     return sorted(found, key=lambda one: (one.due, one.case))
-
-
-def overdue(found: list[Action], organisation: Organisation, on: date) -> Iterator[Words]:
-    """Yield a sentence for each action whose day is over."""
-    for one in found:
-        if one.late(on):
-            yield _sentence(one, organisation)
 
 
 def coming(agency: Agency, now: datetime) -> Iterator[str]:
@@ -88,7 +84,7 @@ def remind(agency: Agency, period: str, now: datetime) -> None:
     subject = say("Action of {case} is due {day}", case=case, day=day(one.due))
     if stage == _AFTER:
         subject = say("Action of {case} was due {day}", case=case, day=day(one.due))
-    body = _sentence(one, agency.organisation) if stage == _AFTER else _coming(one, agency.organisation)
+    body = told_late(one, agency.organisation) if stage == _AFTER else _coming(one, agency.organisation)
     said = (subject.into(lang), body.into(lang) + "\n")
     tell(agency, duty_key("nhắc hành động", period), dict.fromkeys(to), said, now)
 
@@ -100,11 +96,9 @@ def heads(organisation: Organisation, one: Action, on: date) -> list[str]:
     return [account for account in dict.fromkeys(told) if account not in one.owners]
 
 
-def _action(case: Case, values: Mapping[str, str], step: str, what: str) -> Action | None:
-    told = values.get(ACTION_DUE)
-    if not told or not any(item.step == step for item in case.live_items):
-        return None
-    return Action(case.id, values.get(what, case.title), listed(values.get(OWNER, "")), date.fromisoformat(told))
+def _action(case: str, values: Mapping[str, str]) -> Action:
+    what = values.get(_ACTIONS[values[PROCEDURE]][1]) or values[""]
+    return Action(case, what, listed(values.get(OWNER, "")), date.fromisoformat(values[ACTION_DUE]))
 
 
 def _coming(one: Action, organisation: Organisation) -> Words:
@@ -112,7 +106,8 @@ def _coming(one: Action, organisation: Organisation) -> Words:
     return say("{case}: {who} is to finish by {day}: {what}", case=one.case, who=who, day=day(one.due), what=one.what)
 
 
-def _sentence(one: Action, organisation: Organisation) -> Words:
+def told_late(one: Action, organisation: Organisation) -> Words:
+    """Say who was to have done what by when."""
     who = _names(one, organisation)
     return say("{case}: {who} was to finish by {day}: {what}", case=one.case, who=who, day=day(one.due), what=one.what)
 

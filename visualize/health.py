@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,19 +78,19 @@ def of_agency(agency: "Agency", now: datetime) -> Iterator[Examination]:
     verdict = verify(agency.store)
     yield Examination(say("{events} events verify", events=verdict.events), verdict.sound, "quytrinh audit verify")
     yield from _machinery(agency, now)
-    yield from _system(agency, today)
+    yield from _system(agency, now)
 
 
-def _system(agency: "Agency", today: date) -> Iterator[Examination]:
+def _system(agency: "Agency", now: datetime) -> Iterator[Examination]:
     """Look at what of the quality management system needs somebody; cases go on all the same."""
     from quality.attention import attention
 
-    found = list(attention(agency, today))
+    found = list(attention(agency, now))
     if not found:
         yield Examination(say("audits, declaration, reviews and changes of law are in time"), well=True)
     for words in found:
         yield Examination(
-            words, well=False, remedy=say("quytrinh internal-audit, declaration, law or inspection"), urgent=False
+            words, well=False, remedy=say("quytrinh work, internal-audit, declaration, law or inspection"), urgent=False
         )
 
 

@@ -13,6 +13,7 @@ from procedures.words import Words, say
 
 if TYPE_CHECKING:
     from engine.store import Asked, Work
+    from quality.overseen import Overseen
     from quality.questions_work import Wanted
 
 #: So many are read at a time when the whole list is wanted.
@@ -42,6 +43,7 @@ def work(
     Danh sách dài được chia từng trang; cuối trang nói cách xem tiếp.
     """
     from engine.case import is_late
+    from quality.overseen import overseen
 
     desk: Desk = context.obj
     if unit is not None and all(one.name != unit for one in desk.agency.organisation.units):
@@ -57,11 +59,13 @@ def work(
     asked = [] if unit is not None or after is not None else _asked(desk, of or desk.user)
     if overdue:
         asked = [one for one in asked if is_late(desk.now, one.due)]
+    late = [] if unit is not None or after is not None else overseen(desk.agency, desk.now, of or desk.user)
     if desk.json:
-        desk.put_json({**_json(desk, found, asked), "total": total, "next": onward})
+        desk.put_json({**_json(desk, found, asked, late), "total": total, "next": onward})
         return
     _put(desk, found, total, onward)
     _put_asked(desk, asked)
+    _put_overseen(desk, late)
 
 
 def _wanted(desk: Desk, account: str | None, unit: str | None, *, overdue: bool) -> "Wanted":
@@ -103,7 +107,7 @@ def _every(desk: Desk, wanted: "Wanted") -> "Iterator[Work]":
             place = found[-1].place
 
 
-def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]") -> dict[str, object]:
+def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]", late: "list[Overseen]") -> dict[str, object]:
     """Return the list for scripts."""
     from cli.case_view import instant
     from visualize.case_words import undecided
@@ -129,7 +133,12 @@ def _json(desk: Desk, found: "list[Work]", asked: "list[Asked]") -> dict[str, ob
         {"case": one.case, "opinion": one.number, "step": one.step, "of": one.of, "due": instant(desk, one.due)}
         for one in asked
     ]
-    return {"work": told, "opinions": opinions}
+    seen_after = [
+        {"case": one.case, "title": one.title, "what": one.what, "with": list(one.owners), "due": one.due.isoformat(),
+         "heads": list(one.heads)}
+        for one in late
+    ]  # fmt: skip
+    return {"work": told, "opinions": opinions, "overseen": seen_after}
 
 
 def _asked(desk: Desk, account: str | None) -> "list[Asked]":
@@ -162,6 +171,22 @@ def _put_asked(desk: Desk, asked: "list[Asked]") -> None:
     ]
     desk.put(table(desk, heads, rows))
     desk.tell(say("{count} opinions to give", count=len(asked)))
+
+
+def _put_overseen(desk: Desk, late: "list[Overseen]") -> None:
+    from cli.case_view import name_of
+    from cli.tables import table
+    from procedures.vietnamese import day
+
+    if not late:
+        return
+    heads = [say("case"), say("subject"), say("what is late"), say("with whom"), say("was due")]
+    rows = [
+        [one.case, one.title, one.what, ", ".join(name_of(desk, who) for who in one.owners) or "—", day(one.due)]
+        for one in late
+    ]
+    desk.put(table(desk, heads, rows))
+    desk.tell(say("{count} late with others, for you to see after", count=len(late)))
 
 
 def _put(desk: Desk, found: "list[Work]", total: int, onward: str | None) -> None:

@@ -11,7 +11,6 @@ from engine.errands.drain import Drain
 from engine.errands.duty import ask_for, duties
 from engine.stores.sql import SqlStore
 from procedures.load import load_file
-from quality.actions import open_actions, overdue
 from tests.engine.errands.postman import Postman, at_the_post
 from tests.quality.agency import ISSUED, ROOT, agency, at, people
 
@@ -63,12 +62,3 @@ def test_the_owner_hears_before_and_on_the_day_and_the_head_after_it_each_once(
     late = f"Hành động của {case} đã quá hạn 20/03/2026"
     assert letters(there, 23) == {"duc@so-a.vn": late, "chi@so-a.vn": late}
     assert letters(there, 24) == {}
-
-
-def test_what_is_late_is_told_until_it_is_done(there: tuple[Agency, Postman, str]) -> None:
-    office, _, case = there
-    with office.store.reading() as reader:
-        found = open_actions(reader)
-    assert list(overdue(found, office.organisation, at(20).date())) == []
-    (late,) = overdue(found, office.organisation, at(21).date())
-    assert late.into("vi") == f"{case}: Duc lẽ ra hoàn thành ngày 20/03/2026: Viết mẫu dự toán"

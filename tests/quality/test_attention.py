@@ -1,20 +1,20 @@
 """What needs somebody is told of what the agency has a procedure for, and of nothing else."""
 
-from datetime import date
+from datetime import UTC, datetime
 from pathlib import Path
 
 from engine.agency import open_agency
 from quality.attention import attention
 from tests.cli.office import ISSUED, fresh
 
-DAY = date(2026, 9, 1)
+NOW = datetime(2026, 9, 1, 8, tzinfo=UTC)
 
 
 def told(root: Path, *codes: str) -> list[str]:
     office = fresh(root / "Sở A")
     answer = office.say("publish", *codes, *ISSUED)
     assert answer.code == 0, answer.err + answer.out
-    return [words.into("vi") for words in attention(open_agency(office.root), DAY)]
+    return [words.into("vi") for words in attention(open_agency(office.root), NOW)]
 
 
 def test_an_agency_that_keeps_no_system_is_left_alone(tmp_path: Path) -> None:

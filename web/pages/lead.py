@@ -125,7 +125,7 @@ def _needs(visit: Visit) -> dict[str, object]:
     """Return what of the quality system needs somebody, for those who may read everything: the first, and all."""
     if not visit.reads_all:
         return {"needs": []}
-    found = [visit.text(words) for words in attention(visit.agency, visit.today.date())]
+    found = [visit.text(words) for words in attention(visit.agency, visit.now)]
     words = say("All {count}, and how the quality system stands", count=len(found))
     return {"needs": found[:_LONGEST], "all_needs": Link(visit.text(words), visit.link("/he-thong"))}
 

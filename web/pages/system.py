@@ -29,7 +29,7 @@ def page(visit: Visit, _name: str) -> Page:
     today = visit.now.astimezone(visit.agency.calendar.zone).date()
     found = dict(_sheets(visit, today))
     shows = {
-        "needs": [visit.text(words) for words in attention(visit.agency, today)],
+        "needs": [visit.text(words) for words in attention(visit.agency, visit.now)],
         "sections": [(sheet.title, _table(visit, sheet), _files(visit, key)) for key, sheet in found.items()],
     }
     return Page("system.html", visit.text(say("Quality management system")), shows)

@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from engine.store import Work
 from procedures.shelf import ShelfRefusal
-from procedures.vietnamese import number
+from procedures.vietnamese import day, number
 from procedures.words import Words, say
 from quality import questions_work
+from quality.overseen import overseen
 from quality.questions_work import Look, Wanted
 from visualize.case_words import dated
 from web import visit as v
@@ -48,6 +49,7 @@ def page(visit: Visit, _name: str) -> Page:
         "plain": visit.link("/viec", {v.LIST: visit.asked(v.LIST)}),
         "lists": list(_lists(visit)),
         "asked": _asked(visit) if visit.asked(v.LIST) in {None, MINE} else None,
+        "overseen": _overseen(visit) if visit.asked(v.LIST) in {None, MINE} else None,
     }
     return Page("work.html", visit.text(say("Open work")), shows)
 
@@ -94,6 +96,26 @@ def _asked(visit: Visit) -> Table | None:
         for one in found
     )
     caption = visit.text(say("Opinions that are asked of you"))
+    return Table(caption, tuple(Head(visit.text(word)) for word in heads), rows)
+
+
+def _overseen(visit: Visit) -> Table | None:
+    """Return what is late with others and whoever is in has to see after, until it is done; None without any."""
+    found = overseen(visit.agency, visit.now, visit.person) if visit.person is not None else []
+    if not found:
+        return None
+    heads = (say("What is late"), say("Case"), say("With whom"), say("Was due"))
+    today = visit.now.astimezone(visit.agency.calendar.zone).date()
+    rows = tuple(
+        (
+            Cell(one.what, vi=True),
+            Cell(one.case, visit.link(f"{CASES}/{one.case}"), note=one.title, vi=True),
+            Cell(", ".join(visit.name(owner) for owner in one.owners) or visit.text(say("nobody yet")), vi=True),
+            Cell(day(one.due), note=visit.text(say("{count} days ago", count=(today - one.due).days))),
+        )
+        for one in found
+    )
+    caption = visit.text(say("Late with others, for you to see after ({count})", count=len(found)))
     return Table(caption, tuple(Head(visit.text(word)) for word in heads), rows)
 
 

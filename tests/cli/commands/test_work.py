@@ -1,6 +1,6 @@
 """The list of work comes page by page, and each page says where the next one begins."""
 
-from tests.cli.office import Office
+from tests.cli.office import ISSUED, Office
 
 AT = "2026-03-02T08:00"
 
@@ -19,3 +19,19 @@ def test_a_long_list_is_read_page_by_page_and_whole_into_a_calendar(office: Offi
     wrong = office.say("work", "--after", "HS-2026-0001", by="hung.nm", at=AT)
     assert (wrong.code, wrong.err) == (2, "--after “HS-2026-0001” không phải một chỗ trong danh sách\n")
     assert office.say("work", "--ical", office.root / "hạn.ics", by="hung.nm", at=AT).code == 0
+
+
+def test_what_is_late_with_others_stands_below_the_work_of_whoever_heads_them(office: Office) -> None:
+    assert office.say("publish", "QT-HT-20", *ISSUED).code == 0
+    asked = ("case", "open", "QT-HT-20", "--title", "Kế hoạch", "--set", "mốc tính hạn=11/03/2026")
+    case = office.told(*asked, by="hung.nm", at=AT)["case"]
+    assert office.told("work", at="2026-03-12T08:00")["overseen"] == []
+    (late,) = office.told("work", at="2026-03-13T08:00")["overseen"]
+    heads = late.pop("heads")
+    what = {"case": case, "title": "Kế hoạch", "what": "Thực hiện, đính kèm kết quả", "with": ["hung.nm"]}
+    assert late == {**what, "due": "2026-03-12"}
+    assert "hung.nm" not in heads
+    assert office.told("work", by="hung.nm", at="2026-03-13T08:00")["overseen"] == []
+    told = office.say("work", by=heads[0], at="2026-03-13T08:00")
+    assert "12/03/2026" in told.out
+    assert told.err.endswith("1 việc quá hạn ở người khác, cần đôn đốc\n")
