@@ -1,6 +1,6 @@
 """Definitions on the command line: read, checked against the folder's people and calendar, with their source texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,7 +53,7 @@ def checked(desk: Desk, paths: Sequence[Path]) -> Checked:
         read = _read(desk, paths)
         for one, _ in read:
             findings += examine(one, organisation, calendar)
-    findings += _about_calls(desk, [one for one, _ in read])
+    findings += _about_calls(desk, [one for one, _ in read], calendar)
     where = {finding.span.file: desk.root / finding.span.file for finding in around}
     where |= {one.file: path for one, path in read}
     texts = {file: text_of(path) for file, path in where.items()}
@@ -70,7 +70,7 @@ def only_ours(desk: Desk, paths: Sequence[Path]) -> None:
             desk.stop(words, Exit.REFUSED)
 
 
-def _about_calls(desk: Desk, loaded: Sequence["Loaded"]) -> Iterator["Finding"]:
+def _about_calls(desk: Desk, loaded: Sequence["Loaded"], calendar: "Calendar | None") -> Iterator["Finding"]:
     """Hold what definitions call against what is issued, and what is written beside them."""
     from procedures.check.calls import calls_fit
     from procedures.shelf import FolderShelf
@@ -78,9 +78,18 @@ def _about_calls(desk: Desk, loaded: Sequence["Loaded"]) -> Iterator["Finding"]:
     whole = [(one.procedure, one.places) for one in loaded if one.procedure is not None]
     if any(step.call is not None for procedure, _ in whole for step in procedure.steps):
         known = {one.code: one.procedure for one in FolderShelf(desk.root / "releases").all()}
+        called = {step.call for procedure, _ in whole for step in procedure.steps if step.call is not None}
+        known |= _beside(desk, called - {procedure.code for procedure, _ in whole})
         known |= {procedure.code: procedure for procedure, _ in whole}
         for procedure, places in whole:
-            yield from calls_fit(procedure, places, known)
+            yield from calls_fit(procedure, places, known, calendar)
+
+
+def _beside(desk: Desk, codes: Iterable[str]) -> "dict[str, Procedure]":
+    """Return what `procedures.d/` declares under these codes."""
+    files = [Path(code) for code in sorted(codes) if (desk.root / FOLDER / f"{code}.yaml").is_file()]
+    read = [one.procedure for one, _ in _read(desk, files)] if files else []
+    return {procedure.code: procedure for procedure in read if procedure is not None}
 
 
 def load(desk: Desk, paths: Sequence[Path]) -> list["Loaded"]:
