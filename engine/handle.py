@@ -2,15 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NoReturn, cast
 
 from engine.case import Case
 from engine.commands import (
     AnyCommand,
+    CaseCommand,
     ClaimWork,
     EraseValues,
     FollowCalendar,
@@ -34,7 +35,7 @@ from engine.refusals.entering import NotWritable
 from engine.refusals.issues import IssueAltered, NoSuchIssue, ProcedureAbolished, UnknownProcedure
 from engine.refusals.life import CommandReused, UnknownCase
 from engine.rules import Ground, Rules
-from engine.store import Held, Receipt, Store, Writer
+from engine.store import Held, Reader, Receipt, Store, Writer
 from engine.trouble import Conflict, Gone
 from procedures.shelf import Abolished, NotOnShelf
 from procedures.text import writable
@@ -50,6 +51,13 @@ MAY_WRITE_NOTHING = (ClaimWork, StartWork, ReassignWork, RecordBreach, RehomeCas
 HALF = 32
 #: An encoder of our own: `json.dumps` would make one each time.
 _SORTED = json.JSONEncoder(sort_keys=True).encode
+
+
+class _Unread:
+    """A reader for whoever needs none: any question is a Conflict, and is then asked where the case is looked at."""
+
+    def __getattr__(self, question: str) -> NoReturn:
+        raise Conflict(question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,10 @@ def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) 
 
 
 def _at_last(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
+    with suppress(Conflict, Gone):
+        done = _on_memory(command, store, ground, now)
+        if done is not None:
+            return done
     for _ in range(_TIMES - 1):
         with suppress(Conflict, Gone):  # deciding again is safe: what was done after all answers with its receipt
             return _once(command, store, ground, now)
@@ -90,6 +102,26 @@ def _note(command: AnyCommand, answer: Done | Refusal) -> None:
         note("command", **told, case=answer.case, came="repeated" if answer.repeated else "done")
     else:
         note("command", **told, case=getattr(command, "case", None), came=answer.code)
+
+
+def _on_memory(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> Done | None:
+    """Carry a command out on what is remembered of its case; None where that must be looked at first.
+
+    Raises Conflict where the case has moved on, or the command has been done: both are seen when it is written.
+    """
+    if isinstance(command, (OpenCase, MigrateCase, *MAY_WRITE_NOTHING)):
+        return None
+    held = store.remembered(command.case)
+    if held is None:
+        return None
+    now = max(now, held.case.changed_at)
+    unread = cast("Reader", _Unread())
+    decided = _on_case(command, held, unread, ground, now)
+    if not isinstance(decided, Draft) or not decided.events or objected(decided, unread, ground):
+        return None
+    records = _recorded(held, decided, _cause(command, now))
+    store.follow(held, decided.case, records, decided.entered)
+    return Done(decided.case_id, records)
 
 
 def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
@@ -108,9 +140,11 @@ def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> D
         if isinstance(decided, Refusal):
             meanwhile = writer.receipt(command.id)  # the same command may have been done elsewhere since we looked
             return decided if meanwhile is None else _again(command, meanwhile)
-        cause = Cause(command.id, command_digest(command), command.actor, now)
-        records = _commit(writer, held, decided, cause)
-        if not records:
+        cause = _cause(command, now)
+        records = _recorded(held, decided, cause)
+        if records:
+            writer.commit(held.case if held else None, decided.case, records, decided.entered)
+        else:
             writer.keep(command.id, Receipt(decided.case_id, cause.digest, ()))
         return Done(decided.case_id, records)
 
@@ -162,18 +196,23 @@ def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Gro
         return _opened(command, writer, ground, now)
     if held is None:
         return UnknownCase(command.case)
+    if isinstance(command, MigrateCase):
+        return _migrated(command, held, writer, ground, now)
+    return _on_case(command, held, writer, ground, now)
+
+
+def _on_case(command: CaseCommand, held: Held, reader: Reader, ground: Ground, now: datetime) -> Draft | Refusal:
     rules = rules_for(held.case, ground)
     if rules.release.hash != held.case.release:
         return IssueAltered(held.case.procedure, held.case.issue, held.case.id)
-    if isinstance(command, MigrateCase):
-        return _migrated(command, rules, held, writer, ground, now)
     values = typed_values(rules.procedure, held)
-    return decide(rules, held.case, values, command, now, lambda: writer.log(held.case.id))
+    return decide(rules, held.case, values, command, now, lambda: reader.log(held.case.id))
 
 
-def _migrated(
-    command: MigrateCase, rules: Rules, held: Held, writer: Writer, ground: Ground, now: datetime
-) -> Draft | Refusal:
+def _migrated(command: MigrateCase, held: Held, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
+    rules = rules_for(held.case, ground)
+    if rules.release.hash != held.case.release:
+        return IssueAltered(held.case.procedure, held.case.issue, held.case.id)
     try:
         into = ground.shelf.release(held.case.procedure, command.issue)
     except NotOnShelf:
@@ -200,11 +239,10 @@ def _opened(command: OpenCase, writer: Writer, ground: Ground, now: datetime) ->
     return twin or opened
 
 
-def _commit(writer: Writer, held: Held | None, draft: Draft, cause: Cause) -> tuple[Recorded, ...]:
-    before, head = (held.case, held.head) if held else (None, GENESIS)
-    records: Sequence[Recorded] = chain(
-        draft.case_id, draft.events, cause, seq=before.version if before else 0, head=head
-    )
-    if records:
-        writer.commit(before, draft.case, records, draft.entered)
-    return tuple(records)
+def _cause(command: AnyCommand, now: datetime) -> Cause:
+    return Cause(command.id, command_digest(command), command.actor, now)
+
+
+def _recorded(held: Held | None, draft: Draft, cause: Cause) -> tuple[Recorded, ...]:
+    seq, head = (held.case.version, held.head) if held else (0, GENESIS)
+    return tuple(chain(draft.case_id, draft.events, cause, seq=seq, head=head))

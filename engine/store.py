@@ -240,6 +240,17 @@ class Store(Protocol):
         """Begin a consistent reading."""
         ...
 
+    def remembered(self, case: str) -> Held | None:
+        """Return a case as it stood lately, if that is remembered; whether it still does `follow` sees."""
+        ...
+
+    def follow(self, held: Held, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]) -> None:
+        """Write what follows a remembered case as `Writer.commit` does, in a transaction of its own.
+
+        Raises Conflict, and nothing is written, where the case stands otherwise or the command has been done before.
+        """
+        ...
+
     def all_logs(self) -> Iterator[tuple[str, list[Recorded]]]:
         """Go through every log, one case at a time."""
         ...

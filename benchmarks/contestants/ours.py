@@ -66,18 +66,17 @@ def recorded(place: Place, cases: int) -> Recording:
     ours = Ours(place)
     ours.open(cases)
     advance, written = ours.client(), []
-    carry_out = ours.store.database.carry_out
+    at_once = ours.store.database.at_once
 
-    def carried_out(driver: Any, asked: Sequence[Write]) -> int:
+    def written_at_once(asked: Sequence[Write]) -> None:
         written.append(asked)
-        return carry_out(driver, asked)
+        at_once(asked)
 
-    ours.store.database.carry_out = carried_out  # type: ignore[method-assign]
+    ours.store.database.at_once = written_at_once  # type: ignore[method-assign]
     told: Recording = {}
     for number, nth, step in Plan(ours.on).steps(range(1, cases + 1)):
         advance(number, nth, step)
         told[number, nth] = written.pop()
-    ours.store.database.carry_out = carry_out  # type: ignore[method-assign]
     ours.close()
     return told
 
@@ -106,8 +105,9 @@ class Raw(Ours):
 
         def on_server(number: int, nth: int, _: Step) -> None:
             database.carry_out(driver, told[number, nth])
-            driver.commit()
 
+        if self.place.server:
+            driver.autocommit = True
         self.connections.append(connection)
         return on_server if self.place.server else on_file
 

@@ -51,6 +51,10 @@ class Database(Protocol):
         """Carry many statements out part by part as they are made; tell whether the first of each touched its row."""
         ...
 
+    def at_once(self, asked: Sequence[Write]) -> None:
+        """Carry statements out in a transaction of their own; Conflict, and nothing, unless the first touches a row."""
+        ...
+
     def one_at_a_time(self, connection: Connection, what: str) -> None:
         """Let whoever asks for the same go one after another until the transaction ends."""
         ...

@@ -34,6 +34,11 @@ def insert_new(connection: Connection, table: Table, rows: Sequence[dict[str, An
     return sum(connection.execute(asked.values(row)).rowcount for row in rows)
 
 
+def concerned(case: Case) -> bool:
+    """Tell whether a step of a case waits, or has waited, for an errand."""
+    return any(item.waits_for == _MACHINE for item in case.items)
+
+
 def redraw(connection: Connection, before: Case | None, after: Case) -> None:
     """Ask for what a step that was reached waits for, and no more for what nobody waits for any longer."""
     known = len(before.items) if before else 0

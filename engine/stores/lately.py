@@ -39,6 +39,11 @@ class Lately:
                 self._held.popitem(last=False)
         return held
 
+    def forget(self, case: str) -> None:
+        """Remember a case no more."""
+        with self._lock:
+            self._held.pop(case, None)
+
     def go_on(
         self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
     ) -> None:

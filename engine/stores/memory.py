@@ -45,6 +45,14 @@ class MemoryStore:
         with self._lock:
             yield self
 
+    def remembered(self, case: str) -> None:
+        """Remember nothing: to look costs nothing here."""
+
+    def follow(self, held: Held, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]) -> None:
+        """Write what follows a case."""
+        with self.writing():
+            self.commit(held.case, after, records, entered)
+
     def held(self, case: str) -> Held | None:
         """Return a case, or None."""
         found = self._cases.get(case)

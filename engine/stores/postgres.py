@@ -9,7 +9,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make
 
 from engine.stores.arrays import Packed, PackedDumper
 from engine.stores.set_based import set_based, streamed
-from engine.stores.writers import OneEach
+from engine.stores.writers import OneEach, driver_of
 from engine.stores.writes import Write
 from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, Trouble
 
@@ -30,6 +30,7 @@ _MEANING: tuple[tuple[str, type[Trouble]], ...] = (
     ("40P01", Conflict),
     ("25P02", Conflict),  # what broke this transaction was told before
     ("23505", Conflict),
+    ("22012", Conflict),  # the row of a case was not there to change
     ("55P03", Busy),
     ("57014", Busy),
     ("53", Busy),
@@ -59,8 +60,17 @@ FROM (VALUES (1)) AS one LEFT JOIN event r ON r.command = %s LEFT JOIN stands s 
 
 @cache
 def _together(statements: tuple[str, ...]) -> str:
-    heads = ", ".join(f"w{n} AS ({one.replace('?', '%s')} RETURNING 1)" for n, one in enumerate(statements))
-    return f"WITH {heads} SELECT count(*) FROM w0"  # noqa: S608 - our own statements
+    return f"{_heads(statements)} SELECT count(*) FROM w0"  # noqa: S608 - our own statements
+
+
+@cache
+def _sure(statements: tuple[str, ...]) -> str:
+    """Return the same as a statement that fails whole where the first of them touches no row: it divides by zero."""
+    return f"{_heads(statements)} SELECT 1 / count(*) FROM w0"  # noqa: S608 - our own statements
+
+
+def _heads(statements: tuple[str, ...]) -> str:
+    return "WITH " + ", ".join(f"w{n} AS ({one.replace('?', '%s')} RETURNING 1)" for n, one in enumerate(statements))
 
 
 class Postgres:
@@ -96,6 +106,17 @@ class Postgres:
             counted = driver.execute(_together(tuple(statement for statement, _ in some)), values).fetchone()[0]
             touched = touched if start else counted
         return touched
+
+    def at_once(self, asked: Sequence[Write]) -> None:
+        """Carry statements out in a transaction of their own: one statement is one by itself, in a single journey."""
+        if len(asked) > _HEADS:
+            with self.writers.transaction() as connection:
+                if self.carry_out(driver_of(connection), asked) != 1:
+                    raise Conflict
+            return
+        values = tuple([value for _, own in asked for value in own])
+        with self.writers.alone() as connection:
+            driver_of(connection).execute(_sure(tuple([statement for statement, _ in asked])), values)
 
     @staticmethod
     def stream(driver: Any, parts: Iterable[Sequence[Write]]) -> bool:

@@ -89,6 +89,27 @@ class SqlStore:
         with told(self.database), self.database.reading.connect() as connection:
             yield SqlReader(connection)
 
+    def remembered(self, case: str) -> Held | None:
+        """Return a case as it stood lately, if that is remembered."""
+        return self.lately.get(case)
+
+    def follow(self, held: Held, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]) -> None:
+        """Write what follows a remembered case, where the database finds that it still stands so."""
+        try:
+            self._follow(held, after, records, entered)
+        except Conflict:
+            self.lately.forget(after.id)
+            raise
+
+    def _follow(self, held: Held, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]) -> None:
+        if self.tells or errands.concerned(after):
+            with self.writing() as writer:
+                writer.commit(held.case, after, records, entered, held.head)
+            return
+        with told(self.database):
+            self.database.at_once(writes(held.case, after, records, entered, held.head))
+        self.lately.go_on(held.case, after, records, entered)
+
     def all_logs(self) -> Iterator[tuple[str, list[Recorded]]]:
         """Go through every log, one case at a time."""
         with self.reading() as reader:
@@ -266,10 +287,15 @@ class SqlWriter(SqlReader):
         return (highest or 0) + 1
 
     def commit(
-        self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
+        self,
+        before: Case | None,
+        after: Case,
+        records: Sequence[Recorded],
+        entered: Sequence[EnteredValue],
+        head: str | None = None,
     ) -> None:
-        """Write records, redraw the rows that changed, keep entered values."""
-        if self._database.carry_out(self._driver, writes(before, after, records, entered)) != 1:
+        """Write records, redraw the rows that changed, keep entered values; with `head`, only behind that record."""
+        if self._database.carry_out(self._driver, writes(before, after, records, entered, head)) != 1:
             raise Conflict(after.id)
         self._lately.go_on(before, after, records, entered)
         errands.redraw(self.connection, before, after)

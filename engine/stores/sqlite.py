@@ -8,9 +8,9 @@ from pysqlite3 import dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
-from engine.stores.writers import AllOnOne
+from engine.stores.writers import AllOnOne, driver_of
 from engine.stores.writes import Write
-from engine.trouble import Busy, Damaged, DiskFull, Gone, NotDurable, Trouble
+from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, Trouble
 
 _BUSY_SECONDS = 10
 #: More statements at once than a command of a person needs.
@@ -90,6 +90,16 @@ class Sqlite:
         for statement, many in alike.items():
             driver.executemany(statement, many)
         return int(first)
+
+    def at_once(self, asked: Sequence[Write]) -> None:
+        """Carry statements out in a transaction of their own, or in one with others who wait."""
+        with self.writers.transaction() as connection:
+            try:
+                touched = self.carry_out(driver_of(connection), asked)
+            except dbapi2.IntegrityError as fault:  # the number of a record, or the id of its command, is taken
+                raise Conflict(fault) from fault
+            if touched != 1:
+                raise Conflict
 
     @staticmethod
     def stream(driver: Any, parts: Iterable[Sequence[Write]]) -> bool:

@@ -33,16 +33,26 @@ class OneEach:
     def transaction(self) -> Iterator[Connection]:
         """Begin with the first statement; commit at the end of the block, roll back on an exception."""
         with self._room:
-            yield from self._on_one()
+            yield from self._on_one(alone=False)
 
-    def _on_one(self) -> Iterator[Connection]:
+    @contextmanager
+    def alone(self) -> Iterator[Connection]:
+        """Let every statement be a transaction by itself: no journey to begin one, and none to commit it."""
+        with self._room:
+            yield from self._on_one(alone=True)
+
+    def _on_one(self, *, alone: bool) -> Iterator[Connection]:
         try:
             connection = self._kept.pop()
         except IndexError:
             connection = self._engine.connect()
         try:
+            driver = driver_of(connection)
+            if driver.autocommit != alone:
+                driver.autocommit = alone
             yield connection
-            driver_of(connection).commit()
+            if not alone:
+                driver.commit()
         except BaseException:
             if _rolled_back(connection):
                 self._kept.append(connection)
@@ -54,7 +64,10 @@ class OneEach:
     def close(self) -> None:
         """Let go of the connections that are kept."""
         while self._kept:
-            self._kept.pop().close()
+            connection = self._kept.pop()
+            with suppress(Exception):  # one that was cut off is let go of as it is
+                driver_of(connection).autocommit = False
+            connection.close()
 
 
 class _Over:

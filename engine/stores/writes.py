@@ -56,10 +56,17 @@ _MANY = 200
 
 
 def writes(
-    before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
+    before: Case | None,
+    after: Case,
+    records: Sequence[Recorded],
+    entered: Sequence[EnteredValue],
+    head: str | None = None,
 ) -> list[Write]:
-    """Return everything that a commit writes; the first of it is the row of the case, which must be there to change."""
-    found = [_case(before, after, records[-1].hash), *insert(EVENT, event_rows(records))]
+    """Return everything that a commit writes; the first of it is the row of the case, which must be there to change.
+
+    It is there where the case has the version that it had before and, if that is given, the last record of that hash.
+    """
+    found = [_case(before, after, records[-1].hash, head), *insert(EVENT, event_rows(records))]
     if before is None:  # what a case is called it is called for good
         found += insert(WORD, word_rows(after))
     found += _items(before, after)
@@ -113,11 +120,12 @@ def _where(names: tuple[str, ...]) -> str:
     return f" WHERE {' AND '.join(f'{name} = ?' for name in names)}"
 
 
-def _case(before: Case | None, after: Case, head: str) -> Write:
+def _case(before: Case | None, after: Case, head: str, behind: str | None) -> Write:
     if before is None:
         return next(insert(CASE, [case_row(after, head)]))
     changed = _changed(moving_columns(before), moving_columns(after)) | case_standing(after, head)
-    return update(CASE, changed, {"id": after.id, "version": before.version})
+    where: Row = {"id": after.id, "version": before.version}
+    return update(CASE, changed, where if behind is None else {**where, "head": behind})
 
 
 def _items(before: Case | None, after: Case) -> list[Write]:

@@ -13,6 +13,7 @@ from engine.refusals.work import AlreadyDone
 from engine.store import Store, Work
 from engine.stores.memory import MemoryStore
 from engine.stores.sql import SqlStore
+from engine.within import Within
 from tests.engine.house import Office, at, purchase
 from tests.postgres import fresh_store
 
@@ -86,7 +87,7 @@ def test_an_exception_after_writing_leaves_nothing_behind(given: Office) -> None
 
     def broken() -> None:
         with given.store.writing() as writer:
-            inner = Office(given.shelf, store=_Inside(writer))
+            inner = Office(given.shelf, store=Within(given.store, writer))
             assert isinstance(inner.give(finish, NOW), Done)
             assert len(writer.log(case)) > 6
             raise ZeroDivisionError
@@ -95,22 +96,6 @@ def test_an_exception_after_writing_leaves_nothing_behind(given: Office) -> None
         broken()
     assert told(given) == before
     assert isinstance(given.give(finish, NOW), Done)
-
-
-class _Inside:
-    """A store whose transactions are part of one that is already open."""
-
-    def __init__(self, writer: object) -> None:
-        self.writer = writer
-
-    def writing(self) -> "_Inside":
-        return self
-
-    def __enter__(self) -> object:
-        return self.writer
-
-    def __exit__(self, *_: object) -> None:
-        return None
 
 
 def test_a_case_that_has_moved_on_is_not_overwritten(given: Office) -> None:

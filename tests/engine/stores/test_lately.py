@@ -1,15 +1,21 @@
 """What a process remembers of cases is used only while the head of the log says that the case still stands there."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from engine.commands import ClaimWork, GiveTask
 from engine.handle import Done
+from engine.refusals.life import CommandReused
+from engine.refusals.work import AlreadyDone
 from engine.stores import sql
+from engine.stores.audit import verify
 from engine.stores.lately import Lately
 from engine.stores.sql import SqlStore
+from engine.trouble import Conflict
 from tests.engine.house import Office, at, purchase
 
 NOW = at(2, 8)
@@ -73,6 +79,7 @@ def test_what_was_taken_back_is_not_remembered(stores: tuple[SqlStore, SqlStore]
     office = Office.with_(purchase(), store=stores[0])
     case = office.ordered(NOW)
     before = held(stores[0], case)
+    stores[0].lately.forget(case)
 
     class TakenBack(Exception):  # noqa: N818
         pass
@@ -102,3 +109,71 @@ def test_only_so_many_are_remembered(tmp_path: Path) -> None:
         few.put(held(store, case))
     assert [few.get(case) is not None for case in cases] == [False, True, True]
     store.close()
+
+
+# -- a step on what is remembered --------------------------------------------------------------------------------------
+
+
+def unseen(store: SqlStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nothing be looked at any more before it is decided."""
+
+    def look(*_: object) -> object:
+        raise AssertionError("the database was looked at")
+
+    monkeypatch.setattr(store.database, "look", look)
+
+
+def test_a_remembered_case_is_not_looked_at_before_a_step(
+    stores: tuple[SqlStore, SqlStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Office.with_(purchase(), store=stores[0])
+    case = office.ordered(NOW)
+    with monkeypatch.context() as patched:
+        unseen(stores[0], patched)
+        assert isinstance(office.finish(case, 2, "binh", NOW, "Hợp lệ"), Done)
+    assert verify(stores[0]).sound
+    assert held(stores[0], case) == held(stores[1], case)
+
+
+def test_a_step_on_what_another_program_has_changed_is_decided_anew(stores: tuple[SqlStore, SqlStore]) -> None:
+    mine, other = (Office.with_(purchase(), store=store) for store in stores)
+    other.numbers = iter(range(1_000, 2_000))  # type: ignore[assignment]
+    case = mine.ordered(NOW)
+    other.do(case, "kiểm tra", "binh", NOW, "Hợp lệ")
+    assert isinstance(mine.finish(case, 2, "binh", NOW, "Hợp lệ"), AlreadyDone)
+    mine.do(case, "khảo giá", "giang", NOW)
+    assert verify(stores[0]).sound
+
+
+def test_nothing_is_written_behind_another_record_of_the_same_number(stores: tuple[SqlStore, SqlStore]) -> None:
+    office = Office.with_(purchase(), store=stores[0])
+    case = office.ordered(NOW)
+    known = held(stores[0], case)
+    wrong = stores[0].lately.put(replace(known, head="0" * 64))
+    moved = known.case.but(version=known.case.version + 1)
+    record = log(stores[0], case)[-1]
+    with pytest.raises(Conflict):
+        stores[0].follow(wrong, moved, [replace(record, seq=moved.version, command="other")], [])
+    assert stores[0].lately.get(case) is None
+    assert held(stores[0], case) == known == held(stores[1], case)
+    assert verify(stores[0]).sound
+
+
+def test_a_command_that_could_be_done_again_is_done_once(stores: tuple[SqlStore, SqlStore]) -> None:
+    office = Office.with_(purchase(), store=stores[0])
+    case = office.ordered(NOW)
+    assert isinstance(office.give(ClaimWork(id="c", actor="binh", case=case, item=2), NOW), Done)
+    give = GiveTask(id="t", actor="binh", case=case, item=2, to="giang", what="đối chiếu giá")
+    first, second = office.give(give, NOW), office.give(give, NOW)
+    assert isinstance(first, Done)
+    assert isinstance(second, Done)
+    assert (first.repeated, second.repeated) == (False, True)
+    assert first.records == second.records
+    assert isinstance(office.give(give.model_copy(update={"what": "khác"}), NOW), CommandReused)
+    assert len(held(stores[1], case).case.items[1].tasks) == 1
+    assert verify(stores[0]).sound
+
+
+def log(store: SqlStore, case: str) -> Any:
+    with store.reading() as reader:
+        return reader.log(case)

@@ -133,9 +133,12 @@ def stages() -> dict[str, Callable[[Office], AnyCommand]]:
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
 @pytest.mark.parametrize("stage", stages())
-def test_cut_off_at_any_statement_nothing_has_changed(stage: str, *, after: bool, store: SqlStore) -> None:
+def test_cut_off_at_any_statement_nothing_has_changed(
+    stage: str, *, after: bool, store: SqlStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     given = office(store)
     command = stages()[stage](given)
+    monkeypatch.setattr(store, "remembered", lambda _: None)  # what is remembered takes another way, tested below
     before = dump(store)
     struck = 0
     for nth in range(1, 100):
@@ -150,6 +153,30 @@ def test_cut_off_at_any_statement_nothing_has_changed(stage: str, *, after: bool
         assert not answer.repeated, "an attempt that was cut off must not have counted"
         break
     assert struck >= 3
+    assert dump(store) != before
+    assert verify(store).sound
+
+
+@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
+@pytest.mark.parametrize("stage", ["enter", "fork", "return", "end", "join"])
+def test_cut_off_on_what_is_remembered_all_or_nothing_has_happened(stage: str, *, after: bool, store: SqlStore) -> None:
+    given = office(store)
+    command = stages()[stage](given)
+    before, struck = dump(store), 0
+    for nth in range(1, 100):
+        with cut(store, nth, after=after):
+            try:
+                answer = given.give(command, at(30, 8))
+                break
+            except CutOffError:
+                struck += 1
+                if dump(store) != before:
+                    break
+    if after and on_server(store.where):  # what was cut off was all of it, and it was done
+        answer = given.give(command, at(30, 8))
+    assert struck >= 1
+    assert isinstance(answer, Done)
+    assert answer.repeated == (after and on_server(store.where))
     assert dump(store) != before
     assert verify(store).sound
 
