@@ -46,7 +46,7 @@ def _stacked(one: C, other: C, **given: Any) -> C:
     kept = {name: _both(getattr(one, name), getattr(other, name)) for name in _names(one) if name not in given}
     told = kept | given
     if "returned_to" in told:  # coded as the steps are
-        told["step"], told["returned_to"] = _alike(told["step"], told["returned_to"])
+        told["step"], told["returned_to"] = alike(told["step"], told["returned_to"])
     return type(one)(**told)
 
 
@@ -61,7 +61,8 @@ def _both(one: Any, other: Any) -> Any:
     return Text(np.concatenate((one.codes, recoded(other, names).codes)), names)
 
 
-def _alike(step: Text, returned: Text) -> tuple[Text, Text]:
+def alike(step: Text, returned: Text) -> tuple[Text, Text]:
+    """Return two columns of texts coded by the same names."""
     names = step.names + tuple(name for name in returned.names if name not in set(step.names))
     return Text(step.codes, names), recoded(returned, names)
 

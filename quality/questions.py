@@ -19,7 +19,8 @@ from engine.stores.tables import BREACH, CASE, ENTERED, EVENT, ITEM
 from quality.columns import NEVER, Behind, Flags, names
 from quality.facts import BreachFact, CaseFact, Facts, breach_facts, case_fact, item_facts
 from quality.joining import joined
-from quality.questions_snapshot import breach_rows, rows, snapshot
+from quality.questions_rows import breach_rows, rows
+from quality.questions_snapshot import snapshot
 from quality.quiet import uncollected
 
 _EVER = 1 << 40
