@@ -48,9 +48,9 @@ def _forget_the_dead() -> None:
 class Server:
     """One cluster, reached by a socket in its own folder. PostgreSQL refuses to run as root, so root steps down."""
 
-    def __init__(self, **settings: str) -> None:
+    def __init__(self, place: Path = _PLACE, **settings: str) -> None:
         _forget_the_dead()
-        self.folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=_PLACE))
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=place))
         self.settings = settings
         self.process: subprocess.Popen[bytes] | None = None
         self.user = _OWNER if os.geteuid() == 0 else None
