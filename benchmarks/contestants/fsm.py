@@ -8,21 +8,14 @@ from typing import Any
 from benchmarks.contestants.base import Advance, Place
 from benchmarks.contestants.orm import BRANCHES, NEXT
 from benchmarks.contestants.ours import size_of
+from benchmarks.contestants.site import point_at, set_up
 from benchmarks.w1 import Step
 
 
 @cache
 def _models() -> SimpleNamespace:
-    """Set Django up once and return its models; it knows one set of settings a process."""
-    import django
-    from django.conf import settings
-
-    settings.configure(
-        INSTALLED_APPS=[],
-        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
-        USE_TZ=True,
-    )
-    django.setup()
+    """Return the models, once."""
+    set_up()
     from django.db import models
     from django_fsm import FSMField, transition
 
@@ -73,25 +66,9 @@ class Fsm:
 
     def __init__(self, place: Place) -> None:
         self.place, self.models = place, _models()
+        point_at(place)
         from django.db import connections
 
-        told = connections.databases["default"]
-        connections.close_all()
-        if place.server:
-            from psycopg.conninfo import conninfo_to_dict
-
-            parts = conninfo_to_dict(str(place.url))
-            engine = "django.db.backends.postgresql"
-            told.update(ENGINE=engine, NAME=parts["dbname"], HOST=parts["host"], USER=parts["user"], OPTIONS={})
-        else:
-            once = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-            told.update(
-                ENGINE="django.db.backends.sqlite3",
-                NAME=str(place.folder / "a.db"),
-                OPTIONS={"transaction_mode": "IMMEDIATE", "timeout": 30, "init_command": once},
-            )
-        if hasattr(connections._connections, "default"):
-            delattr(connections._connections, "default")
         with connections["default"].schema_editor() as editor:
             for model in vars(self.models).values():
                 editor.create_model(model)
