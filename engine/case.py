@@ -165,7 +165,7 @@ class Case(Fact, frozen=True, kw_only=True):
     @property
     def over(self) -> bool:
         """Tell whether nothing can happen to the case any more."""
-        return self.status in {CaseStatus.ENDED, CaseStatus.WITHDRAWN, CaseStatus.STOPPED}
+        return self.status is not CaseStatus.OPEN and self.status is not CaseStatus.PAUSED
 
     @property
     def supplement(self) -> Supplement | None:
@@ -189,7 +189,7 @@ class Case(Fact, frozen=True, kw_only=True):
 
     def attempts(self, step: str) -> tuple[Item, ...]:
         """Return every attempt at a step, oldest first."""
-        return tuple(item for item in self.items if item.step == step)
+        return tuple([item for item in self.items if item.step == step])
 
     def round(self, step: str) -> tuple[Item, ...]:
         """Return the items of the last attempt at a step: one, or one for each of several who do it together."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from engine.case import Case, Item
 from engine.events import Event
@@ -39,6 +39,11 @@ class Draft:
     history: History = tuple
     events: list[Event] = field(default_factory=list)
     entered: list[EnteredValue] = field(default_factory=list)
+    today: date = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Look up which day it is in the agency's own zone."""
+        self.today = self.rules.today(self.now)
 
     @classmethod
     def on(cls, rules: Rules, case: Case, values: Values, now: datetime, history: History = tuple) -> "Draft":

@@ -1,6 +1,6 @@
 """Moving through the net: tokens are taken and put, joins fire, steps open, ends are reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
@@ -17,7 +17,7 @@ from engine.rights import at_work
 from engine.together import Member, called
 from procedures.expression import MissingValue, evaluate
 from procedures.model import BackTo, Branch, Outcome, ReturnClock, Step
-from procedures.net import Marking, Transition, ready
+from procedures.net import Transition, ready
 from procedures.steps import Delay, Errand, Nothing, SubCase, Work, wait_of
 
 _WAITS = {Work: "work", Delay: "delay", Errand: "errand", SubCase: "sub_case"}
@@ -33,15 +33,7 @@ def take(draft: Draft, step: Step, outcome: Outcome) -> tuple[int, Transition]:
 
 def marking_after(draft: Draft, transition: Transition) -> tuple[str, ...]:
     """Return where the case stands after a transition fires."""
-    return tuple(sorted(_spread(draft.rules.net.fire(_counted(draft.case.marking), transition))))
-
-
-def _counted(marking: Iterable[str]) -> Marking:
-    """Return where a case stands as its net says it: each place with its tokens."""
-    counts: dict[str, int] = {}
-    for place in marking:
-        counts[place] = counts.get(place, 0) + 1
-    return tuple(sorted(counts.items()))
+    return draft.rules.net.after(draft.case.marking, transition)
 
 
 def settle(draft: Draft, came_by: Transition | None = None, returned: BackTo | None = None) -> None:
@@ -71,7 +63,7 @@ def _must_go_on(draft: Draft) -> None:
 
 
 def _join(draft: Draft) -> bool:
-    transition = draft.rules.net.silent(_counted(draft.case.marking))
+    transition = draft.rules.net.by_itself(draft.case.marking)
     if transition is None:
         return False
     draft.happen(StepPassed(step=transition.step, marking=marking_after(draft, transition)))
@@ -81,8 +73,9 @@ def _join(draft: Draft) -> bool:
 
 def _next_ready(draft: Draft) -> Step | None:
     marked = draft.case.marking
-    steps = draft.rules.procedure.steps
-    return next((step for step in steps if ready(step.key) in marked and draft.live(step.key) is None), None)
+    waiting = [step for place, step in draft.rules.plan.places if place in marked]
+    live = [item.step for item in draft.case.live_items] if waiting else []
+    return next((step for step in waiting if step.key not in live), None)
 
 
 def _reach(draft: Draft, step: Step, returned: BackTo | None) -> BackTo | None:
@@ -177,9 +170,7 @@ def opened_again(draft: Draft, step: Step) -> WorkOpened:
 
 def _posts(draft: Draft, step: Step) -> tuple[str, ...]:
     case, rules = draft.case, draft.rules
-    return posts_for(
-        step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit, on=rules.today(draft.now)
-    )
+    return posts_for(step, rules.procedure, rules.organisation, opener=case.opener, unit=case.unit, on=draft.today)
 
 
 def _expires(draft: Draft, step: Step, unit: str | None, variant: int | None) -> datetime | None:
@@ -217,15 +208,16 @@ def _holds(draft: Draft, step: Step, branch: Branch) -> bool:
         return True
     calendar = draft.rules.calendar
     try:
-        return evaluate(branch.when, draft.values, draft.rules.today(draft.now), calendar.working_days)
+        return evaluate(branch.when, draft.values, draft.today, calendar.working_days)
     except MissingValue as missing:
         raise Stuck(ValueMissing(step.name, missing.name)) from missing
 
 
 def cancel_what_left(draft: Draft) -> None:
     """Cancel the items whose step the case no longer stands at."""
-    for item in draft.case.live_items:
-        if ready(item.step) not in draft.case.marking:
+    case = draft.case
+    for item in case.live_items:
+        if ready(item.step) not in case.marking:
             draft.happen(WorkCancelled(item=item.number))
 
 
@@ -237,7 +229,3 @@ def _end(draft: Draft, result: str) -> None:
         draft.happen(WorkCancelled(item=item.number))
     record_lacking(draft)
     draft.happen(CaseEnded(result=result))
-
-
-def _spread(marking: Iterable[tuple[str, int]]) -> Iterable[str]:
-    return (place for place, count in marking for _ in range(count))

@@ -1,6 +1,6 @@
 """Who may do what, judged at the moment of the act against today's organisation, with no bypass."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from engine.case import Item
@@ -20,7 +20,7 @@ def acting(draft: Draft, item: Item, actor: str, on_behalf_of: str | None = None
     `on_behalf_of` names for whom; an account that names itself means its own posts.
     """
     person = person_of(draft.rules.organisation, actor)
-    step = draft.rules.procedure.step(item.step)
+    step = draft.rules.plan.steps[item.step]
     if person is None:
         return UnknownPerson(actor)
     able = _able(draft, item.posts, actor)
@@ -65,7 +65,7 @@ def has_work(draft: Draft, actor: str) -> bool:
 
 def at_work(draft: Draft, account: str, posts: tuple[str, ...]) -> bool:
     """Tell whether somebody may act in one of the posts today and is not away while another stands in for him in it."""
-    organisation, today = draft.rules.organisation, draft.rules.today(draft.now)
+    organisation, today = draft.rules.organisation, draft.today
     able = _able(draft, posts, account)
     return any(one.mandate is not None or not organisation.away(account, one.post, today) for one in able)
 
@@ -84,7 +84,7 @@ def heads_of(draft: Draft, unit: str | None, actor: str) -> list[Candidate]:
     """Return everything that `actor` heads a unit, or one above it, in today."""
     if unit is None:
         return []
-    today = draft.rules.today(draft.now)
+    today = draft.today
     heads = draft.rules.organisation.heads(draft.rules.organisation.standing(unit, today), today)
     return [one for one in heads if one.account == actor and _covered(draft, one, None)]
 
@@ -96,8 +96,11 @@ def identities(draft: Draft, accounts: Iterable[str | None]) -> frozenset[str]:
 
 def kept_apart(draft: Draft, step: Step, one: Candidate) -> Refusal | None:
     """Judge "khác người": of a deed done for another, both count as having done it, under whatever account."""
+    keys = draft.rules.plan.apart[step.key]
+    if not keys and not step.not_same_as:
+        return None
     who = identities(draft, (one.account, one.principal))
-    for key in _apart(draft, step):
+    for key in keys:
         if who & identities(draft, draft.case.performers(key)):
             return _one_person(draft, step, key, one)
         if who & identities(draft, draft.case.helpers(key)):
@@ -118,8 +121,9 @@ def listed(draft: Draft, name: str) -> tuple[str, ...]:
 
 def _bound_to(draft: Draft, step: Step, posts: tuple[str, ...], one: Candidate) -> Refusal | None:
     """Judge "cùng người": whoever did the other step, or somebody on his behalf."""
-    who = identities(draft, (one.account, one.principal))
-    for key in _bound(draft, step):
+    keys = draft.rules.plan.bound[step.key]
+    who = identities(draft, (one.account, one.principal)) if keys else frozenset()
+    for key in keys:
         done = draft.case.performers(key)
         # one who has left binds nobody: else the case would stand still for ever
         if done and not who & identities(draft, done) and any(_able(draft, posts, past) for past in done):
@@ -129,7 +133,7 @@ def _bound_to(draft: Draft, step: Step, posts: tuple[str, ...], one: Candidate) 
 
 def _able(draft: Draft, posts: tuple[str, ...], account: str) -> list[Candidate]:
     wanted = set(posts)
-    every = draft.rules.organisation.capacities(account, draft.rules.today(draft.now))
+    every = draft.rules.organisation.capacities(account, draft.today)
     return [one for one in every if not wanted.isdisjoint(met_by(one.post))]
 
 
@@ -153,21 +157,8 @@ def _one_person(draft: Draft, step: Step, key: str, one: Candidate) -> Refusal:
     return ActsForPerformer(who, step.name, other, _name(draft, one.principal))
 
 
-def _apart(draft: Draft, step: Step) -> Iterator[str]:
-    """Yield the steps that nobody may do who does this one, whichever of the two declares it and comes first."""
-    keys = {other.key for other in draft.rules.procedure.steps}
-    yield from (name for name in step.not_same_as if name in keys)
-    yield from (other.key for other in draft.rules.procedure.steps if step.key in other.not_same_as)
-
-
-def _bound(draft: Draft, step: Step) -> Iterator[str]:
-    """Yield the steps that whoever does this one must have done, whichever of the two declares it and comes first."""
-    yield from step.same_as
-    yield from (other.key for other in draft.rules.procedure.steps if step.key in other.same_as)
-
-
 def _step_name(draft: Draft, key: str) -> str:
-    return draft.rules.procedure.step(key).name
+    return draft.rules.plan.steps[key].name
 
 
 def _name(draft: Draft, account: str | None) -> str:

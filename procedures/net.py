@@ -1,6 +1,7 @@
 """The workflow net of a procedure: compiled once, then proven, run, sampled and drawn."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
@@ -8,10 +9,13 @@ from typing import Literal, TypeAlias
 
 from procedures.joins import Join, JoinKind
 from procedures.model import BackTo, Branch, End, Go, Procedure, Step
-from procedures.remembered import remembered
+from procedures.remembered import Answers, remembered
 
 #: How many tokens each place holds: sorted by place, only positive counts.
 Marking: TypeAlias = tuple[tuple[str, int], ...]
+
+#: The same as a case keeps it: each place as often as it has tokens, in order.
+Places: TypeAlias = tuple[str, ...]
 
 #: The place that holds a token once the case has ended.
 END = "end"
@@ -58,6 +62,11 @@ class Transition:
         return self.kind != "finish"
 
 
+def counted(places: Iterable[str]) -> Marking:
+    """Return where a case stands as its net says it: each place with its tokens."""
+    return tuple(sorted(Counter(places).items()))
+
+
 @dataclass(frozen=True)
 class Net:
     """Places and transitions in the order of the procedure's steps; markings are plain sorted tuples."""
@@ -98,6 +107,31 @@ class Net:
         for place in transition.produces:
             counts[place] = counts.get(place, 0) + 1
         return tuple(sorted((place, count) for place, count in counts.items() if count))
+
+    def after(self, places: Places, transition: Transition) -> Places:
+        """Return where a case stands after `transition`; raises ValueError when it is not enabled."""
+        key = places, transition.id
+        found = self._known.get(key)
+        if found is None:
+            fired = self.fire(counted(places), transition)
+            found = self._known[key] = tuple([place for place, count in fired for _ in range(count)])
+        return found
+
+    def by_itself(self, places: Places) -> Transition | None:
+        """Return the next move that happens by itself where a case stands, or None."""
+        try:
+            return self._moves[places]
+        except KeyError:
+            found = self._moves[places] = self.silent(counted(places))
+            return found
+
+    @cached_property
+    def _known(self) -> Answers[tuple[Places, str], Places]:
+        return Answers()
+
+    @cached_property
+    def _moves(self) -> Answers[Places, Transition | None]:
+        return Answers()
 
     @cached_property
     def _finishes(self) -> dict[tuple[str, str | None, int | None], Transition]:

@@ -7,6 +7,20 @@ from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+K = TypeVar("K")
+
+#: So many answers to changing questions are kept; no sound procedure has as many ways to stand.
+_MOST = 4_096
+
+
+class Answers(dict[K, R]):
+    """Answers by question; where there are more than a few thousand, they begin anew."""
+
+    def __setitem__(self, question: K, answer: R) -> None:
+        """Keep an answer."""
+        if len(self) >= _MOST:
+            self.clear()
+        super().__setitem__(question, answer)
 
 
 def remembered(function: Callable[P, R]) -> Callable[P, R]:

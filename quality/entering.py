@@ -16,4 +16,4 @@ def entered(draft: Draft, names: Collection[str]) -> dict[str, str]:
 
 def day_of(draft: Draft) -> date:
     """Return the day of a draft in the zone of the agency."""
-    return draft.rules.today(draft.now)
+    return draft.today

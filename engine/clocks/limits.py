@@ -54,6 +54,6 @@ def _first_done(draft: Draft, step: str) -> datetime | None:
 
 def _first(draft: Draft, variants: tuple[Variant, ...]) -> int | None:
     """Return the number of the first variant whose condition holds, None for none; raises MissingValue."""
-    today, days = draft.rules.today(draft.now), draft.rules.calendar.working_days
+    today, days = draft.today, draft.rules.calendar.working_days
     held = (number for number, one in enumerate(variants) if evaluate(one.when, draft.values, today, days))
     return next(held, None)

@@ -97,6 +97,8 @@ def _begin(draft: Draft) -> None:
 
 def _keep_phases(draft: Draft) -> None:
     """Enter the phases whose steps are open, leave those of which none is open or about to be."""
+    if not draft.rules.procedure.phases:
+        return
     within = {phase.name: length(phase.within) for phase in draft.rules.procedure.phases}
     if not any(within.values()):
         return

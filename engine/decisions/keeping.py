@@ -65,4 +65,4 @@ def _too_early(command: EraseValues, draft: Draft) -> Refusal | None:
     until = term.until(draft.rules.today(case.ended_at))
     if until is None:
         return KeptForEver(case.id)
-    return KeptUntil.to(case.id, until) if draft.rules.today(draft.now) <= until else None
+    return KeptUntil.to(case.id, until) if draft.today <= until else None

@@ -66,11 +66,14 @@ def taken(draft: Draft, item: Item) -> AlreadyTaken:
 
 def outcome_of(step: Step, label: str | None) -> Outcome | Refusal:
     """Return the outcome of a step that is meant; the only one needs no name."""
-    choices = ", ".join(outcome.label for outcome in step.choices)
-    if label is None:
-        return step.choices[0] if len(step.choices) == 1 else OutcomeNeeded(step.name, choices)
-    chosen = next((outcome for outcome in step.choices if outcome.label == label), None)
-    return chosen or UnknownOutcome(step.name, label, choices)
+    choices = step.choices
+    if label is None and len(choices) == 1:
+        return choices[0]
+    for outcome in choices:
+        if outcome.label == label:
+            return outcome
+    labels = ", ".join([outcome.label for outcome in choices])
+    return OutcomeNeeded(step.name, labels) if label is None else UnknownOutcome(step.name, label, labels)
 
 
 def who(draft: Draft, account: str | None) -> str:
@@ -80,4 +83,4 @@ def who(draft: Draft, account: str | None) -> str:
 
 def step_of(draft: Draft, item: Item) -> Step:
     """Return the step that an item is an attempt at."""
-    return draft.rules.procedure.step(item.step)
+    return draft.rules.plan.steps[item.step]

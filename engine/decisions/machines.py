@@ -76,7 +76,7 @@ def _told(draft: Draft, command: RecordBreach, item: Item | None) -> tuple[str, 
     """Return who is told of it: of lateness, those whom the procedure or the unit that is late has for that."""
     if command.breach not in _LATE:
         return ()
-    return whom_to_tell(draft.rules, draft.case, item, draft.rules.today(draft.now))
+    return whom_to_tell(draft.rules, draft.case, item, draft.today)
 
 
 def _due(draft: Draft, command: RecordBreach, item: Item | None) -> datetime | None:

@@ -75,7 +75,7 @@ def _within(draft: Draft, written: str | None) -> Length | Refusal:
 
 def _asked_of(draft: Draft, of: str) -> tuple[str, ...]:
     """Return the posts that may answer: that of a person, or all that are held in a unit today."""
-    organisation, today = draft.rules.organisation, draft.rules.today(draft.now)
+    organisation, today = draft.rules.organisation, draft.today
     if person_of(organisation, of) is not None:
         return (person_post(of),)
     posts = (post for person in organisation.people for post in person.posts if post.unit == of and post.held(today))

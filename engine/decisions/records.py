@@ -67,7 +67,7 @@ def _(command: CorrectRecord, draft: Draft) -> Refusal | None:
 def _(command: RehomeCase, draft: Draft) -> Refusal | None:
     if command.actor != MACHINE:
         return OnlyTheSystem(who(draft, command.actor))
-    organisation, today = draft.rules.organisation, draft.rules.today(draft.now)
+    organisation, today = draft.rules.organisation, draft.today
     named = {unit for item in draft.case.live_items for unit in (item.unit, *map(_unit, item.posts)) if unit}
     named |= {draft.case.unit} if draft.case.unit else set()
     homes = {unit: organisation.standing(unit, today) for unit in sorted(named)}
@@ -133,9 +133,7 @@ def _branch(draft: Draft, step: Step, label: str, values: Mapping[str, Value]) -
         return None
     for number, branch in enumerate(outcome.branches):
         try:
-            if branch.when is None or evaluate(
-                branch.when, values, draft.rules.today(draft.now), calendar.working_days
-            ):
+            if branch.when is None or evaluate(branch.when, values, draft.today, calendar.working_days):
                 return number
         except MissingValue:
             return None

@@ -6,7 +6,7 @@ import pytest
 
 from procedures.joins import Join
 from procedures.model import DONE, Duration, Outcome, Procedure, Step, Unit
-from procedures.net import END, Marking, Net, back_edges, compile_net, forward_edges
+from procedures.net import END, Marking, Net, back_edges, compile_net, counted, forward_edges
 from tests.procedures.building import (
     back,
     branches,
@@ -34,6 +34,30 @@ def play(net: Net, *moves: str) -> Marking:
         while (silent := net.silent(marking)) is not None:
             marking = net.fire(marking, silent)
     return marking
+
+
+def test_a_case_stands_where_its_net_says_also_when_it_is_asked_again() -> None:
+    net = compile_net(purchase())
+    reached, waiting, seen = {net.start}, [net.start], 0
+    while waiting:
+        marking = waiting.pop()
+        places = tuple(place for place, count in marking for _ in range(count))
+        assert net.by_itself(places) is net.by_itself(places) is net.silent(marking)
+        for move in net.enabled(marking):
+            fired = net.fire(marking, move)
+            for _ in range(2):
+                assert counted(net.after(places, move)) == fired
+            waiting += {fired} - reached
+            reached.add(fired)
+            seen += 1
+    assert seen > len(reached) > 5
+
+
+def test_where_two_tokens_are_in_one_place_a_case_names_it_twice() -> None:
+    net = compile_net(purchase())
+    move = next(one for one in net.transitions if one.produces and not one.cancels)
+    twice = (*move.consumes, *move.produces)
+    assert net.after(tuple(sorted(twice)), move) == tuple(sorted(2 * move.produces))
 
 
 def marked(*places: str) -> Marking:

@@ -5,7 +5,7 @@ import weakref
 
 import pytest
 
-from procedures.remembered import remembered
+from procedures.remembered import Answers, remembered
 
 
 class Thing:
@@ -51,3 +51,11 @@ def test_it_is_asked_without_names() -> None:
     answer = remembered(lambda thing: thing)
     with pytest.raises(TypeError, match="without names"):
         answer(thing=Thing())
+
+
+def test_answers_begin_anew_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("procedures.remembered._MOST", 3)
+    kept: Answers[int, str] = Answers()
+    for number in range(4):
+        kept[number] = str(number)
+    assert kept == {3: "3"}
