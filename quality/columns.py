@@ -18,6 +18,8 @@ NEVER = -(1 << 62)
 #: The code of no text.
 NONE = -1
 _MINUTE = 60
+#: Between two names: no id has it inside.
+_NEXT = b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +182,16 @@ class Behind(Sequence[str]):
 
     def __iter__(self) -> Iterator[str]:
         """Go through the names."""
-        return iter([name.decode() for name in self.ids[self.places].tolist()])
+        found = self.ids[self.places].tolist()
+        return iter(_NEXT.join(found).decode().split("\n") if found else ())
 
     def __eq__(self, other: object) -> bool:
         """Tell whether another sequence has the same names in the same order."""
-        return isinstance(other, Sequence) and len(self) == len(other) and list(self) == list(other)
+        if not isinstance(other, Sequence) or len(self) != len(other):
+            return False
+        if isinstance(other, Behind) and other.ids is self.ids:
+            return bool((self.places == other.places).all())
+        return list(self) == list(other)
 
     def __hash__(self) -> int:
         """Return the hash of the names."""
@@ -193,6 +200,20 @@ class Behind(Sequence[str]):
     def __repr__(self) -> str:
         """Return the names as a tuple."""
         return repr(tuple(self))
+
+
+def distinct(sets: Iterable[Sequence[str]]) -> set[str]:
+    """Return every case that stands in any of these, each of them named once."""
+    found: set[str] = set()
+    among: dict[int, tuple[Names, Flags]] = {}
+    for one in sets:
+        if isinstance(one, Behind):
+            among.setdefault(id(one.ids), (one.ids, np.zeros(len(one.ids), np.bool_)))[1][one.places] = True
+        else:
+            found.update(one)
+    for ids, flags in among.values():
+        found.update(Behind(ids, np.flatnonzero(flags)))
+    return found
 
 
 def late(at: Numbers, due: Numbers) -> Flags:

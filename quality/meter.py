@@ -34,7 +34,17 @@ class Worked:
         return seconds
 
 
+#: The years that were prepared lately, by the hash of their calendar: they are the same for whoever asks.
+_PREPARED: dict[tuple[str, int, int], Vectors] = {}
+_MOST = 8
+
+
 def meter(calendar: Calendar, first: int, last: int) -> Worked:
     """Return what counts working seconds up to instants between `first` and `last`."""
-    years = (datetime.fromtimestamp(at, UTC).year for at in (first, last))
-    return Worked(Vectors(calendar, *years))
+    begins, ends = (datetime.fromtimestamp(at, UTC).year for at in (first, last))
+    asked = calendar.hash, begins, ends
+    vectors = _PREPARED.get(asked) or Vectors(calendar, begins, ends)
+    if asked not in _PREPARED and len(_PREPARED) >= _MOST:
+        _PREPARED.clear()
+    _PREPARED[asked] = vectors
+    return Worked(vectors)

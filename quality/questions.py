@@ -1,8 +1,9 @@
 """Questions to a store about many cases at once: the only SQL above the stores, and the same from any reader."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from engine.store import Reader
 from engine.stores.scoping import within
 from engine.stores.sql import SqlReader
 from engine.stores.tables import BREACH, CASE, ENTERED, EVENT, ITEM
+from engine.stores.written import read_log
 from quality.columns import NEVER, Behind, Flags, names
 from quality.facts import BreachFact, CaseFact, Facts, breach_facts, case_fact, item_facts
 from quality.joining import joined
@@ -24,6 +26,8 @@ from quality.questions_snapshot import snapshot
 from quality.quiet import uncollected
 
 _EVER = 1 << 40
+#: So many cases are asked for by name at once.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +132,9 @@ def heads_before(reader: Reader, cases: Collection[str], cut_off: datetime) -> l
         return [(log[-1].case, log[-1].seq, log[-1].hash) for log in logs if log]
     as_of, wanted, known = int(cut_off.timestamp()), set(cases), snapshot(reader)
     moved = set(Behind(known.facts.ids, np.flatnonzero(known.moved_at >= as_of)))
-    still = reader.connection.execute(select(CASE.c.id, CASE.c.version, CASE.c.head))
-    found = [tuple(row) for row in still if row.id in wanted and row.id not in moved]
-    logs = (_log_before(reader, case, cut_off) for case in sorted(wanted & moved))
-    return sorted([*found, *((log[-1].case, log[-1].seq, log[-1].hash) for log in logs if log)])
+    still = wanted - moved
+    found = [row for row in rows(reader, select(CASE.c.id, CASE.c.version, CASE.c.head), tuple) if row[0] in still]
+    return sorted([*found, *_last_before(reader, sorted(wanted & moved), cut_off)])
 
 
 def breaches(reader: Reader) -> list[BreachFact]:
@@ -181,7 +184,7 @@ def returned_work(reader: Reader, procedure: str) -> list[tuple[str, int, int]]:
 
 def _refolded(reader: Reader, cases: Iterable[str], cut_off: datetime, since: int) -> Facts:
     as_of = int(cut_off.timestamp())
-    logs = [_log_before(reader, case, cut_off) for case in cases]
+    logs = _logs_before(reader, cases, cut_off)
     known = [(case, log) for log in logs if (case := fold(log)) is not None]
     return _facts(as_of, [(case, log) for case, log in known if _touches(case_fact(case), since, as_of)])
 
@@ -216,6 +219,34 @@ def _facts(as_of: int, told: Iterable[tuple[Case, Sequence[Recorded]]]) -> Facts
         (item for case, _ in known for item in item_facts(case)),
         (breach for case, log in known for breach in breach_facts(case, log)),
     )
+
+
+def _logs_before(reader: Reader, cases: Iterable[str], cut_off: datetime) -> Iterator[list[Recorded]]:
+    """Yield the records before a cut-off of each case that has any."""
+    if not isinstance(reader, SqlReader):
+        yield from (log for case in cases if (log := _log_before(reader, case, cut_off)))
+        return
+    for some in _some(cases):
+        asked = select(EVENT).where(EVENT.c.case_id.in_(some), EVENT.c.at < cut_off)
+        told = reader.connection.execute(asked.order_by(EVENT.c.case_id, EVENT.c.seq))
+        yield from (list(read_log(log)) for _, log in groupby(told, key=lambda row: row.case_id))
+
+
+def _last_before(reader: SqlReader, cases: Iterable[str], cut_off: datetime) -> Iterator[tuple[str, int, str]]:
+    """Yield case, number and hash of the last record before a cut-off: its row has them, whatever it says."""
+    for some in _some(cases):
+        there = EVENT.c.case_id.in_(some), EVENT.c.at < cut_off
+        last = select(EVENT.c.case_id, func.max(EVENT.c.seq).label("seq")).where(*there).group_by(EVENT.c.case_id)
+        of = last.subquery()
+        asked = select(EVENT.c.case_id, EVENT.c.seq, EVENT.c.hash)
+        same = and_(EVENT.c.case_id == of.c.case_id, EVENT.c.seq == of.c.seq)
+        yield from reader.connection.execute(asked.join(of, same)).tuples()
+
+
+def _some(cases: Iterable[str]) -> Iterator[list[str]]:
+    left = iter(cases)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
 
 
 def _log_before(reader: Reader, case: str, cut_off: datetime) -> list[Recorded]:

@@ -1,7 +1,6 @@
 """The pack of a management review (9.3.2): filled from live data for a period, frozen at a cut-off."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,7 +13,9 @@ from procedures.calendar import Calendar
 from procedures.words import Words
 from quality import questions
 from quality.asking import asked
+from quality.canonical import canonical
 from quality.clauses import EDITION, Clause, clauses
+from quality.columns import distinct
 from quality.figure import Figure
 from quality.inputs import BUILDERS
 from quality.material import Material, material
@@ -83,7 +84,7 @@ def review_pack(agency: Reviewed, period: Period, cut_off: datetime, named: Name
         ended = {one.code for one in agency.shelf.endings() if one.since <= local and one.decided_at < cut_off}
         known = material(reader, issued, calendar, period, cut_off, named, ended)
         sections = tuple(_section(clause, known) for clause in clauses("input"))
-        behind = {case for section in sections for case in section.cases}
+        behind = distinct(one for section in sections for one in section.behind)
         evidence = tuple(questions.heads_before(reader, behind, cut_off))
     return ReviewPack(
         agency=named.agency,
@@ -118,7 +119,7 @@ def to_json(pack: ReviewPack) -> str:
         "evidence": [list(line) for line in pack.evidence],
         "names": pack.named.as_json(),
     }
-    return json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(told)
 
 
 def _section_json(section: Section) -> Mapping[str, object]:
@@ -140,17 +141,22 @@ def _section_json(section: Section) -> Mapping[str, object]:
 def _part_json(part: Part) -> Mapping[str, object]:
     match part:
         case Topic():
-            return {"name": _said(part.name), "figures": [figure_json(figure) for figure in part.figures]}
+            return {"name": _said(part.name), "figures": [figure_told(figure) for figure in part.figures]}
         case Listing():
             rows = [[_cell_json(cell) for cell in row] for row in part.rows]
-            return {"name": _said(part.name), "rows": rows, "cases": list(part.cases)}
+            return {"name": _said(part.name), "rows": rows, "cases": part.cases}
         case Series():
-            points = [{"period": key, **figure_json(figure)} for key, figure in part.points]
+            points = [{"period": key, **figure_told(figure)} for key, figure in part.points]
             return {"name": _said(part.name), "points": points}
 
 
 def figure_json(figure: Figure) -> dict[str, object]:
     """Return a figure as plain JSON values; key and scope are its question."""
+    return {**figure_told(figure), "cases": list(figure.cases), "part": list(figure.part)}
+
+
+def figure_told(figure: Figure) -> dict[str, object]:
+    """Return the same for `canonical`, which names the cases where they are written."""
     return {
         "key": figure.key,
         "scope": dict(figure.scope),
@@ -160,14 +166,14 @@ def figure_json(figure: Figure) -> dict[str, object]:
         "unit": figure.unit,
         "count": figure.count,
         "measured": figure.measured,
-        "cases": list(figure.cases),
-        "part": list(figure.part),
+        "cases": figure.cases,
+        "part": figure.part,
     }
 
 
 def _cell_json(cell: Cell) -> object:
     if isinstance(cell, Figure):
-        return figure_json(cell)
+        return figure_told(cell)
     return _said(cell) if isinstance(cell, Words) else cell
 
 

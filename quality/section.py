@@ -1,11 +1,12 @@
 """What a section of a review pack is made of: figures with their cases, lists, series, and what has to be asked."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from procedures.words import Words
 from quality.clauses import Clause
+from quality.columns import distinct
 from quality.figure import Figure
 from quality.xmr import Chart
 
@@ -81,10 +82,15 @@ class Section:
         return tuple(figure for part in self.parts for figure in figures_of(part))
 
     @property
+    def behind(self) -> Iterable[Sequence[str]]:
+        """The cases behind each figure and each list of the section."""
+        yield from (figure.cases for figure in self.figures)
+        yield from (part.cases for part in self.parts if isinstance(part, Listing))
+
+    @property
     def cases(self) -> set[str]:
         """Every case behind the section."""
-        listed = (case for part in self.parts if isinstance(part, Listing) for case in part.cases)
-        return {case for figure in self.figures for case in figure.cases} | set(listed)
+        return distinct(self.behind)
 
 
 def figures_of(part: Part) -> Iterable[Figure]:

@@ -41,11 +41,21 @@ _ABOUT = ("step", "unit", "target")
 class _Behind:
     """The sets of cases behind the figures: each distinct set is printed once and has a name, H1 and on."""
 
-    sets: dict[Sequence[str], str] = field(default_factory=dict)
+    sets: dict[str, Sequence[str]] = field(default_factory=dict)
     definitions: dict[str, str] = field(default_factory=dict)
+    alike: dict[tuple[int, str, str], list[str]] = field(default_factory=dict)
 
     def name(self, cases: Sequence[str]) -> str:
-        return self.sets.setdefault(cases, f"H{len(self.sets) + 1}") if cases else ""
+        if not cases:
+            return ""
+        # To hash a set would name all its cases; of as many with the same ends there are few others.
+        alike = self.alike.setdefault((len(cases), cases[0], cases[-1]), [])
+        known = next((name for name in alike if self.sets[name] == cases), None)
+        if known is None:
+            known = f"H{len(self.sets) + 1}"
+            self.sets[known] = cases
+            alike.append(known)
+        return known
 
 
 def review_document(pack: ReviewPack, lang: Lang = "vi") -> Document:
@@ -74,7 +84,7 @@ def sets_of(pack: ReviewPack) -> dict[str, Sequence[str]]:
     """Return the cases of each set by the name that the paper gives it."""
     behind = _Behind()
     _body(pack, Annex(), behind, "vi")
-    return {name: cases for cases, name in behind.sets.items()}
+    return behind.sets
 
 
 def _body(pack: ReviewPack, annex: Annex, behind: _Behind, lang: Lang) -> list[Block]:
@@ -234,9 +244,9 @@ def _appendix(pack: ReviewPack, annex: Annex, behind: _Behind, lang: Lang) -> It
         yield Bullets(tuple(f"{name}: {told}" for name, told in behind.definitions.items()))
     if behind.sets:
         header = (say("Set").into(lang), say("Cases").into(lang), say("Numbers of the cases").into(lang))
-        rows = tuple((name, number(len(cases), lang, 0), _listed(cases)) for cases, name in behind.sets.items())
+        rows = tuple((name, number(len(cases), lang, 0), _listed(cases)) for name, cases in behind.sets.items())
         yield Table(say("Cases behind the figures").into(lang), header, rows, (1, 1, 8))
-        if any(len(cases) > MOST_LISTED for cases in behind.sets):
+        if any(len(cases) > MOST_LISTED for cases in behind.sets.values()):
             yield Paragraph(_elsewhere(pack).into(lang), italic=True)
     if len(pack.evidence) > _MOST_SEALS:
         yield Paragraph(_sealed(pack, lang).into(lang), italic=True)

@@ -1,7 +1,6 @@
 """A report as data: own figures and those of the units below, frozen at a cut-off; built again it is the same."""
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -11,13 +10,15 @@ from engine.rules import Ground
 from engine.store import Reader
 from procedures.organisation import Organisation
 from quality import questions
+from quality.canonical import canonical
+from quality.columns import distinct
 from quality.figure import Figure
 from quality.periods import Period, span
 from quality.questions_programme import cases_of, opened_by
 from quality.reports.figures import figures, summed
 from quality.reports.kinds import REPORT, Kind
 from quality.reports.owed import CUT_OFF, PREFIX, Owed, all_owed, told
-from quality.review import figure_json
+from quality.review import figure_told
 
 #: The result of a case whose report was sent.
 SENT = "đã gửi"
@@ -94,7 +95,8 @@ def unit_report(
         else:
             parts.append(part)
     own = _figures(known, owed, until)
-    behind = {case for group in (own, *(part.figures for part in parts)) for figure in group for case in figure.cases}
+    told_of = (figure for group in (own, *(part.figures for part in parts)) for figure in group)
+    behind = distinct(figure.cases for figure in told_of)
     return UnitReport(
         kind=owed.kind,
         unit=owed.unit,
@@ -127,21 +129,21 @@ def to_json(report: UnitReport) -> str:
         "to": report.to,
         "period": report.period.key,
         "until": report.until.isoformat(),
-        "own": [figure_json(figure) for figure in report.own],
+        "own": [figure_told(figure) for figure in report.own],
         "parts": [
             {
                 "unit": part.unit,
                 "case": part.case,
                 "until": part.until.isoformat(),
-                "figures": [figure_json(figure) for figure in part.figures],
+                "figures": [figure_told(figure) for figure in part.figures],
             }
             for part in report.parts
         ],
         "missing": list(report.missing),
-        "total": [figure_json(figure) for figure in report.total],
+        "total": [figure_told(figure) for figure in report.total],
         "evidence": [list(line) for line in report.evidence],
     }
-    return json.dumps(told_, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return canonical(told_)
 
 
 def _below(known: _Known, owed: Owed) -> Iterator[Owed]:

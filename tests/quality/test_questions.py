@@ -98,3 +98,15 @@ def test_a_value_entered_after_the_cut_off_is_not_there_before_it(tmp_path: Path
     assert "mức độ" not in before.values
     assert after.values["mức độ"] == "Nặng"
     assert before.case.version < after.case.version
+
+
+@pytest.mark.parametrize("day", [3, 10, 15])
+def test_cases_that_have_moved_are_asked_for_few_by_few_as_one_by_one(
+    both: tuple[Agency, Agency], day: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "_AT_ONCE", 3)
+    with both[0].store.reading() as reader:
+        every = reader.case_ids()
+    for question, arguments in ((questions.heads_before, (every, at(day))), (questions.facts_before, (at(day),))):
+        one, other = (in_order(asked(office, question, *arguments)) for office in both)
+        assert one == other
