@@ -25,7 +25,7 @@ from engine.commands import (
 from engine.decide import decide
 from engine.draft import Draft, EnteredValue
 from engine.entering import digest, typed_values, value_salt
-from engine.journal import note
+from engine.journal import heard, note
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
 from engine.objections import objected
@@ -77,7 +77,7 @@ def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) 
     if now.tzinfo is None:
         raise ValueError(f"{now.isoformat()} has no time zone")
     now = now.astimezone(UTC).replace(microsecond=0)
-    if not all(writable(said) for said in command.texts):
+    if not writable("".join(command.texts)):
         return NotWritable()
     answer = _at_last(command, store, ground, now)
     _note(command, answer)
@@ -97,6 +97,8 @@ def _at_last(command: AnyCommand, store: Store, ground: Ground, now: datetime) -
 
 def _note(command: AnyCommand, answer: Done | Refusal) -> None:
     """Tell the operator which command came to what; who gave it stands in the log of the case alone."""
+    if not heard():
+        return
     told = {"kind": type(command).__name__, "command": command.id}
     if isinstance(answer, Done):
         note("command", **told, case=answer.case, came="repeated" if answer.repeated else "done")

@@ -10,9 +10,14 @@ from typing import TextIO
 LOG = logging.getLogger("quytrinh")
 
 
+def heard() -> bool:
+    """Tell whether somebody has asked for what is noted; where nobody has, it need not be put together."""
+    return LOG.isEnabledFor(logging.INFO)
+
+
 def note(event: str, **what: object) -> None:
     """Write a line, where somebody has asked for them; what is told must not name people or entered values."""
-    if LOG.isEnabledFor(logging.INFO):
+    if heard():
         LOG.info(event, extra={"told": what})
 
 

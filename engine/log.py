@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from engine.events import Event
-from engine.fact import reader, to_bytes, to_json
+from engine.fact import Fact, reader, to_bytes, to_json
 
 #: What the first record of a case is chained to.
 GENESIS = "0" * 64
 _read: Callable[[str | bytes], Event] = reader(Event)
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Fact, frozen=True, kw_only=False):
     """One event of one case: `seq` counts from 1 without gaps, `at` is aware UTC to the second.
 
     `command` is the id of the command that caused it, `digest` what that command asked; `body` is the event as

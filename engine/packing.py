@@ -8,8 +8,9 @@ from typing import Any
 
 from engine.dictionaries import DICTIONARIES
 
-#: Levels of deflate: a higher one than the first costs time and saves nothing of what is packed here.
-_THOROUGH, _QUICK = 6, 1
+#: Levels of deflate: a higher one than the first costs time and saves nothing of what is packed here; one lower than
+#: the second saves no time.
+_THOROUGH, _QUICK = 6, 2
 _NEWEST = max(DICTIONARIES)
 _CHECK = 4
 _UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -104,14 +104,14 @@ def item_rows(case: Case) -> list[Row]:
 
 def holder_rows(case: Case) -> list[Row]:
     """Return who may do the live items: one row an item and post."""
-    return [row for item in case.items for row in holders_of(case, item)]
+    return [row for item in case.items for row in holders_of(case.id, item)]
 
 
-def holders_of(case: Case, item: Item) -> list[Row]:
+def holders_of(case: str, item: Item) -> list[Row]:
     """Return who may do an item; nobody when it is no longer live."""
     if not item.live:
         return []
-    return [{"case_id": case.id, "number": item.number, "post": post, "due": item.due} for post in item.listed_for]
+    return [{"case_id": case, "number": item.number, "post": post, "due": item.due} for post in item.listed_for]
 
 
 def asked_rows(case: Case) -> list[Row]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.agency import read_settings, where_of
-from engine.stores.database import database_at, told
+from engine.stores.database import Told, database_at
 from engine.stores.schema import TODAY, version
 from engine.stores.sql import SqlStore
 from engine.stores.sqlite import copied
@@ -34,7 +34,7 @@ def _version(where: Path | str) -> str | None:
     if isinstance(where, Path) and not where.exists():
         return None
     database = database_at(where, durable=True)
-    with told(database), database.reading.connect() as connection:
+    with Told(database), database.reading.connect() as connection:
         found = version(connection)
     database.reading.dispose()
     return found

@@ -38,6 +38,8 @@ def wakes(case: Case) -> Iterator[Wake]:
 
 def next_wake(case: Case) -> datetime | None:
     """Return the first instant at which a sweep must look at a case for anything of this."""
+    if not (case.phases or case.supplements or case.consultations or any(item.parts for item in case.items)):
+        return None  # as most cases are, at every step
     return min((one.due for one in wakes(case)), default=None)
 
 

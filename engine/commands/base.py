@@ -1,6 +1,6 @@
 """What every command has: its own identity, who asks, and texts in one form."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from pydantic import BaseModel, field_validator
 
@@ -11,17 +11,19 @@ from procedures.text import nfc
 MACHINE = "hệ thống"
 
 
-def _texts(values: Iterable[object]) -> Iterator[str]:
+def _texts(values: Iterable[object]) -> list[str]:
+    found: list[str] = []
     for value in values:
         if isinstance(value, str):
-            yield value
+            found.append(value)
         elif isinstance(value, dict):
-            yield from _texts(value)
-            yield from _texts(value.values())
+            found += _texts(value)
+            found += _texts(value.values())
         elif isinstance(value, tuple | list | frozenset):
-            yield from _texts(value)
+            found += _texts(value)
         elif isinstance(value, BaseModel):
-            yield from _texts(vars(value).values())
+            found += _texts(vars(value).values())
+    return found
 
 
 class Command(Model):
@@ -46,9 +48,9 @@ class Command(Model):
         return nfc(value) if isinstance(value, str) else value
 
     @property
-    def texts(self) -> tuple[str, ...]:
+    def texts(self) -> list[str]:
         """Every text of the command."""
-        return tuple(_texts(vars(self).values()))
+        return _texts(vars(self).values())
 
 
 class OnCase(Command):

@@ -1,7 +1,6 @@
 """What the SQL store asks of a database, which database an address means, and what a fault of its driver means."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -78,16 +77,25 @@ def database_at(where: Path | str, *, durable: bool) -> Database:
     return Sqlite(Path(where), to_disk=durable)
 
 
-@contextmanager
-def told(database: Database) -> Iterator[None]:
-    """Turn what a driver raises into the trouble it means; what is a fault of ours stays what it is."""
-    try:
-        yield
-    except NoConnectionFreeError as fault:
-        raise Busy(fault) from fault
-    except Exception as fault:
+class Told:
+    """Turns what a driver raises into the trouble it means; what is a fault of ours stays what it is."""
+
+    __slots__ = ("_database",)
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def __enter__(self) -> None:
+        """Begin to listen."""
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        """Raise what a fault means."""
+        trouble = self._meant(fault) if isinstance(fault, Exception) else None
+        if trouble is not None:
+            raise trouble from fault
+
+    def _meant(self, fault: Exception) -> Trouble | None:
+        if isinstance(fault, NoConnectionFreeError):
+            return Busy(fault)
         said = fault.orig if isinstance(fault, DBAPIError) else fault
-        trouble = database.trouble(said) if said is not None and not isinstance(said, Trouble) else None
-        if trouble is None:
-            raise
-        raise trouble from fault
+        return self._database.trouble(said) if said is not None and not isinstance(said, Trouble) else None

@@ -25,7 +25,7 @@ from engine.rows import WHOLE_CASE, Row
 from engine.state import read_case
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
 from engine.stores import errands, lookups, opinions, schema, worklist
-from engine.stores.database import Database, database_at, told
+from engine.stores.database import Database, Told, database_at
 from engine.stores.lately import Lately
 from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
 from engine.stores.words import saying
@@ -80,13 +80,13 @@ class SqlStore:
     @contextmanager
     def writing(self) -> Iterator["SqlWriter"]:
         """Begin a transaction that may write; raises Trouble when the database cannot serve."""
-        with told(self.database), self.database.writers.transaction() as connection:
+        with Told(self.database), self.database.writers.transaction() as connection:
             yield SqlWriter(connection, self.database, self.lately, self.tells)
 
     @contextmanager
     def reading(self) -> Iterator["SqlReader"]:
         """Begin a consistent reading; raises Trouble when the database cannot serve."""
-        with told(self.database), self.database.reading.connect() as connection:
+        with Told(self.database), self.database.reading.connect() as connection:
             yield SqlReader(connection)
 
     def remembered(self, case: str) -> Held | None:
@@ -106,7 +106,7 @@ class SqlStore:
             with self.writing() as writer:
                 writer.commit(held.case, after, records, entered, held.head)
             return
-        with told(self.database):
+        with Told(self.database):
             self.database.at_once(writes(held.case, after, records, entered, held.head))
         self.lately.go_on(held.case, after, records, entered)
 

@@ -94,6 +94,7 @@ class _Group:
 
     def __init__(self) -> None:
         self.members = 0
+        self.kept = False
         self.over = _Over()
         self.fault: BaseException | None = None
 
@@ -127,7 +128,8 @@ class AllOnOne:
             raise
         finally:
             self._turn.release()
-        self._await_commit(group)
+        if not group.kept:
+            self._await_commit(group)
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -136,6 +138,8 @@ class AllOnOne:
             self._connection = None
 
     def _await_turn(self) -> None:
+        if self._turn.acquire(blocking=False):
+            return
         with self._counting:
             self._waiting += 1
         try:
@@ -179,6 +183,7 @@ class AllOnOne:
             return
         try:
             driver_of(self._open()).commit()
+            group.kept = True
         except BaseException as fault:
             group.fault = fault
             self._take_back()

@@ -83,7 +83,8 @@ def insert(table: Table, rows: Sequence[Row]) -> Iterator[Write]:
     """Yield the statements that put new rows into a table."""
     for start in range(0, len(rows), _MANY):
         some = rows[start : start + _MANY]
-        yield _insert(table, tuple(some[0]), len(some)), _plain([value for row in some for value in row.values()])
+        values = some[0].values() if len(some) == 1 else [value for row in some for value in row.values()]
+        yield _insert(table, tuple(some[0]), len(some)), _plain(values)
 
 
 def update(table: Table, changed: Row, where: Row) -> Write:
@@ -141,7 +142,7 @@ def _items(before: Case | None, after: Case) -> list[Write]:
                 found += _watch(before, after, new)
     if fresh := after.items[len(known) :]:
         found += insert(ITEM, [item_row(after, item) for item in fresh])
-        found += insert(HOLDER, [row for item in fresh for row in holders_of(after, item)])
+        found += insert(HOLDER, [row for item in fresh for row in holders_of(after.id, item)])
     return found
 
 
@@ -160,16 +161,22 @@ def _watch(before: Case, after: Case, item: Item) -> Iterator[Write]:
 def _item(before: Case, old: Item, after: Case, new: Item) -> Iterator[Write]:
     if changed := _changed(item_row(before, old), item_row(after, new)):
         yield update(ITEM, changed, {"case_id": after.id, "number": new.number})
-    if not old.live and not new.live:
-        return
-    could, can = ({row["post"]: row for row in rows} for rows in (holders_of(before, old), holders_of(after, new)))
-    for post, row in could.items():
-        where = {"case_id": after.id, "number": new.number, "post": post}
+    if old.live and not new.live:
+        yield delete(HOLDER, {"case_id": after.id, "number": new.number})
+    elif new.live:
+        yield from _holders(after.id, old, new)
+
+
+def _holders(case: str, old: Item, new: Item) -> Iterator[Write]:
+    """Write who may do an item that is live and differs."""
+    could, can = old.listed_for if old.live else (), new.listed_for
+    for post in could:
+        where = {"case_id": case, "number": new.number, "post": post}
         if post not in can:
             yield delete(HOLDER, where)
-        elif can[post] != row:
-            yield update(HOLDER, {"due": can[post]["due"]}, where)
-    yield from insert(HOLDER, [row for post, row in can.items() if post not in could])
+        elif old.due != new.due:
+            yield update(HOLDER, {"due": new.due}, where)
+    yield from insert(HOLDER, [row for row in holders_of(case, new) if row["post"] not in could])
 
 
 def _asked(before: Case | None, after: Case) -> Iterator[Write]:

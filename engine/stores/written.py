@@ -1,7 +1,6 @@
 """The rows of a log as they are written, one a command, and the records that rows are, as far as each is whole."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
@@ -56,7 +55,7 @@ def read_log(rows: Iterable[Any], previous: str = GENESIS) -> Iterator[Recorded]
     for row in rows:
         *between, last = _records(previous, row, row.at, (row.command, row.digest))
         yield from between
-        yield replace(last, hash=row.hash)
+        yield last.but(hash=row.hash)
         previous = row.hash
 
 

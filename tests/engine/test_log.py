@@ -4,7 +4,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -37,14 +36,14 @@ def test_a_log_as_written_is_whole() -> None:
 
 
 ALTERATIONS: dict[str, Callable[[Recorded], Recorded]] = {
-    "case": lambda r: replace(r, case=r.case[:-1] + "2"),
-    "seq": lambda r: replace(r, seq=r.seq + 1),
-    "at": lambda r: replace(r, at=r.at + timedelta(seconds=1)),
-    "actor": lambda r: replace(r, actor=r.actor + "x"),
-    "command": lambda r: replace(r, command=r.command + "0"),
-    "digest": lambda r: replace(r, digest=r.digest[:-1] + ("0" if r.digest[-1] != "0" else "1")),
-    "event": lambda r: replace(r, event=WorkReleased(item=99)),
-    "hash": lambda r: replace(r, hash=r.hash[:-1] + ("0" if r.hash[-1] != "0" else "1")),
+    "case": lambda r: r.but(case=r.case[:-1] + "2"),
+    "seq": lambda r: r.but(seq=r.seq + 1),
+    "at": lambda r: r.but(at=r.at + timedelta(seconds=1)),
+    "actor": lambda r: r.but(actor=r.actor + "x"),
+    "command": lambda r: r.but(command=r.command + "0"),
+    "digest": lambda r: r.but(digest=r.digest[:-1] + ("0" if r.digest[-1] != "0" else "1")),
+    "event": lambda r: r.but(event=WorkReleased(item=99)),
+    "hash": lambda r: r.but(hash=r.hash[:-1] + ("0" if r.hash[-1] != "0" else "1")),
 }
 
 
@@ -63,7 +62,7 @@ def test_every_value_inside_an_event_is_covered() -> None:
         for name, value in told.items():
             if isinstance(value, str) and name not in {"kind", "due", "waits_for"}:
                 event = decode(json.dumps(told | {name: value + "x"}))
-                assert seq_of([*log[: number - 1], replace(record, event=event), *log[number:]]) == number
+                assert seq_of([*log[: number - 1], record.but(event=event), *log[number:]]) == number
 
 
 def test_a_deletion_is_found_wherever_it_is_but_at_the_tail() -> None:
@@ -77,7 +76,7 @@ def test_a_swap_is_found_at_the_first_of_the_two() -> None:
     for number in range(1, len(log)):
         swapped = [*log[: number - 1], log[number], log[number - 1], *log[number + 1 :]]
         assert seq_of(swapped) == number
-        renumbered = [replace(record, seq=place) for place, record in enumerate(swapped, 1)]
+        renumbered = [record.but(seq=place) for place, record in enumerate(swapped, 1)]
         assert seq_of(renumbered) == number
 
 
@@ -86,7 +85,7 @@ def test_an_insertion_is_found_even_with_a_hash_of_its_own() -> None:
     for number in range(1, len(log)):
         cause = Cause("forged", "0" * 32, "em", log[number - 1].at)
         forged = chain(log[0].case, [WorkReleased(item=1)], cause, seq=number, head=log[number - 1].hash)
-        moved = [replace(record, seq=record.seq + 1) for record in log[number:]]
+        moved = [record.but(seq=record.seq + 1) for record in log[number:]]
         assert seq_of([*log[:number], *forged, *moved]) == number + 2
 
 

@@ -153,7 +153,7 @@ def test_nothing_is_written_behind_another_record_of_the_same_number(stores: tup
     moved = known.case.but(version=known.case.version + 1)
     record = log(stores[0], case)[-1]
     with pytest.raises(Conflict):
-        stores[0].follow(wrong, moved, [replace(record, seq=moved.version, command="other")], [])
+        stores[0].follow(wrong, moved, [record.but(seq=moved.version, command="other")], [])
     assert stores[0].lately.get(case) is None
     assert held(stores[0], case) == known == held(stores[1], case)
     assert verify(stores[0]).sound
