@@ -181,7 +181,7 @@ def _gaps(audit: Audit, lang: Lang) -> Table:
         (
             one.clause,
             one.name(lang),
-            capital(JUDGEMENTS[found[one.clause]].into(lang)) if one.clause in found else "",
+            capital((JUDGEMENTS[found[one.clause]] if one.clause in found else say("not looked at")).into(lang)),
         )
         for one in requirements()
     )
@@ -197,7 +197,7 @@ def _findings(dossier: Dossier) -> Iterator[Block]:
         yield Answer(1)
         return
     heads = (say("Number"), say("Clause"), say("What was found"), say("Stands at"))
-    rows = tuple((one.id, one.rule, one.title, one.stage or one.result) for one in dossier.findings)
+    rows = tuple((one.id, one.rule, one.title, capital(one.stage or one.result)) for one in dossier.findings)
     yield Table(
         say("Nonconformities of the audit").into(lang), tuple(head.into(lang) for head in heads), rows, (2, 1.4, 6, 2)
     )

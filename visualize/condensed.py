@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from procedures.words import Lang, Words, say
 from quality.section import Listing, Topic
 from visualize.brief import capital
-from visualize.document import Block, Heading, PageBreak, Paragraph, Table
+from visualize.document import AnnexTitle, Block, Paragraph, Table
 
 #: More tables of figures than this in one section are told as one row each.
 FEW = 3
@@ -32,8 +32,7 @@ class Annex:
         """Put `blocks` into a new annex and return the sentence that sends the reader there."""
         self.count += 1
         name = _name(blocks, lang)
-        heading = say("Appendix {number}: {about}", number=self.count, about=name).into(lang)
-        self.blocks += [PageBreak(), Heading(heading), *blocks]
+        self.blocks += [AnnexTitle(say("Appendix {number}", number=self.count).into(lang), name), *blocks]
         said = say("All of it, with the cases behind each figure: Appendix {number}.", number=self.count)
         return Paragraph(said.into(lang), italic=True)
 

@@ -1,9 +1,13 @@
 """A paper as data: letterhead, blocks and signature, for the renderers that make DOCX and HTML of it."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from procedures.words import say
+
+#: A number as it is shown, a share with it, or the dash that stands for none.
+_NUMBER = re.compile("-?[0-9]{1,3}([0-9]*|([.][0-9]{3})*)(,[0-9]+)?( ?%)?|[–—-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +20,13 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of the body; `indent` its first line."""
+    """A paragraph of the body; `indent` its first line, `lead` are its first words where these alone are bold."""
 
     text: str
     bold: bool = False
     italic: bool = False
     indent: bool = True
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,12 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...] = ()
+
+    @property
+    def counts(self) -> tuple[bool, ...]:
+        """Tell of each column but the first whether it has numbers alone: these stand at the right."""
+        columns = [[row[at] for row in self.rows if row[at]] for at in range(1, len(self.header))]
+        return False, *(bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells) for cells in columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,16 @@ class Signatures:
         return (("", ""), *self.boxes) if len(self.boxes) == 1 else self.boxes
 
 
-Block = Heading | Paragraph | Bullets | Table | Figure | Answer | PageBreak | Signatures
+@dataclass(frozen=True, slots=True)
+class AnnexTitle:
+    """An appendix begins, on a page of its own, with pages numbered anew: how it is called, its title, whose it is."""
+
+    name: str
+    title: str
+    note: str = ""
+
+
+Block = Heading | Paragraph | Bullets | Table | Figure | Answer | PageBreak | Signatures | AnnexTitle
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +130,9 @@ class Signer:
 class Document:
     """A whole paper. `kind` is its type ("Báo cáo"), `about` its trích yếu; `footer` is printed on every page.
 
-    A `form` is filled in, so that nothing marks its end; `landscape` lays a wide table across the page.
+    A `form` is filled in, so that nothing marks its end; `landscape` lays a wide table across the page. What belongs
+    to the paper and is not signed with it follows in `annexes`, each from its `AnnexTitle` on. `enacts` is whoever
+    decides, as a decision has it between its title and its articles.
     """
 
     kind: str
@@ -126,6 +148,8 @@ class Document:
     lang: str = "vi"
     form: bool = False
     landscape: bool = False
+    annexes: tuple[Block, ...] = ()
+    enacts: str = ""
 
     @property
     def title(self) -> str:

@@ -15,7 +15,7 @@ from docx.styles.style import ParagraphStyle
 from visualize.document import Document, recipient_lines
 from visualize.docx_blocks import Body
 from visualize.docx_head import letterhead, title
-from visualize.docx_parts import FONT, another, bare_table, field, put
+from visualize.docx_parts import FONT, another, bare_table, field, keep_whole, put
 from visualize.zipped import same_bytes
 
 #: Margins in millimetres: top, bottom, left, right; they leave 160 mm of text.
@@ -36,9 +36,12 @@ def to_docx(document: Document) -> bytes:
     if document.letterhead is not None:
         letterhead(paper, document.letterhead, _text(document))
     title(paper, document, _text(document))
-    Body(paper, document.lang, _text(document)).write(document)
+    body = Body(paper, document.lang, _text(document))
+    body.write(document)
     if document.signer is not None or document.recipients or document.archive:
         _closing(paper, document)
+    for block in document.annexes:
+        body.block(block)
     kept = BytesIO()
     paper.save(kept)
     return same_bytes(kept.getvalue())
@@ -103,9 +106,14 @@ def _properties(paper: Paper, document: Document) -> None:
 
 
 def _closing(paper: Paper, document: Document) -> None:
-    # Word would join this table to one right above it.
-    paper.add_paragraph().paragraph_format.space_after = Pt(0)
+    # Word would join this table to one right above it. Nobody signs on a page on which nothing else stands.
+    said = paper.paragraphs[-1]
+    between = paper.add_paragraph()
+    between.paragraph_format.space_after = Pt(0)
+    for one in (said, between):
+        one.paragraph_format.keep_with_next = True
     left, right = bare_table(paper, (80, 80))
+    keep_whole(paper.tables[-1].rows[0])
     if document.recipients or document.archive:
         put(left, "Nơi nhận:", 12, bold=True, italic=True)
         for line in recipient_lines(document):

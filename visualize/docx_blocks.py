@@ -1,14 +1,17 @@
 """The body of a paper in Word: each block by its rule, tables and figures numbered, the end marked."""
 
+from dataclasses import replace
 from io import BytesIO
 
 from docx.document import Document as Paper
+from docx.enum.section import WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_BREAK
 from docx.shared import Mm, Pt
 
 from visualize.document import (
     END_MARK,
+    AnnexTitle,
     Answer,
     Block,
     Bullets,
@@ -23,11 +26,12 @@ from visualize.document import (
     figure_caption,
     table_caption,
 )
-from visualize.docx_parts import keep_whole, leader, put, repeat, set_widths
+from visualize.docx_parts import count_anew, keep_whole, leader, put, repeat, set_widths
 
 _BODY = 13
 _TABLE = 11
 _INDENT = 12.7  # 1,27 cm
+_LONG = 40  # signs
 
 
 class Body:
@@ -50,7 +54,7 @@ class Body:
         )
         for number, block in enumerate(blocks):
             if number == last and isinstance(block, Paragraph):
-                self.block(Paragraph(ended(block.text), block.bold, block.italic, block.indent))
+                self.block(replace(block, text=ended(block.text)))
             else:
                 self.block(block)
                 if number == last:
@@ -75,6 +79,16 @@ class Body:
                 self.paper.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             case Signatures():
                 self._signatures(block)
+            case AnnexTitle():
+                self._annex(block)
+
+    def _annex(self, block: AnnexTitle) -> None:
+        count_anew(self.paper.add_section(WD_SECTION.NEW_PAGE))
+        put(self.paper.add_paragraph(), block.name, 14, bold=True, align=ALIGN.CENTER)
+        title = self.paper.add_paragraph()
+        put(title, block.title.upper(), 14, bold=True, align=ALIGN.CENTER, after=0 if block.note else 6)
+        if block.note:
+            put(self.paper.add_paragraph(), block.note, _BODY, italic=True, align=ALIGN.CENTER, after=6)
 
     def _bullets(self, block: Bullets) -> None:
         for item in block.items:
@@ -86,7 +100,11 @@ class Body:
 
     def _paragraph(self, block: Paragraph) -> None:
         paragraph = self.paper.add_paragraph()
-        put(paragraph, block.text, _BODY, bold=block.bold, italic=block.italic, align=ALIGN.JUSTIFY, after=6)
+        # A seal is one long word: justified, it would tear the line before it apart.
+        side = ALIGN.JUSTIFY if block.indent or max(map(len, block.text.split()), default=0) < _LONG else ALIGN.LEFT
+        if block.lead:
+            put(paragraph, f"{block.lead} ", _BODY, bold=True)
+        put(paragraph, block.text, _BODY, bold=block.bold, italic=block.italic, align=side, after=6)
         if block.indent:
             paragraph.paragraph_format.first_line_indent = Mm(_INDENT)
 
@@ -101,8 +119,9 @@ class Body:
         for _ in block.rows:
             table.add_row()
         for number, (row, cells) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
-            for cell, text in zip(row.cells, cells, strict=True):
-                put(cell.paragraphs[0], text, _TABLE, bold=number == 0, align=None if number else ALIGN.CENTER)
+            for cell, text, counts in zip(row.cells, cells, block.counts, strict=True):
+                side = ALIGN.CENTER if number == 0 else ALIGN.RIGHT if counts else None
+                put(cell.paragraphs[0], text, _TABLE, bold=number == 0, align=side)
             keep_whole(row)
         set_widths(table, widths)
         repeat(table.rows[0])

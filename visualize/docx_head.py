@@ -47,8 +47,12 @@ def title(paper: Paper, document: Document, text: float) -> None:
         for number, name in enumerate(document.addressees):
             mark = "." if number == len(document.addressees) - 1 else ";"
             put(paper.add_paragraph(), f"- {name}{mark}", 13, align=ALIGN.CENTER)
+    if document.enacts:
+        put(paper.add_paragraph(), document.enacts.upper(), 14, bold=True, align=ALIGN.CENTER, after=6)
     for number in range(len(document.grounds)):
         put(paper.add_paragraph(), grounds_line(number, document), 13, italic=True, align=ALIGN.JUSTIFY, after=6)
+    if document.enacts:
+        put(paper.add_paragraph(), f"{document.kind.upper()}:", 14, bold=True, align=ALIGN.CENTER, after=6)
 
 
 def dateline(head: Letterhead) -> str:

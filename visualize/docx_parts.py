@@ -7,6 +7,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph as Lines
@@ -96,6 +97,13 @@ def another(paragraph: Lines) -> Lines:
         raise TypeError(cell)
     made: Lines = cell.add_paragraph()
     return made
+
+
+def count_anew(section: Section) -> None:
+    """Have the pages of a section numbered from one."""
+    mark = OxmlElement("w:pgNumType")
+    mark.set(qn("w:start"), "1")
+    section._sectPr.append(mark)  # noqa: SLF001 -- page numbers have no other door
 
 
 def repeat(row: _Row) -> None:

@@ -41,13 +41,14 @@ class _Part:
 
 def to_html(document: Document) -> str:
     """Return the paper as an HTML document without any outside resource or script."""
-    head = document.letterhead
+    head, parts = document.letterhead, list(_parts(document))
     return (
         _environment()
         .get_template("document.html")
         .render(
             document=document,
-            parts=list(_parts(document)),
+            parts=parts[: len(parts) - len(document.annexes)],
+            annexes=parts[len(parts) - len(document.annexes) :],
             country=COUNTRY,
             motto=MOTTO,
             number=so(head.number, head.symbol) if head else "",
@@ -65,7 +66,7 @@ def _parts(document: Document) -> Iterator[_Part]:
         if document.form
         else max((n for n, block in enumerate(document.blocks) if not isinstance(block, Signatures)), default=-1)
     )
-    for number, block in enumerate(document.blocks):
+    for number, block in enumerate((*document.blocks, *document.annexes)):
         kind = type(block).__name__
         if isinstance(block, Table):
             tables += bool(block.caption)

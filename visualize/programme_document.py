@@ -8,7 +8,7 @@ from procedures.words import Lang, Words, say
 from quality.programme.board import Filed, Row, Standing, counted
 from quality.programme.plan import Issued, Part
 from visualize.brief import capital
-from visualize.document import Block, Bullets, Document, Heading, Letterhead, Paragraph, Table
+from visualize.document import Block, Bullets, Document, Heading, Letterhead, Paragraph, Signer, Table
 from visualize.sheet import Column, Sheet
 
 _WIDTHS = (1.0, 6, 3.2, 3.2, 2.6, 3.2)
@@ -18,6 +18,7 @@ def plan_document(issued: Issued, superior: str, place: str, lang: Lang = "vi") 
     """Return an issued plan as a paper: grounds, purposes, demands, and a table for each section."""
     plan = issued.plan
     number, _, symbol = issued.number.partition("/")
+    name, _, post = (part.strip() for part in issued.signatory.partition(","))
     blocks: list[Block] = []
     for title, texts in ((say("I. Purposes"), plan.purposes), (say("II. Demands"), plan.demands)):
         if texts:
@@ -32,9 +33,11 @@ def plan_document(issued: Issued, superior: str, place: str, lang: Lang = "vi") 
         letterhead=Letterhead(
             plan.unit, symbol or "KH", place, issued.day, superior, int(number) if number.isdecimal() else None
         ),
-        grounds=plan.grounds,
+        grounds=tuple(_ground(one, lang) for one in plan.grounds),
         blocks=tuple(blocks),
+        recipients=_leads(issued),
         archive="VT",
+        signer=Signer((post or say("Head of the agency").into(lang),), name),
         lang=lang,
         landscape=True,
     )
@@ -102,6 +105,21 @@ def board_sheet(issued: Issued, rows: Sequence[Row], at: datetime, lang: Lang = 
     )
 
 
+def _leads(issued: Issued) -> tuple[str, ...]:
+    """Return whoever has to do something of a plan, each once, in its order."""
+    plan = issued.plan
+    leads = (unit for part in plan.parts for task in part.tasks for unit in plan.leads_of(part, task))
+    return tuple(dict.fromkeys(leads))
+
+
+def _ground(text: str, lang: Lang) -> str:
+    """Return a ground as papers word it: “Căn cứ …”, whether the plan says so or not."""
+    if text.lower().startswith(("căn cứ", "thực hiện", "theo", "by ")):
+        return text
+    named = text[:1] if any(sign.isdigit() and "/" in text for sign in text) else text[:1].lower()
+    return say("by {ground}", ground=named + text[1:]).into(lang)
+
+
 def _table(issued: Issued, part: Part, lang: Lang) -> Table:
     header = (say("no."), say("Task"), say("Lead"), say("Taking part"), say("Time"), say("What comes of it"))
     rows = tuple(
@@ -115,8 +133,10 @@ def _table(issued: Issued, part: Part, lang: Lang) -> Table:
         )
         for task in part.tasks
     )
-    name = f"{part.key}. {part.name}" if part.name else part.key
-    return Table(name, tuple(capital(head.into(lang)) for head in header), rows, _WIDTHS)
+    name = say("section {key}", key=part.key)
+    if part.name:
+        name = say("section {key}: {name}", key=part.key, name=part.name)
+    return Table(capital(name.into(lang)), tuple(capital(head.into(lang)) for head in header), rows, _WIDTHS)
 
 
 def _counts(rows: Sequence[Row], lang: Lang) -> Table:

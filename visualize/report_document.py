@@ -98,7 +98,7 @@ def _parts(report: UnitReport, lang: Lang) -> Iterator[Block]:
             say("Unit"),
             say("Case"),
             say("Figures up to"),
-            say("Received"),
+            say("Taken in"),
             say("Finished"),
             say("Finished late"),
         )

@@ -12,6 +12,7 @@ from procedures.words import Lang
 from quality.reports.duties import days, kinds_of, to_draft
 from quality.reports.owed import Owed
 from quality.reports.pack import to_json, unit_report
+from visualize.dateline import place_of
 from visualize.docx import to_docx
 from visualize.report_document import report_document, report_sheet
 from visualize.xlsx import to_xlsx
@@ -25,7 +26,7 @@ def write_report(agency: Agency, owed: Owed, until: date, folder: Path, lang: La
     with agency.store.reading() as reader:
         report = unit_report(reader, agency, owed, kinds_of(agency).kinds, agency.settings.agency, until)
     above = agency.organisation.parent(owed.unit)
-    document = report_document(report, above.name if above is not None else "", agency.settings.place, lang)
+    document = report_document(report, above.name if above is not None else "", place_of(agency, report.unit), lang)
     sheet = report_sheet(report, lang)
     forms = {
         "docx": to_docx(document),

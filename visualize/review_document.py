@@ -15,13 +15,13 @@ from visualize import charts, condensed
 from visualize.brief import capital
 from visualize.condensed import FEW, LONG, Annex, shares
 from visualize.document import (
+    AnnexTitle,
     Answer,
     Block,
     Bullets,
     Document,
     Heading,
     Letterhead,
-    PageBreak,
     Paragraph,
     Signatures,
     Table,
@@ -72,9 +72,8 @@ def review_document(pack: ReviewPack, lang: Lang = "vi") -> Document:
             *body,
             *_outputs(pack, lang),
             _signed(lang),
-            *annex.blocks,
-            *_appendix(pack, annex, behind, lang),
         ),
+        annexes=(*annex.blocks, *_appendix(pack, annex, behind, lang)),
         archive="VT",
         lang=lang,
     )
@@ -98,7 +97,7 @@ def _frozen(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
         cut_off=moment(pack.cut_off, lang),
     )
     yield Paragraph(said.into(lang), italic=True)
-    yield Paragraph(say("Seal {digest}", digest=pack.digest).into(lang), italic=True)
+    yield Paragraph(say("Seal {digest}", digest=pack.digest).into(lang), italic=True, indent=False)
     told = say("A name such as H1 beside a figure is the set of cases behind it, listed in the last appendix.")
     yield Paragraph(told.into(lang), italic=True)
 
@@ -238,8 +237,7 @@ def _outputs(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
 
 def _appendix(pack: ReviewPack, annex: Annex, behind: _Behind, lang: Lang) -> Iterator[Block]:
     about = say("definitions, and the cases behind the figures")
-    yield PageBreak()
-    yield Heading(say("Appendix {number}: {about}", number=annex.count + 1, about=about).into(lang))
+    yield AnnexTitle(say("Appendix {number}", number=annex.count + 1).into(lang), about.into(lang))
     if behind.definitions:
         yield Bullets(tuple(f"{name}: {told}" for name, told in behind.definitions.items()))
     if behind.sets:

@@ -13,7 +13,6 @@ from quality.material import ACTION
 from quality.registers import Asked, Entry, register
 from visualize.document import (
     Block,
-    Bullets,
     Document,
     Heading,
     Letterhead,
@@ -150,8 +149,7 @@ def announcement(of: Meeting) -> Document:
 
 def _answers(of: Meeting) -> Iterator[Block]:
     told = [(name, of.held.values[field]) for name, field in _INPUTS if of.held.values.get(field)]
-    if told:
-        yield Bullets(tuple(f"{name}: {text}" for name, text in told))
+    yield from (Paragraph(f"{name}: {text}") for name, text in told)
     yield Paragraph(
         "Số liệu đo được của từng đầu vào ở tài liệu họp đã chốt, kèm danh sách hồ sơ của mỗi con số.", italic=True
     )

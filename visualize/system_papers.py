@@ -14,15 +14,17 @@ from quality.nonconformity import Nonconformity
 from visualize.brief import capital
 from visualize.case_words import Reading, name_of
 from visualize.document import (
+    AnnexTitle,
     Block,
     Document,
     Heading,
     Letterhead,
-    PageBreak,
     Paragraph,
     Signatures,
+    Signer,
     Table,
 )
+from visualize.docx_head import dateline
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,7 @@ def declaration_paper(reading: Reading, one: Declaration, listed: Sequence[Relea
     lang = reading.lang
     number, _, symbol = one.decision.partition("/")
     units = ", ".join(one.units) or reading.agency.settings.agency
+    head = replace(_head(reading, symbol or "QĐ", one.day), number=int(number) if number.isdigit() else None)
     about = say(
         "declaring the quality management system of {units} in conformity with {standard}",
         units=units,
@@ -62,22 +65,44 @@ def declaration_paper(reading: Reading, one: Declaration, listed: Sequence[Relea
     return Document(
         kind=say("Decision").into(lang),
         about=about.into(lang),
-        letterhead=replace(_head(reading, symbol or "QĐ", one.day), number=int(number) if number.isdigit() else None),
+        letterhead=head,
+        enacts=f"{_post(reading)} {head.issuer}",
         grounds=(
             say("by decision 19/2014/QĐ-TTg, article 4").into(lang),
             say("by circular 26/2014/TT-BKHCN").into(lang),
         ),
-        blocks=(
-            *(Paragraph(words.into(lang)) for words in told),
-            Signatures(((say("Head of the agency").into(lang), one.signatory),)),
-            PageBreak(),
-            Heading(say("Annex: procedures in the scope").into(lang)),
-            Table("", tuple(head.into(lang) for head in heads), rows, (1, 2.4, 9, 1.2)),
+        blocks=(*(_article(words.into(lang)) for words in told),),
+        annexes=(
+            AnnexTitle(
+                say("Annex").into(lang), say("procedures in the scope of the system").into(lang), _of(head, one, lang)
+            ),
+            Table("", tuple(word.into(lang) for word in heads), rows, (1, 2.4, 9, 1.2)),
         ),
+        signer=Signer((_post(reading),), one.signatory),
         recipients=tuple(filter(None, (one.notified, one.posted))),
         archive="VT",
         lang=lang,
     )
+
+
+def _article(text: str) -> Paragraph:
+    """Return an article with its number in bold: `Điều 1.`."""
+    number, _, rest = text.partition(". ")
+    return Paragraph(rest, lead=f"{number}.")
+
+
+def _of(head: Letterhead, one: Declaration, lang: Lang) -> str:
+    """Say which decision an annex belongs to."""
+    on = dateline(replace(head, place="")).removeprefix(", ") if one.day else "……"
+    told = say("(With decision {number} of {unit}, {day})", number=one.decision or "……", unit=head.issuer, day=on)
+    return told.into(lang)
+
+
+def _post(reading: Reading) -> str:
+    """Return as what the head of the agency signs."""
+    units = {unit.name: unit for unit in reading.agency.organisation.units}
+    heads = units[reading.agency.settings.agency].heads if reading.agency.settings.agency in units else ()
+    return heads[0] if heads else say("Head of the agency").into(reading.lang)
 
 
 def visit_checklist(visit: Visit) -> Document:
@@ -111,15 +136,18 @@ def minutes(visit: Visit) -> Document:
             *_findings(visit),
             Heading(say("Advice").into(lang)),
             Paragraph(one.advice or say("none").into(lang)),
-            Paragraph(
-                say("The unit reports how it put things right by {day}.", day=day(by) if by else "…/…/……").into(lang)
-            ),
+            *(_put_right(by, lang) if by or visit.findings else ()),
             Paragraph(say("Made in two copies of the same value, one for each side.").into(lang)),
             Signatures(boxes),
         ),
         lang=lang,
         form=True,
     )
+
+
+def _put_right(by: date | None, lang: Lang) -> Iterator[Block]:
+    told = say("The unit reports how it put things right by {day}.", day=day(by) if by else "…/…/……")
+    yield Paragraph(told.into(lang))
 
 
 def _head(reading: Reading, symbol: str, on: date | None) -> Letterhead:

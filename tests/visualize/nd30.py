@@ -13,6 +13,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 COUNTRY, MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"
+ANNEX = re.compile("Phụ lục( [IVX0-9]+)?")
 NUMBER = re.compile(r"Số:(?: (?:0[1-9]|[1-9]\d+)|\s+)/[A-ZĐ0-9]*(?:-[A-ZĐ0-9&]+)*")
 DATE = re.compile(r".+, ngày (?:(0[1-9]|[12]\d|3[01]) tháng (01|02|[3-9]|1[0-2]) năm \d{4}|\s+tháng\s+năm\s*)")
 
@@ -39,7 +40,7 @@ def faults(made: bytes, asked: Asked | None = None) -> list[str]:
     found += [*_title(paper, about=wanted.about), *_grounds(paper, wanted.grounds), *_body(paper)]
     if not wanted.form:
         found += _end(paper)
-    return [*found, *_closing(paper)]
+    return [*found, *_closing(paper), *_annexes(paper)]
 
 
 def _page(paper: Document) -> Iterator[str]:
@@ -161,6 +162,24 @@ def _closing(paper: Document) -> Iterator[str]:
     signer = [one for one in cells[cells.index(there) + 1].paragraphs if one.text.strip()]
     if signer and (signer[0].text != signer[0].text.upper() or not _all(signer[0], "bold")):
         yield f"“{signer[0].text}” does not sign in bold capitals"
+
+
+def _annexes(paper: Document) -> Iterator[str]:
+    """Each appendix has a page of its own, its name and title in the middle, and whose it is below in italics."""
+    paragraphs = paper.paragraphs
+    for at, one in enumerate(paragraphs):
+        if not ANNEX.fullmatch(one.text):
+            continue
+        title, note = paragraphs[at + 1], paragraphs[at + 2] if at + 2 < len(paragraphs) else None
+        yield from _set(one, one.text, (14, 14), bold=True, italic=False)
+        yield from _set(title, title.text, (13, 14), bold=True, italic=False)
+        if title.text != title.text.upper() or ALIGN.CENTER not in {one.alignment} & {title.alignment}:
+            yield f"“{one.text}” has no title in capitals in the middle"
+        if note is not None and note.text.startswith("(") and not _all(note, "italic"):
+            yield f"“{note.text}” is not in italics"
+        before = one._element.getprevious()
+        if before is None or not any(True for _ in before.iter(qn("w:sectPr"))):
+            yield f"“{one.text}” does not begin a page with a number of its own"
 
 
 def _set(one: Paragraph | None, name: str, sizes: tuple[int, int], *, bold: bool, italic: bool) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from procedures.words import say
 from quality.section import Listing
 from visualize.condensed import Annex, counts, first, shares
-from visualize.document import Heading, PageBreak, Table
+from visualize.document import AnnexTitle, Table
 
 TARGETS = Listing(
     say("quality targets"),
@@ -27,7 +27,7 @@ def test_an_annex_keeps_the_whole_and_the_body_says_where() -> None:
     annex, whole = Annex(), Table("Chỉ tiêu chất lượng", ("Đạt",), (("đạt",),))
     said = annex.keep([whole], "vi")
     assert said.text.endswith("Phụ lục 1.")
-    assert annex.blocks == [PageBreak(), Heading("Phụ lục 1: chỉ tiêu chất lượng"), whole]
+    assert annex.blocks == [AnnexTitle("Phụ lục 1", "chỉ tiêu chất lượng"), whole]
 
 
 def test_a_column_is_as_wide_as_its_longest_word_needs() -> None:

@@ -1,14 +1,18 @@
 """The DOCX by NĐ 30/2020: paper, type, places, and the same bytes each time."""
 
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
 
+from tests.visualize import nd30
+from visualize import document as written
 from visualize.document import Document, Signatures
 from visualize.docx import to_docx
 from visualize.typeset import PRINT, width
@@ -162,3 +166,67 @@ def test_whoever_signs_alone_signs_in_the_right_half() -> None:
 def test_the_title_keeps_a_distance_from_the_head(paper: "docx.document.Document") -> None:
     [kind] = [one for one in paper.paragraphs if one.text == "BÁO CÁO"]
     assert kind.paragraph_format.space_before == Pt(12)
+
+
+DECISION = Document(
+    kind="Quyết định",
+    about="Công bố",
+    blocks=(written.Paragraph("Công bố hệ thống.", lead="Điều 1."), written.Paragraph("Thi hành.", lead="Điều 2.")),
+    letterhead=written.Letterhead("Sở A", "QĐ-SA", "Tỉnh B", date(2026, 3, 2), number=7),
+    grounds=("Căn cứ Luật",),
+    recipients=("Như Điều 2",),
+    archive="VT",
+    signer=written.Signer(("Giám đốc",), "Nguyễn Văn An"),
+    enacts="Giám đốc Sở A",
+    annexes=(
+        written.AnnexTitle("Phụ lục I", "Danh mục", "(Kèm theo Quyết định số 07/QĐ-SA)"),
+        written.Table(
+            "", ("TT", "Tên", "Số", "Tỷ lệ", "Ghi"), (("1", "An", "1.204", "93,4 %", "1"), ("2", "B", "7", "–", "x"))
+        ),
+        written.AnnexTitle("Phụ lục II", "Biểu"),
+    ),
+)
+
+
+def test_a_decision_stands_as_the_rule_says_with_its_annexes_behind_the_signature() -> None:
+    made = to_docx(DECISION)
+    assert nd30.faults(made, nd30.Asked(grounds=1)) == []
+    paper = docx.Document(BytesIO(made))
+    said = [one.text for one in paper.paragraphs if one.text.strip()]
+    assert said[:7] == [
+        "QUYẾT ĐỊNH", "Công bố", "GIÁM ĐỐC SỞ A", "Căn cứ Luật.", "QUYẾT ĐỊNH:",
+        "Điều 1. Công bố hệ thống.", "Điều 2. Thi hành./.",
+    ]  # fmt: skip
+    article = next(one for one in paper.paragraphs if one.text.startswith("Điều 1"))
+    assert [(run.text, bool(run.bold)) for run in article.runs] == [("Điều 1. ", True), ("Công bố hệ thống.", False)]
+    order = [child.tag.rpartition("}")[2] for child in paper.element.body if "".join(child.itertext()).strip()]
+    assert order.index("tbl", 1) < len(order) - order[::-1].index("p") - 1  # the signature, and then the annex
+    assert "DANH MỤC" in said
+    assert len(paper.sections) == 3
+    for section in paper.sections[1:]:
+        assert section._sectPr.find(qn("w:pgNumType")).get(qn("w:start")) == "1"
+        assert section.different_first_page_header_footer
+
+
+def test_nobody_signs_on_a_page_of_his_own_and_no_signature_is_torn_apart() -> None:
+    paper = docx.Document(BytesIO(to_docx(DECISION)))
+    closing = next(table for table in paper.tables if table.rows[0].cells[0].text.startswith("Nơi nhận"))
+    assert "w:cantSplit" in closing.rows[0]._tr.xml
+    before = closing._tbl.getprevious()
+    assert "w:keepNext" in before.xml
+    assert "w:keepNext" in before.getprevious().xml
+
+
+def test_columns_of_numbers_stand_at_the_right_and_no_others() -> None:
+    paper = docx.Document(BytesIO(to_docx(DECISION)))
+    (table,) = [table for table in paper.tables if table.rows[0].cells[0].text == "TT"]
+    sides = [[cell.paragraphs[0].alignment for cell in row.cells] for row in table.rows]
+    assert sides[0] == [ALIGN.CENTER] * 5
+    assert sides[1] == sides[2] == [None, None, ALIGN.RIGHT, ALIGN.RIGHT, None]
+
+
+def test_a_seal_is_no_reason_to_tear_a_line_apart() -> None:
+    seal = written.Paragraph(f"Mã kiểm sha256:{'a' * 64}", indent=False)
+    paper = docx.Document(BytesIO(to_docx(Document("Báo cáo", "", (seal,)))))
+    (found,) = [one for one in paper.paragraphs if one.text.startswith("Mã kiểm")]
+    assert found.alignment is ALIGN.LEFT

@@ -12,7 +12,18 @@ from quality.sweep import sweep
 from tests.quality.agency import ZONE, agency, at, declared
 from tests.quality.living import lived
 from visualize import review_document as review_document_module
-from visualize.document import Answer, Bullets, Document, Figure, Heading, Paragraph, Table
+from visualize.document import (
+    AnnexTitle,
+    Answer,
+    Block,
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Signatures,
+    Table,
+)
 from visualize.docx import to_docx
 from visualize.html import to_html
 from visualize.review_document import review_document, sets_of
@@ -31,6 +42,10 @@ def paper(pack: ReviewPack) -> Document:
     return review_document(pack)
 
 
+def whole_of(paper: Document) -> tuple[Block, ...]:
+    return (*paper.blocks, *paper.annexes)
+
+
 def test_every_input_and_every_output_has_its_place(paper: Document, pack: ReviewPack) -> None:
     headings = [block.text for block in paper.blocks if isinstance(block, Heading)]
     assert [text.split(" ", 2)[0] for text in headings[:12]] == ["9.3.2"] * 12
@@ -42,7 +57,7 @@ def test_every_input_and_every_output_has_its_place(paper: Document, pack: Revie
 
 
 def test_a_figure_names_its_set_and_the_appendix_lists_exactly_its_cases(paper: Document, pack: ReviewPack) -> None:
-    tables = {block.caption: block for block in paper.blocks if isinstance(block, Table)}
+    tables = {block.caption: block for block in whole_of(paper) if isinstance(block, Table)}
     sets = {name: tuple(cases.split(", ")) for name, _, cases in tables["Hồ sơ đứng sau các con số"].rows}
     rows = {row[0]: row for row in tables["QT-TT-01, lần ban hành 1: Cấp phát văn phòng phẩm"].rows}
     ours = [figure for figure in pack.section("c3").figures if figure.scope[0] == ("procedure", "QT-TT-01")]
@@ -58,7 +73,7 @@ def test_a_long_set_is_told_by_its_ends_and_the_whole_of_it_is_in_the_file_named
     monkeypatch.setattr(review_document_module, "MOST_LISTED", 2)
     monkeypatch.setattr(review_document_module, "_MOST_SEALS", 2)
     paper = review_document(pack)
-    tables = {block.caption: block for block in paper.blocks if isinstance(block, Table)}
+    tables = {block.caption: block for block in whole_of(paper) if isinstance(block, Table)}
     whole = sets_of(pack)
     told = {name: (count, cases) for name, count, cases in tables["Hồ sơ đứng sau các con số"].rows}
     assert told.keys() == whole.keys()
@@ -67,16 +82,25 @@ def test_a_long_set_is_told_by_its_ends_and_the_whole_of_it_is_in_the_file_named
     for name, cases in long.items():
         assert told[name] == (str(len(cases)), f"{cases[0]}, {cases[1]}, …, {cases[-1]}")
     assert not any("Dấu niêm" in table.header[-1] for table in tables.values())
-    said = [block.text for block in paper.blocks if isinstance(block, Paragraph)]
+    said = [block.text for block in whole_of(paper) if isinstance(block, Paragraph)]
     assert sum("xem-xet-cua-lanh-dao-2026-03.json" in text for text in said) == 2
     assert all(f'"{case}"' in to_json(pack) for cases in whole.values() for case in cases)
 
 
 def test_every_figure_is_defined_once(paper: Document) -> None:
-    [definitions] = [block.items for block in paper.blocks if isinstance(block, Bullets)]
+    [definitions] = [block.items for block in whole_of(paper) if isinstance(block, Bullets)]
     names = [item.split(":")[0] for item in definitions]
     assert "Tỷ lệ đúng hạn" in names
     assert len(names) == len(set(names))
+
+
+def test_what_is_signed_stands_before_the_appendices_and_each_has_a_number(paper: Document) -> None:
+    assert isinstance(paper.blocks[-1], Signatures)
+    titles = [block for block in paper.annexes if isinstance(block, AnnexTitle)]
+    assert paper.annexes[0] is titles[0]
+    assert [one.name for one in titles] == [f"Phụ lục {number}" for number in range(1, len(titles) + 1)]
+    opened = docx.Document(BytesIO(to_docx(paper)))
+    assert len(opened.sections) == 1 + len(titles)
 
 
 def test_the_paper_is_the_same_bytes_each_time(pack: ReviewPack) -> None:
@@ -106,8 +130,8 @@ def test_long_trends_are_drawn_with_limits_and_short_ones_say_why_not(tmp_path: 
             office.finish(case, 2, "binh", at(day, 10, month=month), "Đủ")
             office.finish(case, 3, "chi", at(day + (day == 8 and month == 5) * 12, 11, month=month), "Đồng ý")
     year = review_document(review_pack(office, parse("2026", ZONE), at(1, 0, month=1, year=2027)))
-    drawn = [block for block in year.blocks if isinstance(block, Figure)]
+    drawn = [block for block in whole_of(year) if isinstance(block, Figure)]
     assert [row[0] for row in drawn[0].twin.rows] == [f"{month:02}/2026" for month in range(1, 13)]  # type: ignore[union-attr]
     assert b"trung b" in drawn[0].svg
     half = review_document(review_pack(office, parse("2026-Q2", ZONE), at(1, 0, month=7)))
-    assert any(isinstance(block, Paragraph) and block.text.startswith("Chưa đủ 12 kỳ") for block in half.blocks)
+    assert any(isinstance(block, Paragraph) and block.text.startswith("Chưa đủ 12 kỳ") for block in whole_of(half))

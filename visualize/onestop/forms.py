@@ -7,6 +7,7 @@ from engine.case import is_late
 from procedures.calendar import Timeliness
 from procedures.words import Words, say
 from visualize.case_words import name_of
+from visualize.dateline import place_of
 from visualize.document import Block, Bullets, Document, Letterhead, Paragraph, Signatures, Table
 from visualize.onestop.book import Entry, book_table
 from visualize.onestop.handovers import Handover, handovers
@@ -33,7 +34,7 @@ def paper(told: Told, sheet: Sheet, on: datetime, blocks: tuple[Block, ...]) -> 
     agency = told.reading.agency
     units = {unit.name for unit in agency.organisation.units}
     above = agency.organisation.parent(told.unit) if told.unit in units else None
-    place = agency.settings.place
+    place = place_of(agency, told.unit)
     return Document(
         kind=sheet.name(told.reading.lang),
         about="",

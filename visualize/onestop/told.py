@@ -11,7 +11,7 @@ from engine.handle import rules_for
 from engine.log import Recorded
 from engine.matters import ExtensionRequest, Supplement
 from engine.store import Held
-from procedures.model import Kind, Procedure
+from procedures.model import DONE, Kind, Procedure
 from procedures.text import fold
 from procedures.values import from_text
 from procedures.vietnamese import day, moment
@@ -83,11 +83,15 @@ class Told:
 
     @cached_property
     def why(self) -> str:
-        """With which reason it ended: its own, or that of the step whose outcome ended it."""
+        """With which reason it ended: its own, or that of the step whose outcome ended it, or that outcome itself."""
         if self.ending is None:
             return ""
         last = next((record.event for record in reversed(self.log) if isinstance(record.event, WorkFinished)), None)
-        return self.ending.reason or (last.reason if last is not None else "") or ""
+        if self.ending.reason or last is None:
+            return self.ending.reason or ""
+        item = self.case.item(last.item)
+        named = self.procedure.step(item.step).name if item is not None else ""
+        return last.reason or (f"{named}: {last.outcome}" if named and last.outcome != DONE else "")
 
     def entered(self, place: str) -> str:
         """Return what was entered under one of the names that belong in a place; empty where nothing was."""
