@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from cli.desk import Desk
 from cli.exits import Exit
@@ -161,8 +161,17 @@ def one_procedure(desk: Desk, name: str) -> "Procedure":
         from cli.findings import put_findings
 
         put_findings(desk, one.findings, {one.file: text_of(path)})
-        desk.stop(say("“{name}” has faults; quytrinh check says which", name=name), Exit.CONTENT)
+        stop_at_faults(desk, name, path)
     return one.procedure
+
+
+def stop_at_faults(desk: Desk, name: object, path: Path) -> NoReturn:
+    """Stop at a definition that has faults, and say which command tells them: what is only looked up is not checked."""
+    from procedures.reference import is_reference
+
+    if is_reference(path, desk.root):
+        desk.stop(say("“{name}” has faults; quytrinh reference list says which", name=name), Exit.CONTENT)
+    desk.stop(say("“{name}” has faults; quytrinh check says which", name=name), Exit.CONTENT)
 
 
 def issued(desk: Desk, code: str, issue: str) -> "Release":

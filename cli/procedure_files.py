@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from cli.definitions import load
+from cli.definitions import load, stop_at_faults
 from cli.desk import Desk
 from cli.exits import Exit
 from procedures.words import say
@@ -23,7 +23,7 @@ def render_procedures(desk: Desk, names: Sequence[Path], form: str, style: str, 
     folder.mkdir(parents=True, exist_ok=True)
     for one in load(desk, names):
         if one.procedure is None:
-            desk.stop(say("“{name}” has faults; quytrinh check says which", name=one.file), Exit.CONTENT)
+            stop_at_faults(desk, one.file, desk.root / one.file)
         written += draw(desk, one.procedure, form, style, folder)
     return written
 

@@ -68,3 +68,17 @@ def test_none_is_issued_checked_rewritten_tried_or_opened(looking: Office) -> No
     assert theirs.read_bytes() == text
     opened = looking.say("case", "open", "QT-UB-01", "--title", "x", by="hai.bv", at="2026-03-02T08:00")
     assert (opened.code, looking.say("show", "QT-UB-01").code) == (2, 2), opened.err
+
+
+def test_a_bad_one_points_to_the_command_that_tells_its_faults_and_one_of_ours_to_the_check(looking: Office) -> None:
+    ours = looking.root / "procedures.d" / "QT-VP-05.yaml"
+    for file, command in ((looking.root / FILE, "reference list"), (ours, "check")):
+        text = file.read_text("utf-8")
+        assert text.count("  tên: ") > 1
+        file.write_text(text.replace("  mã: ", "  ma so: ", 1), "utf-8")
+        for line in (("render", file, "-o", looking.root / "hình"), ("show", file)):
+            answer = looking.say(*line)
+            assert answer.code == 1
+            assert f"còn lỗi; chạy quytrinh {command} để biết lỗi nào" in answer.err
+        told = looking.say(*command.split(" "))
+        assert (told.code, "không hiểu mục “ma so”" in told.out) == (1, True)
