@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 
 from engine.commands import BreachKind, RecordBreach
 from engine.events import BreachRecorded
-from engine.handle import Done
 from engine.lateness import breach, late_cases, record_late
 from engine.rules import Ground
 from engine.store import Reader, Store
@@ -44,20 +43,20 @@ def sweep(store: Store, ground: Ground, now: datetime) -> Swept:
     a command's id says what it is about, and the store does the same id once.
     """
     with store.reading() as reader:  # one for all that there may be to do: most sweeps find nothing
-        cases = late_cases(reader, now)
-        if not cases and _SETTLED.get(store) == _like(reader, ground, now) and settled(store, reader):
+        cases, like = late_cases(reader, now), _like(reader, ground, now)
+        if not cases and _SETTLED.get(store) == like and settled(store, reader):
             return Swept()
     with uncollected():
         late = Counter(event.breach for event in record_late(store, ground, now, cases))
-    in_events = _deeds(store, ground, now)
+    deeds = Counter() if _SETTLED.get(store) == like else _deeds(store, ground, now, like)
     opened = open_candidates(store, ground, now)
     return Swept(
         late_steps=late["late_step"],
         late_cases=late["late_case"],
         late_phases=late["late_phase"],
         late_parts=late["late_part"],
-        returned=_count(in_events, "returned"),
-        wrong_performers=_count(in_events, "wrong_performer"),
+        returned=deeds["returned"],
+        wrong_performers=deeds["wrong_performer"],
         candidates=opened,
     )
 
@@ -67,22 +66,20 @@ def sweep(store: Store, ground: Ground, now: datetime) -> Swept:
 _SETTLED: WeakKeyDictionary[Store, tuple[object, ...]] = WeakKeyDictionary()
 
 
-def _deeds(store: Store, ground: Ground, now: datetime) -> list[Done]:
-    """Record what was returned beyond what is allowed, and who had no right to what he did.
+def _deeds(store: Store, ground: Ground, now: datetime, like: tuple[object, ...]) -> Counter[BreachKind]:
+    """Record what was returned beyond what is allowed, and who had no right to what he did; return how many of each.
 
     The first comes of a return alone; the second of a decision on posts or mandates that is entered later, and is
-    looked for once a day in any case.
+    looked for once a day in any case. `like` is what the store was like before: what comes meanwhile is looked at anew.
     """
     with store.reading() as reader:
-        like = _like(reader, ground, now)
-        if _SETTLED.get(store) == like:
-            return []
         seen = list(_returned(reader, ground))
         seen += [breach(case, item, "wrong_performer") for case, item in lapsed(reader, ground)]
     done = carry_out(seen, store=store, ground=ground, now=now)
     if len(done) == len(seen):
         _SETTLED[store] = like
-    return done
+    events = (record.event for answer in done for record in answer.records)
+    return Counter(event.breach for event in events if isinstance(event, BreachRecorded))
 
 
 def _like(reader: Reader, ground: Ground, now: datetime) -> tuple[object, ...]:
@@ -115,8 +112,3 @@ def _wanted(procedure: Procedure | None, count: int) -> tuple[bool, bool]:
     rules = [rule for rule in rules_of(procedure) if rule.breach == "returned"] if procedure else []
     whole = [rule for rule in rules if of_whole_case(rule)]
     return any(count >= rule.at_least for rule in whole), len(whole) < len(rules)
-
-
-def _count(done: list[Done], kind: BreachKind) -> int:
-    events = (record.event for answer in done for record in answer.records)
-    return sum(isinstance(event, BreachRecorded) and event.breach == kind for event in events)

@@ -1,6 +1,7 @@
 """What supplements, extensions, opinions, phases and parts of steps do to the state."""
 
 from datetime import datetime
+from typing import Literal
 
 from engine import events as happened
 from engine.appliers.family import apply, with_item
@@ -8,6 +9,9 @@ from engine.case import Case
 from engine.course import Course
 from engine.matters import Consultation, ExtensionRequest, PhaseRun, Supplement
 from procedures.model import LATE
+
+#: What a case has several of, each under its number.
+_Kind = Literal["supplements", "extensions", "consultations", "phases"]
 
 
 @apply.register
@@ -34,8 +38,8 @@ def _(event: happened.SupplementAsked, case: Case, at: datetime) -> Case:
 
 @apply.register
 def _(event: happened.SupplementAnswered, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    asked = case.supplements[event.supplement - 1]
-    return _with_supplement(case, asked.but(answers=asked.answers + 1))
+    answers = case.supplements[event.supplement - 1].answers + 1
+    return _with(case, "supplements", event.supplement, answers=answers)
 
 
 @apply.register
@@ -46,7 +50,7 @@ def _(event: happened.SupplementClosed, case: Case, at: datetime) -> Case:
         case = case.but(stood=(*case.stood, (asked.asked_at, at)))
     for item in case.live_items if anew else ():
         case = with_item(case, item.number, since=at)
-    case = _with_supplement(case, asked.but(closed_at=at, closing=event.closing))
+    case = _with(case, "supplements", event.supplement, closed_at=at, closing=event.closing)
     return with_dues(case, event.dues, event.parts)
 
 
@@ -66,14 +70,15 @@ def _(event: happened.ExtensionAsked, case: Case, at: datetime) -> Case:
 
 @apply.register
 def _(event: happened.ExtensionGranted, case: Case, at: datetime) -> Case:
-    asked = case.extensions[event.extension - 1].but(decided_at=at, decided_by=event.by, granted=True)
-    course = case.course.extended(asked.length) if case.course is not None else None
-    return _with_extension(case, asked).but(due=event.due, course=course)
+    length = case.extensions[event.extension - 1].length
+    course = case.course.extended(length) if case.course is not None else None
+    case = _with(case, "extensions", event.extension, decided_at=at, decided_by=event.by, granted=True)
+    return case.but(due=event.due, course=course)
 
 
 @apply.register
 def _(event: happened.ExtensionRefused, case: Case, at: datetime) -> Case:
-    return _with_extension(case, case.extensions[event.extension - 1].but(decided_at=at, decided_by=event.by))
+    return _with(case, "extensions", event.extension, decided_at=at, decided_by=event.by)
 
 
 @apply.register
@@ -96,12 +101,13 @@ def _(event: happened.OpinionAsked, case: Case, at: datetime) -> Case:
 
 @apply.register
 def _(event: happened.OpinionGiven, case: Case, at: datetime) -> Case:
-    return _with_consultation(case, event.consultation, answered_at=at, answered_by=event.by, opinion=event.opinion)
+    told = {"answered_at": at, "answered_by": event.by, "opinion": event.opinion}
+    return _with(case, "consultations", event.consultation, **told)
 
 
 @apply.register
 def _(event: happened.OpinionLapsed, case: Case, at: datetime) -> Case:
-    return _with_consultation(case, event.consultation, lapsed_at=at)
+    return _with(case, "consultations", event.consultation, lapsed_at=at)
 
 
 @apply.register
@@ -119,7 +125,7 @@ def _(event: happened.PhaseEntered, case: Case, at: datetime) -> Case:
 
 @apply.register
 def _(event: happened.PhaseLeft, case: Case, at: datetime) -> Case:
-    return _with_phase(case, case.phases[event.phase - 1].but(left_at=at))
+    return _with(case, "phases", event.phase, left_at=at)
 
 
 @apply.register
@@ -130,7 +136,7 @@ def _(event: happened.PhasesMoved, case: Case, at: datetime) -> Case:
             course = run.course.but(since=at, moves=())
         else:
             course = run.course.stood(max(event.since, run.course.since), at)
-        case = _with_phase(case, run.but(course=course, due=due))
+        case = _with(case, "phases", number, course=course, due=due)
     return case
 
 
@@ -158,24 +164,13 @@ def with_dues(case: Case, dues: happened.MovedDues, parts: happened.MovedParts =
 def with_told(case: Case, supplements: happened.MovedDues, opinions: happened.MovedDues) -> Case:
     """Return the case with new instants until which supplements and opinions are awaited."""
     for number, due in supplements:
-        case = _with_supplement(case, case.supplements[number - 1].but(expires=due))
+        case = _with(case, "supplements", number, expires=due)
     for number, due in opinions:
-        case = _with_consultation(case, number, due=due)
+        case = _with(case, "consultations", number, due=due)
     return case
 
 
-def _with_supplement(case: Case, one: Supplement) -> Case:
-    return case.but(supplements=(*case.supplements[: one.number - 1], one, *case.supplements[one.number :]))
-
-
-def _with_extension(case: Case, one: ExtensionRequest) -> Case:
-    return case.but(extensions=(*case.extensions[: one.number - 1], one, *case.extensions[one.number :]))
-
-
-def _with_consultation(case: Case, number: int, **changes: object) -> Case:
-    one = case.consultations[number - 1].but(**changes)
-    return case.but(consultations=(*case.consultations[: number - 1], one, *case.consultations[number:]))
-
-
-def _with_phase(case: Case, run: PhaseRun) -> Case:
-    return case.but(phases=(*case.phases[: run.number - 1], run, *case.phases[run.number :]))
+def _with(case: Case, kind: _Kind, number: int, **changes: object) -> Case:
+    """Return the case with one of its supplements, extensions, consultations or phases changed."""
+    of_kind = getattr(case, kind)
+    return case.but(**{kind: (*of_kind[: number - 1], of_kind[number - 1].but(**changes), *of_kind[number:])})

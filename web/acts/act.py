@@ -57,6 +57,20 @@ class Given:
     number: int
     form: Form
 
+    @property
+    def reason(self) -> str:
+        """The reason that was written, empty without one."""
+        return self.form.one("ly-do")
+
+    @property
+    def basis(self) -> str | None:
+        """The document that was named as basis."""
+        return self.form.one("can-cu") or None
+
+    def make(self, kind: Callable[..., CaseCommand], **told: object) -> CaseCommand:
+        """Return a command of this kind, by whoever acts, to the case."""
+        return kind(id=self.id, actor=self.actor, case=self.case.id, **told)
+
 
 def whole(_case: Case) -> Iterable[int]:
     """Say that an act is about the case as a whole."""

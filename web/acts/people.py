@@ -73,16 +73,14 @@ ACTS = (
         "bat-dau",
         say("Begin this work"),
         say("From now on it counts as being worked on, not as waiting."),
-        lambda given: StartWork(id=given.id, actor=given.actor, case=given.case.id, item=given.number),
+        lambda given: given.make(StartWork, item=given.number),
         subjects=each_item,
     ),
     Act(
         "thu-hoi",
         say("Call back what you sent on"),
         say("Possible until whoever received it has acted. The step is open again, in your hands."),
-        lambda given: RecallWork(
-            id=given.id, actor=given.actor, case=given.case.id, item=given.number, reason=given.form.one("ly-do")
-        ),
+        lambda given: given.make(RecallWork, item=given.number, reason=given.reason),
         (REASON,),
         _finished,
     ),
@@ -90,14 +88,7 @@ ACTS = (
         "giao-nguoi-khac",
         say("Hand over to somebody else"),
         say("As the head of the unit. Both names and the reason are put on record."),
-        lambda given: ReassignWork(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            item=given.number,
-            to=given.form.one("cho"),
-            reason=given.form.one("ly-do"),
-        ),
+        lambda given: given.make(ReassignWork, item=given.number, to=given.form.one("cho"), reason=given.reason),
         (Ask("cho", say("To whom"), "choice", among=_able), REASON),
         each_item,
     ),
@@ -105,14 +96,7 @@ ACTS = (
         "giao-them",
         say("Give a further task"),
         say("The step can be finished when the task is done or taken back."),
-        lambda given: GiveTask(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            item=given.number,
-            to=given.form.one("cho"),
-            what=given.form.one("viec"),
-        ),
+        lambda given: given.make(GiveTask, item=given.number, to=given.form.one("cho"), what=given.form.one("viec")),
         (Ask("cho", say("To whom"), "choice", among=_colleagues), Ask("viec", say("What is to be done"))),
         each_item,
     ),
@@ -120,13 +104,8 @@ ACTS = (
         "xong-viec-giao-them",
         say("Report a further task as done"),
         say("Say what came of it; it is put on record."),
-        lambda given: FinishTask(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            item=given.number // _TASKS,
-            task=given.number % _TASKS,
-            report=given.form.one("ket-qua"),
+        lambda given: given.make(
+            FinishTask, item=given.number // _TASKS, task=given.number % _TASKS, report=given.form.one("ket-qua")
         ),
         (Ask("ket-qua", say("What came of it")),),
         _tasks,
@@ -136,13 +115,8 @@ ACTS = (
         "rut-viec-giao-them",
         say("Take a further task back"),
         say("It need not be done any more."),
-        lambda given: CancelTask(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            item=given.number // _TASKS,
-            task=given.number % _TASKS,
-            reason=given.form.one("ly-do"),
+        lambda given: given.make(
+            CancelTask, item=given.number // _TASKS, task=given.number % _TASKS, reason=given.reason
         ),
         (REASON,),
         _tasks,
@@ -152,9 +126,7 @@ ACTS = (
         "vang-mat",
         say("Record an absence"),
         say("One of those who were called is absent; the others decide without them."),
-        lambda given: RecordAbsence(
-            id=given.id, actor=given.actor, case=given.case.id, item=given.number, reason=given.form.one("ly-do")
-        ),
+        lambda given: given.make(RecordAbsence, item=given.number, reason=given.reason),
         (REASON,),
         each_item,
     ),
@@ -162,13 +134,8 @@ ACTS = (
         "bo-qua",
         say("Leave this step out"),
         say("It is put on record as a breach with the reason, and the case goes on as the outcome says."),
-        lambda given: SkipWork(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            item=given.number,
-            reason=given.form.one("ly-do"),
-            outcome=given.form.one("ket-qua") or None,
+        lambda given: given.make(
+            SkipWork, item=given.number, reason=given.reason, outcome=given.form.one("ket-qua") or None
         ),
         (Ask("ket-qua", say("Outcome"), "choice", among=_outcomes), REASON),
         each_item,

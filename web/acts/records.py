@@ -18,12 +18,10 @@ ACTS = (
         "dinh-chinh",
         say("Correct what was entered"),
         say("What was entered before stays in the log; the correction is put on record with its reason."),
-        lambda given: CorrectValues(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
+        lambda given: given.make(
+            CorrectValues,
             fields={given.form.one("thong-tin"): given.form.one("gia-tri")},
-            reason=given.form.one("ly-do"),
+            reason=given.reason,
             salt=fresh_salt(),
         ),
         (
@@ -36,7 +34,7 @@ ACTS = (
         "mo-lai",
         say("Open the case again"),
         say("It goes on before its last step; the reason is put on record."),
-        lambda given: ReopenCase(id=given.id, actor=given.actor, case=given.case.id, reason=given.form.one("ly-do")),
+        lambda given: given.make(ReopenCase, reason=given.reason),
         (REASON,),
     ),
 )

@@ -54,13 +54,8 @@ ACTS = (
         "yeu-cau-bo-sung",
         say("Ask for supplements"),
         say("Once and completely (form 02): say everything that is lacking. The limit is counted as declared."),
-        lambda given: RequestSupplement(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            item=given.number,
-            lacking=_lines(given, "con-thieu"),
-            reason=given.form.one("ly-do"),
+        lambda given: given.make(
+            RequestSupplement, item=given.number, lacking=_lines(given, "con-thieu"), reason=given.reason
         ),
         (Ask("con-thieu", say("What is lacking, one a line")), REASON),
         each_item,
@@ -69,12 +64,8 @@ ACTS = (
         "nhan-bo-sung",
         say("Supplements have come in"),
         say("When everything is there, the limit is counted again as declared."),
-        lambda given: AnswerSupplement(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            full=given.form.one("day-du") == _YES,
-            note=given.form.one("ghi-chu") or None,
+        lambda given: given.make(
+            AnswerSupplement, full=given.form.one("day-du") == _YES, note=given.form.one("ghi-chu") or None
         ),
         (
             Ask(
@@ -92,13 +83,8 @@ ACTS = (
         "xin-gia-han",
         say("Ask for an extension"),
         say("With the reason and an apology (form 04). What was promised first stays visible."),
-        lambda given: RequestExtension(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            by=given.form.one("them"),
-            reason=given.form.one("ly-do"),
-            apology=given.form.one("xin-loi"),
+        lambda given: given.make(
+            RequestExtension, by=given.form.one("them"), reason=given.reason, apology=given.form.one("xin-loi")
         ),
         (
             Ask("them", say("By how much"), "line", sample="1 giờ làm việc", hint=say("For example 3 ngày làm việc.")),
@@ -110,13 +96,11 @@ ACTS = (
         "duyet-gia-han",
         say("Decide on an extension"),
         say("The new due date counts from the day after the old one; what was promised first stays visible."),
-        lambda given: DecideExtension(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
+        lambda given: given.make(
+            DecideExtension,
             extension=given.number,
             grant=given.form.one("quyet-dinh") == _YES,
-            reason=given.form.one("ly-do") or None,
+            reason=given.reason or None,
         ),
         (
             Ask(
@@ -135,10 +119,8 @@ ACTS = (
         "lay-y-kien",
         say("Ask for an opinion"),
         say("The case does not move. Whoever has not answered in time is put on record, and the work goes on."),
-        lambda given: AskOpinion(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
+        lambda given: given.make(
+            AskOpinion,
             item=given.number,
             of=given.form.one("hoi"),
             question=given.form.one("noi-dung"),
@@ -170,13 +152,7 @@ ACTS = (
         "cho-y-kien",
         say("Give an opinion"),
         say("It is put on record under your name, for those who asked."),
-        lambda given: GiveOpinion(
-            id=given.id,
-            actor=given.actor,
-            case=given.case.id,
-            consultation=given.number,
-            opinion=given.form.one("y-kien"),
-        ),
+        lambda given: given.make(GiveOpinion, consultation=given.number, opinion=given.form.one("y-kien")),
         (Ask("y-kien", say("Opinion")),),
         _asked_opinion,
         _about_opinion,

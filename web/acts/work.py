@@ -9,14 +9,14 @@ ACTS = (
         "nhan",
         say("Take this work"),
         say("It goes on your own list; others with the same role no longer see it as free."),
-        lambda given: ClaimWork(id=given.id, actor=given.actor, case=given.case.id, item=given.number),
+        lambda given: given.make(ClaimWork, item=given.number),
         subjects=each_item,
     ),
     Act(
         "tra-lai",
         say("Give this work back"),
         say("It is free again for everybody with the same role."),
-        lambda given: ReleaseWork(id=given.id, actor=given.actor, case=given.case.id, item=given.number),
+        lambda given: given.make(ReleaseWork, item=given.number),
         subjects=each_item,
     ),
 )
