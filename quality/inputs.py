@@ -60,7 +60,7 @@ def _a(known: Material) -> Iterator[Part]:
     )
     yield from registers.actions(known)
     sent = [one for one in known.register if one.result == "chuyển xem xét của lãnh đạo"]
-    yield nonconformity_listing(say("nonconformities put before the management"), sent)
+    yield nonconformity_listing(say("nonconformities put before the management"), sent, known.named)
 
 
 def _b(known: Material) -> Iterator[Part]:
@@ -137,7 +137,7 @@ def _c4(known: Material) -> Iterator[Part]:
     what = say("cases of the procedure that handles nonconformities")
     scope = (("period", known.period.key),)
     yield Topic(say("nonconformities"), tuple(counted(key, name, what, cases, scope) for key, name, cases in told))
-    yield nonconformity_listing(say("nonconformities in the period"), touched)
+    yield nonconformity_listing(say("nonconformities in the period"), touched, known.named)
     yield cause_listing(pareto([one for one in touched if one.opened_at >= start], "cause"))
     effects = [(one, effect_of(one, known.facts, known.calendar)) for one in touched]
     yield effect_listing([(one, seen) for one, seen in effects if seen is not None])
@@ -160,7 +160,7 @@ def _c6(known: Material) -> Iterator[Part]:
     found = [
         one for one in known.register if "đánh giá" in one.source.casefold() or "kiểm tra" in one.source.casefold()
     ]
-    yield nonconformity_listing(say("nonconformities from audits and inspections"), found)
+    yield nonconformity_listing(say("nonconformities from audits and inspections"), found, known.named)
 
 
 def _c7(known: Material) -> Iterator[Part]:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from procedures.model import LIST
 from procedures.vietnamese import day, percent
 from procedures.words import Words, say
 from quality.effect import Effect
+from quality.naming import Named
 from quality.nonconformity import Nonconformity
 from quality.owing import Owed
 from quality.pareto import Bar
@@ -15,13 +17,20 @@ from quality.section import Listing
 from quality.targets import Target
 
 
-def nonconformity_listing(name: Words, found: Sequence[Nonconformity]) -> Listing:
+def nonconformity_listing(name: Words, found: Sequence[Nonconformity], named: Named) -> Listing:
     """Return nonconformities with their source, where they stand, cause, action and owner."""
     header = (say("number"), say("content"), say("source"), say("stands at"), say("cause"), say("action"), say("owner"))
     rows = tuple(
-        (one.id, one.title, one.source, one.stage or one.result, one.cause, one.action, one.owner) for one in found
+        (one.id, one.title, one.source, one.stage or one.result, one.cause, one.action, _names(one.owner, named))
+        for one in found
     )
     return Listing(name, header, rows, tuple(one.id for one in found), say("none"))
+
+
+def _names(text: str, named: Named) -> str:
+    """Return people by name; a role that nobody has taken up yet stands as it is."""
+    told = (part.strip() for part in text.replace(LIST, ", ").split(", "))
+    return ", ".join(named.person(one) if one in named.people else one for one in told)
 
 
 def effect_listing(found: Sequence[tuple[Nonconformity, Effect]]) -> Listing:

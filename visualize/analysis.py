@@ -48,7 +48,7 @@ class Subject:
 def control(about: Subject) -> Chart:
     """Return the on-time rate by month with its natural limits, or as a line while there are too few months."""
     points = by_month(about.group, about.period)
-    rates = [(key, 100 * figure.value) for key, figure in points if figure.value is not None]
+    rates = [(_month(key), 100 * figure.value) for key, figure in points if figure.value is not None]
     title = about.told(say("On-time rate by month"))
     chart = xmr([rate for _, rate in rates], clip=(0, 100)) if len(rates) > 1 else None
     if chart is None or chart.notice is not None:
@@ -67,6 +67,12 @@ _SIGNALS = {
     "run": say("eight in a row on one side of the mean"),
     "near_limit": say("three of four nearer a limit than the mean"),
 }
+
+
+def _month(key: str) -> str:
+    """Return a month as people write it: 03/2026."""
+    year, _, month = key.partition("-")
+    return f"{month}/{year}"
 
 
 def times(about: Subject) -> Chart:

@@ -85,10 +85,11 @@ def xmr(title: str, unit: str, values: Sequence[tuple[str, float]], limits: Limi
     """Return the X part of an XmR chart; values outside the limits are red, ringed and marked in the table."""
     plot = plot_of(values, limits.upper)
     sketch = frame(plot, [name for name, _ in values], lang)
-    level(sketch, plot, limits.upper, say("upper limit").into(lang), RED, lang)
-    level(sketch, plot, limits.mean, say("the mean").into(lang), GREY, lang)
+    # From below: where they are the same, their names stand above one another in this order.
     if limits.lower > 0:
         level(sketch, plot, limits.lower, say("lower limit").into(lang), RED, lang)
+    level(sketch, plot, limits.mean, say("the mean").into(lang), GREY, lang)
+    level(sketch, plot, limits.upper, say("upper limit").into(lang), RED, lang)
     apart(sketch)
     _points(sketch, plot, [value for _, value in values], limits)
     said = say("mean {mean}, limits {lower} to {upper}", mean=figure(limits.mean, lang),
@@ -175,9 +176,20 @@ def letters(sketch: Sketch, words: str, x: float, y: float, anchor: str = "middl
     sketch.texts.append(Text(words, x, y, SIZE, anchor))
 
 
+def over(sketch: Sketch, unit: str) -> None:
+    """Say above the scale what it counts."""
+    sketch.texts.append(Text(unit, 0.5, TOP - 4.5, SIZE, "start", ink=GREY))
+
+
+def nothing(sketch: Sketch, words: str) -> None:
+    """Say above the foot of a plot that there is nothing to be seen in it."""
+    letters(sketch, words, (LEFT + WIDE - RIGHT) / 2, HIGH - FOOT - 3.0)
+
+
 def _chart(
     title: str, unit: str, values: Sequence[tuple[str, float]], sketch: Sketch, lang: Lang, limits: Limits | None = None
 ) -> Chart:
+    over(sketch, unit)
     header: tuple[str, ...] = (say("Period or group").into(lang), unit)
     rows: list[tuple[str, ...]] = [(name, figure(value, lang)) for name, value in values]
     if limits is not None:

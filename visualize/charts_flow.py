@@ -20,6 +20,8 @@ from visualize.charts import (
     figure,
     frame,
     level,
+    nothing,
+    over,
     plot_of,
 )
 from visualize.document import Table
@@ -51,6 +53,9 @@ def scatter(title: str, names: Sequence[str], dots: Sequence[Dot], levels: Seque
     for dot in shown:
         _dot(sketch, plot, names, dot)
     unit = say("working days").into(lang)
+    over(sketch, unit)
+    if not dots:
+        nothing(sketch, say("nothing was finished in the period").into(lang))
     rows = [(f"P{percent}", figure(days, lang)) for percent, days in levels]
     rows += [(name, _of_name(dots, place, lang)) for place, name in enumerate(names)]
     header = (say("Level or month of the end").into(lang), say("Working days; cases (late)").into(lang))
@@ -75,6 +80,9 @@ def ageing(title: str, steps: Sequence[tuple[str, Sequence[float]]], levels: Seq
     shown = _evenly(dots)
     for dot in shown:
         _dot(sketch, plot, names, dot)
+    over(sketch, say("working days").into(lang))
+    if not dots:
+        nothing(sketch, say("nothing is open").into(lang))
     header = tuple(
         word.into(lang) for word in (say("Step"), say("Open"), say("Older than P85"), say("Oldest, working days"))
     )
@@ -92,7 +100,8 @@ def cumulative(title: str, days: Sequence[tuple[str, int, int]], *, lang: Lang =
     """Return the lines of what came and what went, added up day by day; what is between them was open."""
     plot = plot_of([(name, float(come)) for name, come, _ in days])
     sketch = frame(plot, [name for name, _, _ in days], lang)
-    for column, ink, words in ((1, BLUE, say("came")), (2, GREY, say("went"))):
+    # From below: where both end at one height, what came is named above what went.
+    for column, ink, words in ((2, GREY, say("went")), (1, BLUE, say("came"))):
         told = [float(day[column]) for day in days]
         places = tuple(Point(plot.x(at), plot.y(value)) for at, value in enumerate(told))
         if len(places) > 1:
@@ -102,6 +111,7 @@ def cumulative(title: str, days: Sequence[tuple[str, int, int]], *, lang: Lang =
     for at, (_, come, gone) in enumerate(days):
         sketch.line((plot.x(at), plot.y(come)), (plot.x(at), plot.y(gone)), stroke="#9DB8DC", weight=0.8)
     apart(sketch)
+    over(sketch, say("cases").into(lang))
     header = tuple(word.into(lang) for word in (say("Before"), say("Came"), say("Went"), say("Open then")))
     rows = tuple((name, str(come), str(gone), str(come - gone)) for name, come, gone in days)
     said = "; ".join(f"{name}: {come} − {gone}" for name, come, gone in days)

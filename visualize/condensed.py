@@ -82,7 +82,7 @@ def shares(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float,
     """Return how wide each column should be: as its longest word, and more where there is much to read."""
     found = []
     for at, head in enumerate(header):
-        cells = [row[at] for row in rows]
+        cells = [row[at] for row in rows if row[at]]  # how many are empty says nothing of how wide it must be
         word = max(len(word) for text in (head, *cells) for word in text.split(" "))
         much = sum(map(len, cells)) / max(1, len(cells))
         found.append(max(9.0, min(word, _WORD) + 4.0, 0.4 * min(much, 80)))

@@ -142,6 +142,8 @@ class Body:
             self.block(block.twin)
 
     def _signatures(self, block: Signatures) -> None:
+        if self.paper.paragraphs:  # nobody signs on a page on which nothing else stands
+            self.paper.paragraphs[-1].paragraph_format.keep_with_next = True
         table = self.paper.add_table(rows=1, cols=len(block.places))
         for cell, (role, name) in zip(table.rows[0].cells, block.places, strict=True):
             put(cell.paragraphs[0], role, _BODY, bold=True, align=ALIGN.CENTER)

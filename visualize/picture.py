@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field, replace
 
-from visualize.typeset import SCREEN, Face
+from visualize.typeset import SCREEN, Face, wrap
 
 INK = "#1B1B1B"
+#: Size of a title in points, and millimetres from one line of it to the next.
+_TITLE, _NEXT = 10.0, 4.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +123,23 @@ class Sketch:
             texts=(*picture.texts, *self.texts),
             links=(*picture.links, *self.links),
         )
+
+
+def under_title(picture: Picture) -> Picture:
+    """Return a picture that says itself what it shows: for a file that nothing else stands beside."""
+    lines = wrap(picture.title, picture.width - 2, _TITLE, picture.face)
+    by = 2.0 + _NEXT * len(lines)
+    said = tuple(
+        Text(words, 0.5, _NEXT * (place + 1) - 0.5, _TITLE, "start", bold=True) for place, words in enumerate(lines)
+    )
+    return replace(
+        picture,
+        height=picture.height + by,
+        bands=tuple(replace(one, y=one.y + by) for one in picture.bands),
+        shapes=tuple(replace(one, y=one.y + by) for one in picture.shapes),
+        lines=tuple(
+            replace(one, points=tuple(Point(point.x, point.y + by) for point in one.points)) for one in picture.lines
+        ),
+        texts=(*said, *(replace(one, y=one.y + by) for one in picture.texts)),
+        links=(),
+    )

@@ -159,9 +159,10 @@ def _drawn(desk: Desk, code: str | None, period: "Period", name: str) -> "Chart"
 
 def _put_chart(desk: Desk, chart: "Chart", output: Path | None) -> None:
     if output is not None and output.suffix.lower() == ".svg":
+        from visualize.picture import under_title
         from visualize.svg import svg
 
-        output.write_bytes(svg(chart.picture, links=False))
+        output.write_bytes(svg(under_title(chart.picture), links=False))
         desk.put_files([output])
         return
     _put_table(desk, chart.twin.caption, list(chart.twin.header), chart.twin.rows, output)

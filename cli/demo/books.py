@@ -13,6 +13,7 @@ from quality.questions_registers import counted
 from quality.registers import Asked, register
 from visualize.docx import to_docx
 from visualize.pareto import pareto_chart, trend_chart
+from visualize.picture import under_title
 from visualize.register_sheet import register_sheet
 from visualize.review_minutes import announcement, meeting, minutes
 from visualize.svg import svg
@@ -44,7 +45,7 @@ def write_books(desk: Desk, period: "Period", folder: Path) -> Iterator[Path]:
     }
     for name, chart in charts.items():
         path = folder / f"su-khong-phu-hop-{name}.svg"
-        path.write_bytes(svg(chart.picture, links=False))
+        path.write_bytes(svg(under_title(chart.picture), links=False))
         yield path
 
 

@@ -118,7 +118,7 @@ def test_every_paper_of_the_year_keeps_the_rules(first: Year) -> None:
         assert papers, pattern
         for path in papers:
             lines = [one.text for one in docx.Document(str(path)).paragraphs]
-            grounds = sum(line.startswith(("Căn cứ", "Theo đề nghị")) for line in lines)
+            grounds = sum(line.startswith(("Căn cứ ", "Theo đề nghị")) for line in lines)
             named, annex = not path.name.startswith("mau-"), path.stem.endswith("tien-do")
             asked = Asked(form=form, letterhead=not annex, grounds=grounds, about=named)
             told[path.name] = faults(path.read_bytes(), asked)

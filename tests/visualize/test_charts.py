@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 
 from visualize.charts import Limits, bars, line, xmr
+from visualize.picture import under_title
 from visualize.svg import svg
 
 VALUES = [("Quý I", 12.5), ("Quý II", 0.0), ("Quý III", 40.0)]
@@ -59,5 +60,22 @@ def test_counts_have_whole_numbers_beside_them(top: int) -> None:
 
 def test_names_of_levels_close_to_each_other_do_not_touch() -> None:
     picture = xmr("Đúng hạn", "%", VALUES, Limits(mean=39, upper=40, lower=38.5)).picture
-    heights = sorted(text.y for text in picture.texts if text.anchor == "start")
+    heights = sorted(text.y for text in picture.texts if text.anchor == "start" and text.x > 100)  # right of the plot
     assert all(b - a > 3.6 for a, b in pairwise(heights))
+
+
+def test_limits_that_are_the_same_are_named_from_the_upper_one_down() -> None:
+    texts = xmr("Tỷ lệ", "%", [("01/2026", 100.0)] * 12, Limits(100.0, 100.0, 100.0)).picture.texts
+    heights = {text.text.rpartition(" ")[0]: text.y for text in texts if text.text.endswith(" 100")}
+    assert sorted(heights, key=heights.__getitem__) == ["giới hạn trên", "trung bình", "giới hạn dưới"]
+
+
+def test_a_picture_for_a_file_says_itself_what_it_shows() -> None:
+    plain = bars("Sự không phù hợp theo tháng " * 6, "mở", [("01/2026", 4)]).picture
+    titled = under_title(plain)
+    lines = [text for text in titled.texts if text.bold]
+    assert " ".join(text.text for text in lines) == plain.title.strip()
+    by = titled.height - plain.height
+    assert [text.y - by for text in titled.texts if not text.bold] == pytest.approx([text.y for text in plain.texts])
+    assert [shape.y - by for shape in titled.shapes] == pytest.approx([shape.y for shape in plain.shapes])
+    assert max(text.y for text in lines) < by

@@ -77,3 +77,22 @@ def test_a_step_has_its_number_and_a_shade_and_an_outcome_how_often_it_came() ->
 
 def test_four_shades_share_what_lies_between_nothing_and_the_most() -> None:
     assert [shade(share) for share in (0, 0.24, 0.25, 0.5, 0.76, 1)] == [0, 0, 1, 2, 3, 3]
+
+
+def test_a_plot_without_a_case_says_that_there_is_none_and_every_plot_what_it_counts() -> None:
+    done, still = scatter("Thời gian", MONTHS, [], LEVELS), ageing("Tuổi", [("Soạn", [])], LEVELS)
+    flow = cumulative("Dòng", [("01/01", 3, 1)])
+    said = [[text.text for text in chart.picture.texts] for chart in (done, still, flow)]
+    assert "không có hồ sơ nào xong trong kỳ" in said[0]
+    assert "không có hồ sơ đang mở" in said[1]
+    assert [unit for unit in ("ngày làm việc", "số hồ sơ") for texts in said if unit in texts] == [
+        "ngày làm việc",
+        "ngày làm việc",
+        "số hồ sơ",
+    ]
+    assert "không có hồ sơ đang mở" not in [text.text for text in ageing("Tuổi", [("Soạn", [3.0])], ()).picture.texts]
+
+
+def test_what_came_is_named_above_what_went_where_both_end_at_one_height() -> None:
+    texts = {text.text: text.y for text in cumulative("Dòng", [("01/01", 28, 28)]).picture.texts}
+    assert texts["đã đến 28"] < texts["đã xong 28"]

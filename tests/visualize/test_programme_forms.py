@@ -17,6 +17,17 @@ def test_a_plan_is_a_paper_with_its_number_its_grounds_and_a_table_for_each_sect
     paper = docx.Document(str(path))
     assert "Số: 12/KH-SA" in paper.tables[0].rows[0].cells[0].text
     assert [len(table.rows) for table in paper.tables[1:3]] == [6, 5]
+    said = [line.text for line in paper.paragraphs]
+    assert [line for line in said if line.startswith("Căn cứ")] == [
+        "Căn cứ Quyết định 19/2014/QĐ-TTg ngày 05/3/2014 của Thủ tướng Chính phủ;",
+        "Căn cứ Thông tư 26/2014/TT-BKHCN ngày 10/10/2014 của Bộ Khoa học và Công nghệ;",
+        "Căn cứ kết quả xem xét của lãnh đạo năm 2025.",
+    ]
+    assert "Bảng 1. Phần I: Việc chung của Sở" in said
+    left, right = (cell.text.split("\n") for cell in paper.tables[-1].rows[0].cells)
+    assert (left[0], left[-1]) == ("Nơi nhận:", "- Lưu: VT.")
+    assert "- Văn phòng;" in left
+    assert (right[0], right[-1]) == ("THỦ TRƯỞNG CƠ QUAN", "Nguyễn Văn An")
     (again,) = write_plan(agency, one, tmp_path / "nữa", "vi")
     assert again.read_bytes() == path.read_bytes()
 

@@ -32,7 +32,7 @@ HEADS = (
 )
 _TEXT: Kind = "text"
 _KINDS: tuple[Kind, ...] = ("number", *[_TEXT] * 5, "day", "day", "day", *[_TEXT] * 3)
-_WIDTHS = (1.2, 2.9, 6.4, 3.2, 2.4, 3.4, 2.5, 2.5, 2.5, 1.9, 1.5, 2.0)
+_WIDTHS = (1.2, 4.0, 6.2, 3.2, 2.2, 3.2, 3.4, 3.4, 3.4, 2.2, 1.6, 2.2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def _pack(visit: Visit, period: Period) -> ReviewPack:
 
 def _blocks(visit: Visit, document: Document, period: Period) -> Iterator[tuple[str, object]]:
     """Yield the paper block by block, tables with links; what only seals the paper stays in its DOCX."""
-    for block in document.blocks:
+    for block in (*document.blocks, *document.annexes):
         table = block.twin if isinstance(block, paper.Figure) else block
         if table is not block:
             yield type(block).__name__, block

@@ -77,6 +77,14 @@ def test_a_refusal_gives_the_reason_of_whoever_refused(desk: Agency) -> None:
     )
 
 
+def test_a_refusal_by_the_outcome_of_a_step_names_it_where_nobody_wrote_a_reason(desk: Agency) -> None:
+    case = desk.open(at(2))
+    desk.finish(case, 1, "an", at(2, 9), checked=("Đơn đề nghị",))
+    desk.finish(case, 2, "binh", at(2, 10), "Đủ")
+    desk.finish(case, 3, "chi", at(2, 11), "Không")
+    assert "Nay không tiếp nhận, không giải quyết hồ sơ này vì lý do: Duyệt: Không" in said(paper(desk, case, "03"))
+
+
 def test_an_apology_repeats_the_promise_and_gives_the_new_day_only_once_it_is_granted(desk: Agency) -> None:
     case = desk.open(at(2))
     asked = RequestExtension(
