@@ -30,6 +30,7 @@ from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
 from engine.objections import objected
 from engine.opening import open_case, opened_already
+from engine.packing import NO_VALUES
 from engine.refusal import Refusal
 from engine.refusals.entering import NotWritable
 from engine.refusals.issues import IssueAltered, NoSuchIssue, ProcedureAbolished, UnknownProcedure
@@ -49,6 +50,8 @@ _TIMES = 4
 MAY_WRITE_NOTHING = (ClaimWork, StartWork, ReassignWork, RecordBreach, RehomeCase, FollowCalendar, EraseValues)
 #: How many characters of a command's digest tell what is asked; as many more tell the values.
 HALF = 32
+#: The half that tells the values of a command that has none.
+_NOTHING = NO_VALUES.hex()
 #: An encoder of our own: `json.dumps` would make one each time.
 _SORTED = json.JSONEncoder(sort_keys=True).encode
 
@@ -178,7 +181,12 @@ def asked_of(command: AnyCommand) -> dict[str, Any]:
 def asked_digest(kind: str, told: Mapping[str, Any], blinded: Iterable[str] = ()) -> str:
     """Return the digest of what a command of this kind asks, given the blinded digests of its values."""
     asked = f"{kind} {_SORTED({**told, 'fields': sorted(told.get('fields', {}))})}"
-    return "".join(hashlib.sha256(half.encode()).hexdigest()[:HALF] for half in (asked, " ".join(blinded)))
+    values = " ".join(blinded)
+    return _half(asked) + (_half(values) if values else _NOTHING)
+
+
+def _half(said: str) -> str:
+    return hashlib.sha256(said.encode()).hexdigest()[:HALF]
 
 
 def _same(command: AnyCommand, earlier: Receipt) -> bool:

@@ -1,10 +1,12 @@
 """Connections to PostgreSQL: READ COMMITTED for commands, a snapshot for questions, only where commits are kept."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import count
 from typing import Any
 
-from psycopg import Error, OperationalError
+from psycopg import Error, OperationalError, RawCursor
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 
 from engine.stores.arrays import Packed, PackedDumper
@@ -70,7 +72,15 @@ def _sure(statements: tuple[str, ...]) -> str:
 
 
 def _heads(statements: tuple[str, ...]) -> str:
-    return "WITH " + ", ".join(f"w{n} AS ({one.replace('?', '%s')} RETURNING 1)" for n, one in enumerate(statements))
+    """Return statements as heads of one, with the server's own `$1`: the driver would look for `%s` anew every time."""
+    told = "WITH " + ", ".join(f"w{n} AS ({one} RETURNING 1)" for n, one in enumerate(statements))
+    numbers = count(1)
+    return re.sub(r"\?", lambda _: f"${next(numbers)}", told)
+
+
+def _asked(driver: Any, statement: str, values: tuple[Any, ...]) -> Any:
+    """Carry a statement out whose placeholders are the server's own."""
+    return RawCursor(driver).execute(statement, values)
 
 
 class Postgres:
@@ -103,7 +113,7 @@ class Postgres:
         for start in range(0, len(asked), _HEADS):
             some = asked[start : start + _HEADS]
             values = tuple(value for _, own in some for value in own)
-            counted = driver.execute(_together(tuple(statement for statement, _ in some)), values).fetchone()[0]
+            counted = _asked(driver, _together(tuple(statement for statement, _ in some)), values).fetchone()[0]
             touched = touched if start else counted
         return touched
 
@@ -116,7 +126,7 @@ class Postgres:
             return
         values = tuple([value for _, own in asked for value in own])
         with self.writers.alone() as connection:
-            driver_of(connection).execute(_sure(tuple([statement for statement, _ in asked])), values)
+            _asked(driver_of(connection), _sure(tuple([statement for statement, _ in asked])), values)
 
     @staticmethod
     def stream(driver: Any, parts: Iterable[Sequence[Write]]) -> bool:

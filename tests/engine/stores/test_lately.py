@@ -145,6 +145,16 @@ def test_a_step_on_what_another_program_has_changed_is_decided_anew(stores: tupl
     assert verify(stores[0]).sound
 
 
+def test_what_is_remembered_refuses_nothing(stores: tuple[SqlStore, SqlStore]) -> None:
+    mine, other = (Office.with_(purchase(), store=store) for store in stores)
+    other.numbers = iter(range(1_000, 2_000))  # type: ignore[assignment]
+    case = mine.ordered(NOW)
+    other.do(case, "kiểm tra", "binh", NOW, "Hợp lệ")
+    survey = other.live(case)["khảo giá"].number
+    assert stores[0].lately.get(case).case.item(survey) is None  # type: ignore[union-attr]
+    assert isinstance(mine.finish(case, survey, "giang", NOW), Done)
+
+
 def test_nothing_is_written_behind_another_record_of_the_same_number(stores: tuple[SqlStore, SqlStore]) -> None:
     office = Office.with_(purchase(), store=stores[0])
     case = office.ordered(NOW)
