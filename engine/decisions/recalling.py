@@ -46,8 +46,8 @@ def _(command: RecallWork, draft: Draft) -> Refusal | None:
         return None
     place = finishing(events, item.number)
     marking = without(draft, events, place) if place is not None else None
-    if marking is None or draft.live(step.key) is not None:
-        return MovedOn(step.name)
+    if marking is None or draft.live(step.key) is not None or (ready(step.key), 1) not in marking:
+        return MovedOn(step.name)  # taken back without a place to be done at, it would be withdrawn at once
     for left in draft.case.live_items:
         act = next(_acts(draft.case, left), None) if (ready(left.step), 1) not in marking else None
         if act is not None:

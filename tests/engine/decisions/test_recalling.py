@@ -30,7 +30,20 @@ from procedures.organisation import Organisation
 from procedures.several import Several
 from tests.engine.house import Office, at, purchase
 from tests.engine.house import people as everybody
-from tests.procedures.building import choose, days, end, go, norm, procedure, role, wait_all, work
+from tests.procedures.building import (
+    back,
+    choose,
+    days,
+    end,
+    go,
+    norm,
+    procedure,
+    role,
+    route,
+    wait_all,
+    wait_any,
+    work,
+)
 
 NOW = at(2, 8)
 
@@ -177,6 +190,43 @@ def test_what_has_gone_on_since_is_not_taken_back() -> None:
     assert recall(given, case, 1, "an") == MovedOn("Lập phiếu đề nghị")
     given.do(case, "khảo giá", "giang", NOW)
     assert recall(given, case, 2, "binh") == MovedOn("Kiểm tra hồ sơ, đối chiếu tài sản hiện có")
+
+
+def test_a_branch_that_a_join_went_on_without_is_not_taken_back() -> None:
+    given = office(
+        procedure(
+            work("mở", go("tra cứu", "hỏi")),
+            work("tra cứu", go("ghi lại")),
+            work("ghi lại", go("duyệt")),
+            work("hỏi", go("duyệt")),
+            work("duyệt", end(), role="lãnh đạo", join=wait_any("ghi lại", "hỏi")),
+            roles=(role("cán bộ", "Chuyên viên"), role("lãnh đạo", "Giám đốc")),
+        )
+    )
+    case = given.open(NOW, procedure="QT-01")
+    for step in ("mở", "tra cứu", "hỏi"):
+        given.do(case, step, "an", NOW)
+    assert list(given.live(case)) == ["duyệt"], "what was to be written down fell away"
+    before = given.case(case)
+    assert recall(given, case, 2, "an") == MovedOn("Tra cứu")
+    assert given.case(case) == before
+
+
+def test_what_was_done_again_since_it_sent_back_is_not_taken_back() -> None:
+    given = office(
+        procedure(
+            work("soạn", go("chuyển")),
+            route("chuyển", go("soát")),
+            choose("soát", {"Đạt": go("ban hành"), "Chưa đạt": back("chuyển")}),
+            work("ban hành", end(), role="lãnh đạo"),
+            roles=(role("cán bộ", "Chuyên viên"), role("lãnh đạo", "Giám đốc")),
+        )
+    )
+    case = given.open(NOW, procedure="QT-01")
+    given.do(case, "soạn", "an", NOW)
+    given.do(case, "soát", "an", NOW, "Chưa đạt", reason="thiếu")
+    given.do(case, "soát", "an", NOW, "Đạt")
+    assert recall(given, case, 2, "an") == MovedOn("Soát")
 
 
 def test_what_comes_back_by_a_return_was_acted_on() -> None:
