@@ -131,7 +131,7 @@ class Stores:
         if postgres:
             from tests.postgres import Server
 
-            self.server: Server | None = Server(root).start()
+            self.server: Server | None = Server(root, max_wal_size="4GB").start()
         else:
             self.server = None
 

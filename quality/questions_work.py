@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, true
 
 from engine.posts import person_post
 from engine.scope import Scope
@@ -83,12 +83,22 @@ def onward(reader: SqlReader, wanted: Wanted, after: Place | None, size: int) ->
 
 def _listed(asked: Select[Any], wanted: Wanted) -> Select[Any]:
     """Ask all of the wanted work for something; of a list that is somebody's only what stands on it is looked at."""
+    whole = asked.select_from(ITEM)
     if _everybodys(wanted):
-        whole = asked.select_from(ITEM).where(ITEM.c.live, ITEM.c.waits_for == "work", _of(wanted.unit))
+        whole = whole.where(ITEM.c.live, _of(wanted.unit))
     else:
-        keys = worklist.together([part for part, _ in _theirs(wanted)])
+        keys = _places(wanted)
         whole = asked.select_from(keys).join(ITEM, worklist.at(keys))
-    return whole.join(CASE, CASE.c.id == ITEM.c.case_id).where(*_such(wanted))
+    mine = [_free(wanted.scope)] if wanted.whose == "mine" else []
+    return whole.join(CASE, CASE.c.id == ITEM.c.case_id).where(ITEM.c.waits_for == "work", *mine, *_such(wanted))
+
+
+def _places(wanted: Wanted) -> Subquery:
+    """Return the live items that somebody's list is made of, and some that are not on it after all."""
+    scope = wanted.scope
+    theirs = _of_units(sorted(scope.units or ())) if wanted.whose == "units" else ()
+    taken = [asked for asked, _ in (worklist.taken_by(scope.person), *theirs)]
+    return worklist.together([*map(worklist.shown_to, sorted(scope.posts)), *taken])
 
 
 def _such(wanted: Wanted) -> list[ColumnElement[bool]]:
@@ -109,9 +119,12 @@ def _theirs(wanted: Wanted) -> list[Part]:
     taken = worklist.taken_by(scope.person)
     if wanted.whose == "units":
         return [taken, *map(worklist.held_for, sorted(scope.posts)), *_of_units(sorted(scope.units or ()))]
-    asked_of_the_very_person = _held(person_post(scope.person))  # a further task, whoever has the step in hand
-    free = or_(ITEM.c.assignee.is_(None), ITEM.c.assignee == scope.person, asked_of_the_very_person)
-    return [taken, *(worklist.held_for(post, free) for post in sorted(scope.posts))]
+    return [taken, *(worklist.held_for(post, _free(scope)) for post in sorted(scope.posts))]
+
+
+def _free(scope: Scope) -> ColumnElement[bool]:
+    """Return the condition that nobody else has an item in hand, or somebody is asked for something further of it."""
+    return or_(ITEM.c.assignee.is_(None), ITEM.c.assignee == scope.person, _held(person_post(scope.person)))
 
 
 def _everybodys(wanted: Wanted) -> bool:

@@ -22,8 +22,9 @@ _CONNECT_SECONDS = 10
 _AT_ONCE = 32
 #: Settings of the server without which a confirmed commit may be lost with the power.
 _KEEPS = ("synchronous_commit", "fsync", "full_page_writes")
-#: A client that was killed in the middle must not hold a case for ever.
-_OPTIONS = f"-c lock_timeout={_LOCK_SECONDS}s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
+#: A client that was killed in the middle must not hold a case for ever. To compile a question takes longer than to
+#: answer it, and PostgreSQL does so for any that it believes to be dear.
+_OPTIONS = f"-c jit=off -c lock_timeout={_LOCK_SECONDS}s -c idle_in_transaction_session_timeout=60s -c timezone=UTC"
 
 #: What the server's own codes mean, by how they begin, the longest beginning first.
 _MEANING: tuple[tuple[str, type[Trouble]], ...] = (

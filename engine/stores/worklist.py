@@ -1,6 +1,6 @@
 """Lists of work in SQL: a page begins where the one before ended, and is found by an index however long the list is."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -48,7 +48,7 @@ def page(connection: Connection, parts: Sequence[Part], after: Place | None, lim
     if not parts:
         return []
     many = _ALL if limit is None else limit
-    keys = together([asked.limit(many) for part in parts for asked in _behind(part, after)])
+    keys = together(asked.limit(many) for part in parts for asked in _behind(part, after))
     asked = work_rows().join(keys, at(keys)).join(CASE, CASE.c.id == ITEM.c.case_id)
     ordered = asked.order_by(keys.c.by_due, keys.c.case_id, keys.c.number).limit(many)
     return [work_of(row) for row in connection.execute(ordered).mappings()]
@@ -71,8 +71,12 @@ def of_unit(unit: str) -> Part:
 
 def held_for(post: str, *such: ColumnElement[bool]) -> Part:
     """Ask for what a post may do, whoever has it in hand, where the item is such."""
-    mine = _said_of(HOLDER, ITEM, ITEM.c.waits_for == "work", *such)
-    return select(*_key(HOLDER)).where(HOLDER.c.post == post, mine), HOLDER
+    return shown_to(post).where(_said_of(HOLDER, ITEM, ITEM.c.waits_for == "work", *such)), HOLDER
+
+
+def shown_to(post: str) -> Select[Any]:
+    """Ask for every live item of a post, whatever it waits for."""
+    return select(*_key(HOLDER)).where(HOLDER.c.post == post)
 
 
 def meeting(part: Part, *such: ColumnElement[bool]) -> Part:
@@ -92,7 +96,7 @@ def _said_of(table: Table, there: FromClause, *such: ColumnElement[bool]) -> Col
     return select(and_(*such)).select_from(there).where(own).correlate(table).scalar_subquery()
 
 
-def together(asked: Sequence[Select[Any]]) -> Subquery:
+def together(asked: Iterable[Select[Any]]) -> Subquery:
     """Return the places of all these as a table, each once."""
     return union(*(select(one.subquery()) for one in asked)).subquery()
 

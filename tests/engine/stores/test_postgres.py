@@ -259,6 +259,12 @@ def test_what_only_reads_cannot_write(store: SqlStore) -> None:
         reader.connection.execute(text("DELETE FROM breach"))
 
 
+def test_no_question_is_compiled_before_it_is_answered(store: SqlStore) -> None:
+    for transaction in (store.reading, store.writing):
+        with transaction() as reader:
+            assert reader.connection.exec_driver_sql("SHOW jit").scalar_one() == "off"
+
+
 def test_more_people_than_connections_wait_for_one_that_is_given_back() -> None:
     store = fresh_store()
     given = Office.with_(purchase(), store=store)
