@@ -13,13 +13,16 @@ from procedures.text import fold
 
 _FILE = Path(__file__).with_name("unit_kinds.csv")
 
+#: Whether a unit must keep the system, or is encouraged to.
+Obligation = Literal["required", "encouraged"]
+
 
 @dataclass(frozen=True, slots=True)
 class UnitKind:
     """A kind of unit: whether the system is required of it or encouraged; at least so many of a hundred are visited."""
 
     kind: str
-    obligation: Literal["required", "encouraged"]
+    obligation: Obligation
     headquarters_percent: int
     source: str
 
@@ -37,3 +40,9 @@ def unit_kinds() -> Mapping[str, UnitKind]:
 def keepers(organisation: Organisation, on: date) -> tuple[OrgUnit, ...]:
     """Return the units that stand on a day and keep a system of their own, in the order of the file."""
     return tuple(unit for unit in organisation.units if unit.stands(on) and fold(unit.kind or "") in unit_kinds())
+
+
+def bound(organisation: Organisation, obligation: Obligation, on: date) -> list[OrgUnit]:
+    """Return the keepers of which the system is required, or to which it is recommended."""
+    kinds = unit_kinds()
+    return [unit for unit in keepers(organisation, on) if kinds[fold(unit.kind or "")].obligation == obligation]

@@ -1,6 +1,6 @@
 """The pictures of one procedure's analysis, each with the same numbers as a table: for the page and the command."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from procedures.model import Procedure
@@ -8,12 +8,13 @@ from procedures.vietnamese import number, percent
 from procedures.words import Lang, Words, say
 from quality.groups import Group
 from quality.meter import Worked
-from quality.periods import Period, parts
+from quality.periods import Period, last, parts
 from quality.traces import Heat, by_month, finished_cases, flow, heat, open_cases
 from quality.xmr import TOO_FEW, xmr
 from visualize import charts
 from visualize.charts import Chart, Limits
 from visualize.charts_flow import Dot, ageing, cumulative, scatter
+from visualize.charts_small import multiples
 from visualize.column import flowchart
 from visualize.document import Table
 from visualize.flow import diagram_of
@@ -45,6 +46,10 @@ class Subject:
         return words.into(self.lang)
 
 
+#: As many little pictures fit on a page of A4.
+MOST_CELLS = 32
+
+
 def control(about: Subject) -> Chart:
     """Return the on-time rate by month with its natural limits, or as a line while there are too few months."""
     points = by_month(about.group, about.period)
@@ -73,6 +78,28 @@ def _month(key: str) -> str:
     """Return a month as people write it: 03/2026."""
     year, _, month = key.partition("-")
     return f"{month}/{year}"
+
+
+def side_by_side(groups: Sequence[Group], period: Period, lang: Lang) -> Chart | None:
+    """Return the on-time rate by month of each issue with a little picture of its own; None for fewer than two.
+
+    Of very many those with the most cases are shown.
+    """
+    months = [month for month in last(12, period, "month") if any(month.since < group.as_of for group in groups)]
+    found = [(group, dict(by_month(group, period))) for group in groups]
+    measured = [(group, rates) for group, rates in found if rates]
+    most = sorted(measured, key=lambda one: -sum(figure.count for figure in one[1].values()))[:MOST_CELLS]
+    if len(most) < 2:  # noqa: PLR2004 -- there is nothing to hold one against
+        return None
+    cells = []
+    for group, rates in sorted(most, key=lambda one: (one[0].procedure, one[0].issues)):
+        values = [rates[month.key].value if month.key in rates else None for month in months]
+        name = f"{group.procedure}@{group.issues[0][0]}"
+        cells.append((name, [None if value is None else 100 * value for value in values]))
+    title = say("On-time rate by month, each procedure for itself, in %").into(lang)
+    if len(most) < len(measured):
+        title = say("{title} (the {shown} with the most cases)", title=title, shown=len(most)).into(lang)
+    return multiples(title, "%", [_month(month.key) for month in months], cells, lang=lang)
 
 
 def times(about: Subject) -> Chart:

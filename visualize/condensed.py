@@ -8,6 +8,7 @@ from procedures.words import Lang, Words, say
 from quality.section import Listing, Topic
 from visualize.brief import capital
 from visualize.document import AnnexTitle, Block, Paragraph, Table
+from visualize.typeset import PRINT, width
 
 #: More tables of figures than this in one section are told as one row each.
 FEW = 3
@@ -18,7 +19,12 @@ _OVERVIEW = ("case.received", "case.completed", "case.open", "case.on_time", "ca
 #: The columns of a long list whose values are counted for the body, by what heads them.
 _COUNTED = frozenset({"met", "source", "stands at", "result"})
 _NOT_MET = "not met"
-_WORD = 20  # letters of one word for which a column is made wider
+
+
+#: Of a table on an upright page, in millimetres: how wide it is, what Word keeps free in a cell, how wide the narrowest
+#: column is, up to where a word keeps its column whole, and from where more text only makes a row higher.
+_TEXT, _PAD, _NARROW, _WORD, _MUCH = 160.0, 4.8, 6.0, 34.0, 70.0
+_SIZE = 11.0
 
 
 @dataclass(slots=True)
@@ -79,11 +85,18 @@ def first(listing: Listing) -> list[int]:
 
 
 def shares(header: Sequence[str], rows: Sequence[Sequence[str]]) -> tuple[float, ...]:
-    """Return how wide each column should be: as its longest word, and more where there is much to read."""
-    found = []
+    """Return how wide each column should be, in mm: as its longest word, and more where there is much to read."""
+    least, more = [], []
     for at, head in enumerate(header):
         cells = [row[at] for row in rows if row[at]]  # how many are empty says nothing of how wide it must be
-        word = max(len(word) for text in (head, *cells) for word in text.split(" "))
-        much = sum(map(len, cells)) / max(1, len(cells))
-        found.append(max(9.0, min(word, _WORD) + 4.0, 0.4 * min(much, 80)))
-    return tuple(found)
+        words = {word for cell in cells for word in cell.split()}
+        word = max(
+            *(width(word, _SIZE, PRINT, bold=True) for word in head.split() or [""]),
+            *(width(word, _SIZE, PRINT) for word in words),
+            _NARROW,
+        )
+        much = sum(width(cell, _SIZE, PRINT) for cell in cells) / max(1, len(cells))
+        least.append(min(word, _WORD) + _PAD)
+        more.append(max(0.0, min(much, _MUCH) + _PAD - least[-1]))
+    spare = max(0.0, _TEXT - sum(least))
+    return tuple(own + spare * much / (sum(more) or 1.0) for own, much in zip(least, more, strict=True))

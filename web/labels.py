@@ -92,6 +92,7 @@ LABELS: dict[str, Words] = {
     "attach": say("Attach files"),
     "attach_as": say("Attach"),
     "attach_other": say("Attach other papers"),
+    "one_scale": say("All on one scale, from 0 to 100 %. Where nothing was measured the line is broken."),
     "attach_about": say("PDF, DOCX, XLSX, PNG or JPG, each"),
     "form_is_here": say("What you filled in is kept on this page. Sent again, it is done once."),
     "send_again": say("Send again"),

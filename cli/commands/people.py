@@ -134,11 +134,24 @@ def after(
 def tree(
     context: typer.Context,
     on: Annotated[str | None, typer.Option("--on", help="Ngày, ví dụ 30/06/2025; bỏ trống: hôm nay.")] = None,
+    obligation: Annotated[
+        str | None,
+        typer.Option("--obligation", "--ap-dung", help="bat-buoc | khuyen-khich: chỉ đơn vị phải, hay nên, áp dụng."),
+    ] = None,
 ) -> None:
     """Cây đơn vị của một ngày, kèm mã định danh. Báo cáo cũ giữ theo cây của ngày đó."""
+    from quality.unit_kinds import bound
+
     desk: Desk = context.obj
     day = local_today(desk) if on is None else instant("--on", on, desk.agency.calendar.zone).date()
-    desk.put("\n".join(_branches(desk, None, day, 0)))
+    if obligation is not None:
+        one_of("--obligation", obligation, ("bat-buoc", "khuyen-khich"))
+    organisation = desk.agency.organisation
+    must, may = bound(organisation, "required", day), bound(organisation, "encouraged", day)
+    listed = must if obligation == "bat-buoc" else may
+    names = [f"{unit.name} ({unit.code})" if unit.code else unit.name for unit in listed]
+    desk.put("\n".join(names if obligation is not None else _branches(desk, None, day, 0)))
+    desk.tell(say("the system is required of {must} units and recommended to {may}", must=len(must), may=len(may)))
 
 
 def _branches(desk: Desk, above: str | None, on: date, depth: int) -> list[str]:

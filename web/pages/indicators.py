@@ -8,6 +8,9 @@ from quality.figure import Figure
 from quality.groups import Group, by_issue
 from quality.periods import Period, parts
 from quality.shown import shown
+from visualize.analysis import side_by_side
+from visualize.drawing import DrawingUnavailable
+from visualize.svg import svg
 from web import visit as v
 from web.behind import all_facts, cases_link, declared, figures
 from web.parts import Cell, Head, Link, Page, Table
@@ -31,6 +34,7 @@ def page(visit: Visit, _name: str) -> Page:
         "overview": visit.link("/chi-tieu", {v.PERIOD: visit.asked(v.PERIOD)}),
         "line": None if asked or not measured else _line(visit, measured),
         "definitions": [] if asked or not measured else _definitions(visit, measured[0][1]),
+        "months": None if asked else _months(visit, chosen, period),
         "targets": _targets(visit, chosen, period),
         "details": [_detail(visit, group, found) for group, found in measured] if asked else [],
         "empty": not measured,
@@ -74,6 +78,20 @@ def _of(visit: Visit, figure: Figure) -> str:
 def _definitions(visit: Visit, found: list[Figure]) -> list[tuple[str, str]]:
     by_key = {figure.key: figure for figure in found if "step" not in dict(figure.scope)}
     return [(_capital(visit.text(by_key[key].name)), visit.text(by_key[key].definition)) for key in _LINE]
+
+
+def _months(visit: Visit, groups: list[Group], period: Period) -> dict[str, object] | None:
+    """Return the rates of all procedures side by side, as a picture and as a table."""
+    chart = side_by_side(groups, period, visit.lang)
+    if chart is None:
+        return None
+    try:
+        picture = svg(chart.picture, links=False).decode()
+    except DrawingUnavailable:
+        picture = ""
+    heads = tuple(Head(head, number=place > 0) for place, head in enumerate(chart.twin.header))
+    rows = tuple(tuple(Cell(cell) for cell in row) for row in chart.twin.rows)
+    return {"svg": picture, "table": Table(chart.twin.caption, heads, rows)}
 
 
 def _targets(visit: Visit, groups: list[Group], period: Period) -> Table | None:

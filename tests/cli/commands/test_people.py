@@ -112,6 +112,19 @@ def test_each_procedure_that_names_a_unit_that_is_gone_is_reviewed_once(office: 
     assert len(office.told("case", "list", "--procedure", "QT-HT-34")["cases"]) == len(NAMING)
 
 
+def test_units_of_which_the_system_is_required_are_listed_apart_and_counted_with_the_tree(office: Office) -> None:
+    must = office.say("organisation", "tree", "--obligation", "bat-buoc", "--on", "31/03/2026")
+    may = office.say("organisation", "tree", "--obligation", "khuyen-khich", "--on", "31/03/2026")
+    units, communes = must.out.splitlines(), may.out.splitlines()
+    assert "UBND xã B (H01.101)" in communes
+    assert any(line.startswith("Sở A") for line in units)
+    assert not set(units) & set(communes)
+    counted = f"bắt buộc áp dụng: {len(units)} đơn vị; khuyến khích áp dụng: {len(communes)} đơn vị\n"
+    tree = office.say("organisation", "tree", "--on", "31/03/2026")
+    assert must.err == may.err == tree.err == counted
+    assert office.say("organisation", "tree", "--obligation", "x").code == 2
+
+
 def test_the_tree_is_that_of_the_day(office: Office) -> None:
     merged(office)
     assert "  Phòng Nghiệp vụ (H01.2.4)" in office.say("organisation", "tree", "--on", "31/03/2026").out
