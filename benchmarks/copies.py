@@ -16,6 +16,7 @@ from engine.commands import ClaimWork, FinishWork, OpenCase
 from engine.handle import Done, handle
 from engine.packing import pack
 from engine.state import kept, plain, read_case
+from engine.stores.erasable import TEXT_OF
 from engine.stores.sql import SqlStore
 from engine.stores.tables import CASE, ENTERED, EVENT, PICTURE, WORD, table
 from engine.stores.writers import driver_of
@@ -29,7 +30,7 @@ _CLERKS, _ACCOUNTANTS = 8, 3
 _MINUTES = 240
 _SINCE = datetime(2026, 1, 5, 1, tzinfo=UTC)
 _AT_ONCE = 20_000
-_TABLES = (EVENT, ENTERED, *map(table, PICTURE))
+_TABLES = (EVENT, ENTERED, TEXT_OF, *map(table, PICTURE))
 _LAST = name_of(PLAYED)
 _STATES = f"SELECT id, state FROM case_file WHERE id <= '{_LAST}'"
 #: The words of a case that come from its number, whatever it is about.

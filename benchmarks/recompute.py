@@ -16,6 +16,7 @@ from engine.log import GENESIS, Cause, Recorded, chain
 from engine.rules import Rules
 from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
+from engine.texts import apart
 from procedures.calendar import Calendar, Calendars, load_calendars
 from procedures.calendar.versions import DayKind, Source, SpecialDay
 from procedures.load import load_file
@@ -72,7 +73,10 @@ def opened(given: Office, count: int) -> Iterator[tuple[Draft, list[Recorded]]]:
         draft = open_case(rules, f"HS-2026-{number:06d}", asked, now)
         assert isinstance(draft, Draft), draft
         cause = Cause(asked.id, "0" * 64, asked.actor, now)
-        yield draft, chain(draft.case_id, draft.events, cause, seq=0, head=GENESIS)
+        yield (
+            draft,
+            chain(draft.case_id, draft.events, cause, seq=0, head=GENESIS, texts=apart(draft.events, 0, asked.id)),
+        )
 
 
 def fill(store: SqlStore, given: Office, count: int) -> None:

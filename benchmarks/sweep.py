@@ -18,6 +18,7 @@ from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
 from engine.stores.writers import driver_of
 from engine.stores.writes import Write, writes
+from engine.texts import apart
 from procedures.load import load_file
 from procedures.shelf import MemoryShelf, release
 from quality.sweep import sweep
@@ -65,7 +66,8 @@ def cases(given: Office, count: int) -> Iterator[list[Write]]:
             assert isinstance(draft, Draft), draft
             decided[now] = draft
         draft, name = decided[now], f"HS-2026-{number + 1:07d}"
-        records = chain(name, draft.events, Cause(asked.id, "0" * 64, "hệ thống", now), seq=0, head=GENESIS)
+        cause, texts = Cause(asked.id, "0" * 64, "hệ thống", now), apart(draft.events, 0, asked.id)
+        records = chain(name, draft.events, cause, seq=0, head=GENESIS, texts=texts)
         yield writes(None, draft.case.but(id=name), records, ())
 
 

@@ -137,7 +137,7 @@ def grown(on: Agency, cases: int) -> None:
         driver.create_function("renamed", 3, _renamed)
         driver.execute("CREATE TEMP TABLE copies (seed TEXT, new TEXT, number INTEGER)")
         driver.executemany("INSERT INTO copies VALUES (?, ?, ?)", copies)
-        for table in ("event", "case_file", "work_item", "work_holder", "breach", "entered_value"):
+        for table in ("event", "case_file", "work_item", "work_holder", "breach", "entered_value", "written_text"):
             names = [name for _, name, *_ in driver.execute(f"PRAGMA table_info({table})")]
             key = "id" if table == "case_file" else "case_id"
             told = ", ".join(_copied(table, name) for name in names)

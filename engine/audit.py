@@ -9,7 +9,7 @@ from engine.draft import EnteredValue
 from engine.entering import digest
 from engine.events import ValuesErased
 from engine.evolve import fold
-from engine.log import GENESIS, Recorded, record_hash
+from engine.log import GENESIS, Recorded, decode, record_hash
 from engine.rows import (
     Row,
     asked_rows,
@@ -21,6 +21,7 @@ from engine.rows import (
     word_rows,
 )
 from engine.state import plain
+from engine.texts import Kept, hidden_in, text_fields
 from procedures.words import Words, say
 
 #: Where an entered value is kept: its name, the case's version it was entered with, the command that entered it.
@@ -108,6 +109,31 @@ def value_faults(case: str, log: Sequence[Recorded], kept: Mapping[ValueKey, Ent
             yield Fault(
                 case, seq, say("the entered value “{name}” is gone, and no event says it was erased", name=name)
             )
+
+
+def text_faults(case: str, log: Sequence[Recorded], kept: Kept) -> Iterator[Fault]:
+    """Compare texts with their digests in the log: what is missing must have been erased by an event."""
+    erased = erasures(log)
+    told = {
+        (record.seq, field): hidden
+        for record in log
+        if text_fields(type(record.event))
+        for field, hidden in hidden_in(decode(record.body)).items()
+    }
+    for (seq, field), one in kept.items():
+        if (seq, field) not in told:
+            yield Fault(case, None, say("the text “{place}” is told by no event", place=one.place))
+        elif _text_erased(one.place, seq, erased):
+            yield Fault(case, seq, say("the text “{place}” was erased and is there again", place=one.place))
+        elif one.hidden != told[seq, field]:
+            yield Fault(case, seq, say("the text “{place}” was altered", place=one.place))
+    for seq, field in told.keys() - kept.keys():
+        if not _text_erased(place := f"{seq}.{field}", seq, erased):
+            yield Fault(case, seq, say("the text “{place}” is gone, and no event says it was erased", place=place))
+
+
+def _text_erased(place: str, seq: int, erased: Sequence[tuple[int, ValuesErased]]) -> bool:
+    return any(seq < at and event.erases_text(place) for at, event in erased)
 
 
 def _erased(name: str, seq: int, erased: Sequence[tuple[int, ValuesErased]]) -> bool:

@@ -34,6 +34,7 @@ _WHILE_PAUSED = (
     commands.CorrectRecord,
     commands.RehomeCase,
     commands.ReopenCase,
+    commands.EraseValues,
 )
 #: Commands that a case that is over still accepts.
 _WHEN_OVER = (

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from engine.case import Case, Item
 from engine.events import Event
-from engine.evolve import evolve
+from engine.evolve import evolve, fold
 from engine.log import Recorded
 from engine.rules import Rules, Values
 from procedures.condition import Value
@@ -61,6 +61,12 @@ class Draft:
         """Add an event."""
         self.events.append(event)
         self.standing = evolve(self.standing, event, self.case_id, self.now)
+
+    def redraw(self, log: Sequence[Recorded]) -> None:
+        """Draw the case again from a log from which something was erased, and from the events drafted so far."""
+        self.standing = fold(log)
+        for event in self.events:
+            self.standing = evolve(self.standing, event, self.case_id, self.now)
 
     def live(self, step: str) -> Item | None:
         """Return the live item of a step, if there is one."""

@@ -1,6 +1,5 @@
 """Entered values: checked against their declaration, digested for the log, kept apart so that they can be erased."""
 
-import hashlib
 from collections.abc import Container, Iterable, Mapping
 
 from engine.draft import Draft, EnteredValue
@@ -8,6 +7,7 @@ from engine.events import Entered
 from engine.refusal import Refusal
 from engine.refusals.entering import ValueMissing, ValueUnknown, ValueWrong
 from engine.refusals.records import NeverEntered
+from engine.salts import blinded, value_salt
 from engine.store import Held
 from procedures.condition import Value
 from procedures.model import LIST, FieldType, Procedure, Step
@@ -92,11 +92,6 @@ def missing(draft: Draft, step: Step, names: Iterable[str], among: Container[str
     return None
 
 
-def value_salt(salt: str, name: str) -> str:
-    """Return the salt of one value of a command: each has its own, so that one can be erased and the others stay."""
-    return hashlib.sha256(f"{salt}\x1f{name}".encode()).hexdigest()[:32]
-
-
 def digest(value: EnteredValue) -> str:
     """Return the blinded digest of a value: without its salt it tells nothing."""
-    return hashlib.sha256(f"{value.salt}\x1f{value.name}\x1f{value.text}".encode()).hexdigest()[:32]
+    return blinded(value.salt, value.name, value.text)

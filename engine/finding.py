@@ -3,6 +3,7 @@
 import re
 
 from engine.case import Case
+from engine.texts import ERASED
 from procedures.text import fold
 
 #: Of a longer word only so much is kept, and looked for.
@@ -12,7 +13,8 @@ _PARTS = re.compile(r"[^\W_]+")
 
 def words_of(case: Case) -> tuple[str, ...]:
     """Return the words that a case is found by, in order: HS-2026-0004 also by 2026-0004, by 0004 and by 4."""
-    return tuple(sorted({part for word in _words(f"{case.id} {case.procedure} {case.title}") for part in _tails(word)}))
+    title = "" if case.title == ERASED else case.title
+    return tuple(sorted({part for word in _words(f"{case.id} {case.procedure} {title}") for part in _tails(word)}))
 
 
 def words_asked(text: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from engine.commands import (
 )
 from engine.decide import decide
 from engine.draft import Draft, EnteredValue
-from engine.entering import digest, typed_values, value_salt
+from engine.entering import digest, typed_values
 from engine.journal import heard, note
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
@@ -36,7 +36,9 @@ from engine.refusals.entering import NotWritable
 from engine.refusals.issues import IssueAltered, NoSuchIssue, ProcedureAbolished, UnknownProcedure
 from engine.refusals.life import CommandReused, UnknownCase
 from engine.rules import Ground, Rules
+from engine.salts import blinded, value_salt
 from engine.store import Held, Reader, Receipt, Store, Writer
+from engine.texts import apart, blind_of, text_fields
 from engine.trouble import Conflict, Gone
 from procedures.shelf import Abolished, NotOnShelf
 from procedures.text import writable
@@ -80,7 +82,7 @@ def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) 
     if now.tzinfo is None:
         raise ValueError(f"{now.isoformat()} has no time zone")
     now = now.astimezone(UTC).replace(microsecond=0)
-    if not writable("".join(command.texts)):
+    if not writable("".join(command.said)):
         return NotWritable()
     answer = _at_last(command, store, ground, now)
     _note(command, answer)
@@ -124,7 +126,7 @@ def _on_memory(command: AnyCommand, store: Store, ground: Ground, now: datetime)
     decided = _on_case(command, held, unread, ground, now)
     if not isinstance(decided, Draft) or not decided.events or objected(decided, unread, ground):
         return None
-    records = _recorded(held, decided, _cause(command, now))
+    _, records = _recorded(command, held, decided, now)
     store.follow(held, decided.case, records, decided.entered)
     return Done(decided.case_id, records)
 
@@ -145,12 +147,11 @@ def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> D
         if isinstance(decided, Refusal):
             meanwhile = writer.receipt(command.id)  # the same command may have been done elsewhere since we looked
             return decided if meanwhile is None else _again(command, meanwhile)
-        cause = _cause(command, now)
-        records = _recorded(held, decided, cause)
+        asked, records = _recorded(command, held, decided, now)
         if records:
             writer.commit(held.case if held else None, decided.case, records, decided.entered)
         else:
-            writer.keep(command.id, Receipt(decided.case_id, cause.digest, ()))
+            writer.keep(command.id, Receipt(decided.case_id, asked, ()))
         return Done(decided.case_id, records)
 
 
@@ -159,18 +160,23 @@ def _again(command: AnyCommand, earlier: Receipt) -> Done | Refusal:
     return Done(earlier.case, earlier.records, repeated=True) if _same(command, earlier) else CommandReused(command.id)
 
 
-def command_digest(command: AnyCommand, salts: Mapping[str, str] | None = None) -> str:
-    """Return what a command asks as a digest in two halves: all but its id, salt and values; its values, blinded.
+def command_digest(command: AnyCommand, salts: Mapping[str, str] | None = None, blind: str = "") -> str:
+    """Return what a command asks as a digest in two halves: all but its id, salt, values and texts; these, blinded.
 
-    So the log tells nothing of values that have been erased, and a repeated command is still known without them.
-    `salts` are those its values were kept with; without them they follow from the salt of the command.
+    So the log tells nothing of what has been erased, and a repeated command is still known without it.
+    `salts` are those its values were kept with; without them they follow from the salt of the command. `blind` is what
+    blinds its texts; those of a command that leaves none in the log are not told.
     """
     told = asked_of(command)
     values = told.get("fields", {})
     if salts is None:
-        salts = {name: value_salt(getattr(command, "salt", ""), name) for name in values}
-    blinded = (digest(EnteredValue(name, values[name], salts.get(name, ""))) for name in sorted(values))
-    return asked_digest(type(command).__name__, told, blinded)
+        salts = {name: value_salt(command.salt, name) for name in values}
+    hidden = [digest(EnteredValue(name, values[name], salts.get(name, ""))) for name in sorted(values)]
+    for name in text_fields(type(command)):
+        if said := told[name]:
+            told[name] = len(said) if isinstance(said, list) else True
+            hidden += [blinded(blind, name, one) for one in (said if isinstance(said, list) else [said]) if blind]
+    return asked_digest(type(command).__name__, told, hidden)
 
 
 def asked_of(command: AnyCommand) -> dict[str, Any]:
@@ -178,11 +184,11 @@ def asked_of(command: AnyCommand) -> dict[str, Any]:
     return command.model_dump(mode="json", exclude={"id", "salt"})
 
 
-def asked_digest(kind: str, told: Mapping[str, Any], blinded: Iterable[str] = ()) -> str:
-    """Return the digest of what a command of this kind asks, given the blinded digests of its values."""
+def asked_digest(kind: str, told: Mapping[str, Any], hidden: Iterable[str] = ()) -> str:
+    """Return the digest of what a command of this kind asks, given the blinded digests of its values and texts."""
     asked = f"{kind} {_SORTED({**told, 'fields': sorted(told.get('fields', {}))})}"
-    values = " ".join(blinded)
-    return _half(asked) + (_half(values) if values else _NOTHING)
+    entered = " ".join(hidden)
+    return _half(asked) + (_half(entered) if entered else _NOTHING)
 
 
 def _half(said: str) -> str:
@@ -190,9 +196,9 @@ def _half(said: str) -> str:
 
 
 def _same(command: AnyCommand, earlier: Receipt) -> bool:
-    """Tell whether a command asks what its id has done before; where a value was erased, values are not compared."""
-    asked = command_digest(command, earlier.salts)
-    whole = earlier.salts.keys() >= getattr(command, "fields", {}).keys()
+    """Tell whether a command asks what its id has done before; what was entered is only compared while all is there."""
+    asked = command_digest(command, earlier.salts, earlier.blind or "")
+    whole = earlier.blind is not None and earlier.salts.keys() >= getattr(command, "fields", {}).keys()
     return earlier.digest == asked if whole else earlier.digest[:HALF] == asked[:HALF]
 
 
@@ -249,10 +255,10 @@ def _opened(command: OpenCase, writer: Writer, ground: Ground, now: datetime) ->
     return twin or opened
 
 
-def _cause(command: AnyCommand, now: datetime) -> Cause:
-    return Cause(command.id, command_digest(command), command.actor, now)
-
-
-def _recorded(held: Held | None, draft: Draft, cause: Cause) -> tuple[Recorded, ...]:
+def _recorded(command: AnyCommand, held: Held | None, draft: Draft, now: datetime) -> tuple[str, tuple[Recorded, ...]]:
+    """Return the digest of what a command asks, and what it makes happen as records, with the texts apart."""
     seq, head = (held.case.version, held.head) if held else (0, GENESIS)
-    return tuple(chain(draft.case_id, draft.events, cause, seq=seq, head=head))
+    texts = apart(draft.events, seq, command.salt)
+    asked = command_digest(command, blind=blind_of(one for own in texts.values() for one in own))
+    cause = Cause(command.id, asked, command.actor, now)
+    return asked, tuple(chain(draft.case_id, draft.events, cause, seq=seq, head=head, texts=texts))

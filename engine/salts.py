@@ -1,5 +1,6 @@
-"""Salts: where the unguessable part of a digest comes from."""
+"""Salts: where the unguessable part of a digest comes from, and the digests that they blind."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -28,3 +29,13 @@ def salts_from(source: Callable[[], str]) -> Iterator[None]:
         yield
     finally:
         _SOURCE.reset(before)
+
+
+def value_salt(salt: str, name: str) -> str:
+    """Return the salt of one value of a command: each has its own, so that one can be erased and the others stay."""
+    return hashlib.sha256(f"{salt}\x1f{name}".encode()).hexdigest()[: 2 * _SIZE]
+
+
+def blinded(salt: str, name: str, text: str) -> str:
+    """Return the blinded digest of what stands under a name: without its salt it tells nothing."""
+    return hashlib.sha256(f"{salt}\x1f{name}\x1f{text}".encode()).hexdigest()[: 2 * _SIZE]

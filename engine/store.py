@@ -42,13 +42,15 @@ class Move:
 class Receipt:
     """What a command id has already done: the case, the records it wrote, and the digest of what was asked.
 
-    `salts` are those of the values it entered, by name; an erased value has none any more.
+    `salts` are those of the values it entered, by name; an erased value has none any more. `blind` is what blinds its
+    texts, empty when it has none, None when one of them was erased.
     """
 
     case: str
     digest: str
     records: tuple[Recorded, ...]
     salts: Mapping[str, str] = field(default_factory=dict)
+    blind: str | None = ""
 
 
 #: Where a piece of work stands on a list: when it is due, its case and its number.
@@ -136,6 +138,10 @@ class Reader(Protocol):
         """Return the running cases of one of these units, or with live work for one of these posts, in order."""
         ...
 
+    def called_by(self, case: str) -> list[str]:
+        """Return the cases that a case has called, in order."""
+        ...
+
     def alike(self, asked: Alike) -> Case | None:
         """Return the newest case that looks like the same one, unless it was withdrawn."""
         ...
@@ -212,7 +218,7 @@ class Writer(Reader, Protocol):
     def commit(
         self, before: Case | None, after: Case, records: Sequence[Recorded], entered: Sequence[EnteredValue]
     ) -> None:
-        """Write records, redraw the rows that changed, keep entered values: all of it or nothing."""
+        """Write records, redraw the rows that changed, keep what was entered and written: all of it or nothing."""
         ...
 
     def standing(self, cases: Sequence[str]) -> list[Running]:

@@ -14,10 +14,11 @@ from engine.evolve import fold
 from engine.log import Recorded
 from engine.scope import EVERYTHING, Scope, may_read
 from engine.store import Reader
+from engine.stores.erasable import TEXT_OF
 from engine.stores.scoping import within
 from engine.stores.sql import SqlReader
 from engine.stores.tables import BREACH, CASE, ENTERED, EVENT, ITEM
-from engine.stores.written import read_log
+from engine.stores.written import kept_of, read_log
 from quality.columns import NEVER, Behind, Flags, names
 from quality.facts import BreachFact, CaseFact, Facts, breach_facts, case_fact, item_facts
 from quality.joining import joined
@@ -227,9 +228,13 @@ def _logs_before(reader: Reader, cases: Iterable[str], cut_off: datetime) -> Ite
         yield from (log for case in cases if (log := _log_before(reader, case, cut_off)))
         return
     for some in _some(cases):
+        written = select(TEXT_OF).where(TEXT_OF.c.case_id.in_(some)).order_by(TEXT_OF.c.case_id)
+        texts = groupby(reader.connection.execute(written), key=lambda row: row.case_id)
+        kept = {case: kept_of(rows) for case, rows in texts}
         asked = select(EVENT).where(EVENT.c.case_id.in_(some), EVENT.c.at < cut_off)
         told = reader.connection.execute(asked.order_by(EVENT.c.case_id, EVENT.c.seq))
-        yield from (list(read_log(log)) for _, log in groupby(told, key=lambda row: row.case_id))
+        logs = groupby(told, key=lambda row: row.case_id)
+        yield from (list(read_log(log, kept.get(case, {}))) for case, log in logs)
 
 
 def _last_before(reader: SqlReader, cases: Iterable[str], cut_off: datetime) -> Iterator[tuple[str, int, str]]:

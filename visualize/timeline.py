@@ -14,6 +14,7 @@ from procedures.model import Procedure
 from procedures.words import Words, say
 from visualize import timeline_people, timeline_time, timeline_together
 from visualize.case_words import Reading, name_of, shown
+from visualize.own_words import field_words
 from visualize.said import on_behalf, said, step_of
 
 __all__ = ["Entry", "entries", "timeline_people", "timeline_time", "timeline_together"]
@@ -172,7 +173,7 @@ def _(event: happened.CaseMigrated, case: Case, procedure: Procedure, reading: R
 def _(event: happened.ValuesErased, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     if event.whole:
         return say("destroyed the record: {reason} (basis: {basis})", reason=event.reason, basis=event.basis)
-    names = ", ".join(event.names)
+    names = ", ".join((*event.names, *(field_words(place).into(reading.lang) for place in event.texts)))
     return say("erased {names}: {reason} (basis: {basis})", names=names, reason=event.reason, basis=event.basis)
 
 

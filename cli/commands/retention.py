@@ -1,4 +1,4 @@
-"""`quytrinh case erase, retention …`: what is kept until when, what is handed over, what may be erased."""
+"""`quytrinh case erase, erasable, retention …`: what is kept until when, what is handed over, what may be erased."""
 
 import csv
 import io
@@ -38,6 +38,7 @@ def register(app: typer.Typer) -> None:
     """Hang the commands on the root and on the group of cases."""
     app.add_typer(_app, name="retention")
     group.command("erase")(erase)
+    group.command("erasable")(erasable)
 
 
 @_app.callback()
@@ -51,11 +52,16 @@ def erase(
     reason: Annotated[str, typer.Option("--reason", "--ly-do", help="Lý do xoá.")],
     basis: Annotated[str, typer.Option("--basis", "--can-cu", help="Căn cứ pháp lý.")],
     names: Annotated[list[str] | None, typer.Option("--field", help="Tên thông tin cần xoá, lặp lại được.")] = None,
+    texts: Annotated[
+        list[str] | None, typer.Option("--text", "--loi-van", help="Chỗ của lời văn cần xoá, lặp lại được.")
+    ] = None,
     command_id: CommandId = None,
 ) -> None:
-    """Xoá thông tin đã nhập của hồ sơ đã kết thúc; nhật ký vẫn đối chiếu được.
+    """Xoá những gì người ta đã viết trong hồ sơ đã kết thúc; nhật ký vẫn đối chiếu được.
 
-    Có --field: chỉ xoá các thông tin ấy, lúc nào cũng được. Không có: huỷ hồ sơ lưu, chỉ khi đã hết thời gian lưu.
+    Có --field, --text: chỉ xoá những thứ ấy (case erasable liệt kê). Không có: huỷ hồ sơ lưu, khi đã hết thời gian lưu.
+
+    Lý do và căn cứ ở lại trong nhật ký: đừng nhắc ở đó điều cần xoá.
     """
     from engine.commands import EraseValues
 
@@ -66,10 +72,34 @@ def erase(
         actor=desk.actor(),
         case=case,
         names=tuple(names or ()),
+        texts=tuple(texts or ()),
         reason=reason,
         basis=basis,
     )
     answer(desk, carry_out(desk, command))
+
+
+def erasable(context: typer.Context, case: CaseId) -> None:
+    """Liệt kê những gì xoá được trong một hồ sơ: thông tin đã nhập, và lời văn như trích yếu, lý do, ý kiến.
+
+    Dòng có dấu chấm ở cột đầu (1.title) là lời văn: xoá bằng --text. Các dòng khác là thông tin: xoá bằng --field.
+    """
+    from cli.tables import table
+    from visualize.own_words import own_words
+
+    desk: Desk = context.obj
+    known(desk, case)
+    with desk.agency.store.reading() as reader:
+        held, log = reader.held(case), reader.log(case)
+    values = dict(held.values) if held is not None else {}
+    texts = list(own_words(desk, held.case, log)) if held is not None else []
+    if desk.json:
+        told = [{"place": one.place, "what": desk.text(one.what), "who": one.who, "text": one.text} for one in texts]
+        desk.put_json({"fields": values, "texts": told})
+        return
+    rows = [[name, desk.text(say("value")), "", text] for name, text in values.items()]
+    rows += [[one.place, desk.text(one.what), one.who, one.text] for one in texts]
+    desk.put(table(desk, [say("name or place"), say("what"), say("who"), say("what stands there")], rows))
 
 
 @_app.command("list")

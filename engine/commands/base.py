@@ -30,12 +30,14 @@ class Command(Model):
     """A request with its own identity: asked twice, it is done once.
 
     `expected_version` refuses the command when the case has moved on since the asker looked.
-    `salt` blinds the digests of entered values: what follows from it for each is kept with it and erased with it.
+    `salt` blinds the digests of entered values and of texts: what follows from it for each is kept with it and erased
+    with it. Texts of a command that brings none get one by chance.
     """
 
     id: str
     actor: str
     expected_version: int | None = None
+    salt: str = ""
 
     @field_validator("*")
     @classmethod
@@ -48,7 +50,7 @@ class Command(Model):
         return nfc(value) if isinstance(value, str) else value
 
     @property
-    def texts(self) -> list[str]:
+    def said(self) -> list[str]:
         """Every text of the command."""
         return _texts(vars(self).values())
 

@@ -24,4 +24,3 @@ class AttachFile(OnCase):
     size: int = Field(ge=0)
     type: str
     fields: dict[str, str]
-    salt: str = ""

@@ -4,12 +4,13 @@ from engine.commands.base import OnCase
 
 
 class EraseValues(OnCase):
-    """Erase entered values of a case that is over, for a reason and on a basis in law.
+    """Erase what people entered in a case that is over, for a reason and on a basis in law.
 
-    With `names`, these values alone (a person may ask for it at any time); without, all of them, because the time of
-    keeping is over.
+    With `names`, these values alone, and with `texts` the texts at these places of the log (a person may ask for it at
+    any time); with neither, all of it, because the time of keeping is over. Reason and basis stay.
     """
 
     names: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
     reason: str
     basis: str

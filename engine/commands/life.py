@@ -3,6 +3,7 @@
 from pydantic import Field, field_validator
 
 from engine.commands.base import Command, OnCase
+from engine.texts import Text
 
 
 class OpenCase(Command):
@@ -12,13 +13,12 @@ class OpenCase(Command):
     """
 
     procedure: str
-    title: str
+    title: Text
     unit: str | None = None
     fields: dict[str, str] = Field(default_factory=dict)
-    salt: str = ""
     series: str = "HS"
     parent: tuple[str, int] | None = None
-    again: str | None = None
+    again: Text | None = None
 
     @field_validator("title")
     @classmethod
@@ -29,7 +29,7 @@ class OpenCase(Command):
 class PauseCase(OnCase):
     """Stop the clock of a case, with a reason and its basis."""
 
-    reason: str
+    reason: Text
     basis: str | None = None
 
 
@@ -40,19 +40,19 @@ class ResumeCase(OnCase):
 class WithdrawCase(OnCase):
     """End a case because it was withdrawn; only while no result exists."""
 
-    reason: str
+    reason: Text
 
 
 class RefuseCase(OnCase):
     """Refuse to settle a case (phiếu từ chối), with the reason; only while no result exists."""
 
-    reason: str
+    reason: Text
 
 
 class StopCase(OnCase):
     """Stop settling a case (thông báo dừng giải quyết), with the reason and its basis; only while no result exists."""
 
-    reason: str
+    reason: Text
     basis: str | None = None
 
 
@@ -64,4 +64,4 @@ class MigrateCase(OnCase):
     """Let a running case go on under a later issue of its procedure, with a reason."""
 
     issue: int
-    reason: str
+    reason: Text

@@ -23,7 +23,6 @@ class AnswerErrand(OnCase):
     item: int
     outcome: str | None = None
     fields: dict[str, str] = Field(default_factory=dict)
-    salt: str = ""
 
 
 class RecordBreach(OnCase):

@@ -3,6 +3,7 @@
 from datetime import date
 
 from engine.commands.base import OnCase
+from engine.texts import Text
 
 
 class StartWork(OnCase):
@@ -17,21 +18,21 @@ class ReassignWork(OnCase):
 
     item: int
     to: str
-    reason: str
+    reason: Text
 
 
 class RecallWork(OnCase):
     """Take back what one has finished, until whoever received it has acted."""
 
     item: int
-    reason: str
+    reason: Text
 
 
 class SkipWork(OnCase):
     """Leave an item out with a reason; what its step would have decided is said by the outcome."""
 
     item: int
-    reason: str
+    reason: Text
     outcome: str | None = None
 
 
@@ -40,7 +41,7 @@ class GiveTask(OnCase):
 
     item: int
     to: str
-    what: str
+    what: Text
     by: date | None = None
 
 
@@ -49,7 +50,7 @@ class FinishTask(OnCase):
 
     item: int
     task: int
-    report: str
+    report: Text
 
 
 class CancelTask(OnCase):
@@ -57,4 +58,4 @@ class CancelTask(OnCase):
 
     item: int
     task: int
-    reason: str
+    reason: Text

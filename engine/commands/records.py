@@ -3,28 +3,28 @@
 from pydantic import Field
 
 from engine.commands.base import OnCase
+from engine.texts import Text
 
 
 class CorrectValues(OnCase):
     """Correct entered values, with a reason; what was entered before stays in the log."""
 
     fields: dict[str, str] = Field(min_length=1)
-    reason: str
-    salt: str = ""
+    reason: Text
 
 
 class CorrectRecord(OnCase):
     """Say what event number `event` should have said, with a reason; the event itself stays."""
 
     event: int
-    says: str
-    reason: str
+    says: Text
+    reason: Text
 
 
 class ReopenCase(OnCase):
     """Open a case again that has ended, with a reason: it goes on before its last step."""
 
-    reason: str
+    reason: Text
 
 
 class RehomeCase(OnCase):

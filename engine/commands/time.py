@@ -1,21 +1,22 @@
 """Commands that stop, move or close the time of a case: supplements, extensions, opinions, parts of steps."""
 
 from engine.commands.base import OnCase
+from engine.texts import Text
 
 
 class RequestSupplement(OnCase):
     """Ask the applicant for what the dossier lacks, once and completely, with the reason."""
 
     item: int
-    lacking: tuple[str, ...]
-    reason: str
+    lacking: tuple[Text, ...]
+    reason: Text
 
 
 class AnswerSupplement(OnCase):
     """Record what came in answer to a request: everything (`full`), or not yet all of it."""
 
     full: bool
-    note: str | None = None
+    note: Text | None = None
 
 
 class LapseSupplement(OnCase):
@@ -32,8 +33,8 @@ class RequestExtension(OnCase):
     """
 
     by: str
-    reason: str
-    apology: str
+    reason: Text
+    apology: Text
     beyond: bool = False
 
 
@@ -42,7 +43,7 @@ class DecideExtension(OnCase):
 
     extension: int
     grant: bool
-    reason: str | None = None
+    reason: Text | None = None
 
 
 class AskOpinion(OnCase):
@@ -54,7 +55,7 @@ class AskOpinion(OnCase):
 
     item: int
     of: str
-    question: str
+    question: Text
     within: str | None = None
     waits: bool = False
 
@@ -63,7 +64,7 @@ class GiveOpinion(OnCase):
     """Give the opinion that was asked for; late it is recorded as late."""
 
     consultation: int
-    opinion: str
+    opinion: Text
 
 
 class LapseConsultation(OnCase):

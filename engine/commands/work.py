@@ -3,6 +3,7 @@
 from pydantic import Field
 
 from engine.commands.base import OnCase
+from engine.texts import Text
 
 
 class ClaimWork(OnCase):
@@ -16,7 +17,7 @@ class ReleaseWork(OnCase):
     """Give an item that one has taken, or was given, back to all who may do it."""
 
     item: int
-    reason: str | None = None
+    reason: Text | None = None
 
 
 class FinishWork(OnCase):
@@ -27,5 +28,4 @@ class FinishWork(OnCase):
     fields: dict[str, str] = Field(default_factory=dict)
     checked: tuple[str, ...] = ()
     on_behalf_of: str | None = None
-    reason: str | None = None
-    salt: str = ""
+    reason: Text | None = None

@@ -1,11 +1,12 @@
 """Decisions about the record of a case: what may be erased, by whom, and not before its time."""
 
-from engine.commands import EraseValues
+from engine.commands import MACHINE, EraseValues
 from engine.decisions.family import decide_on
 from engine.decisions.looking import who
 from engine.draft import Draft
 from engine.events import ValuesErased
 from engine.files import not_erased
+from engine.log import without
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded
 from engine.refusals.keeping import (
@@ -15,29 +16,57 @@ from engine.refusals.keeping import (
     KeptForEver,
     KeptUntil,
     MayNotErase,
+    NoTextToErase,
     NothingToErase,
     NotOverYet,
 )
 from engine.retention import term_of
 from engine.rights import head_of, told
+from engine.texts import TITLE
 
 
 @decide_on.register
 def _(command: EraseValues, draft: Draft) -> Refusal | None:
-    refused = _incomplete(command) or _too_early(command, draft)
+    copied = _is_copied(command, draft)
+    refused = _incomplete(command) or (None if copied else _too_early(command, draft))
     if refused is not None:
         return refused
     head = head_of(draft, draft.rules.procedure.owner_unit, command.actor)
-    if head is None:
+    if head is None and not copied:
         return MayNotErase(who(draft, command.actor))
+    if (missing := _missing(command, draft)) is not None:
+        return missing
+    whole = not command.names and not command.texts
+    if whole and draft.case.destroyed_at is not None:
+        return AlreadyDestroyed(draft.case_id, draft.case.destroyed_at)
+    names = tuple(sorted(draft.values)) if whole else command.names
+    erased = ValuesErased(
+        names=names, texts=command.texts, reason=command.reason, basis=command.basis, whole=whole, **told(head)
+    )
+    if whole or command.texts:
+        draft.redraw(without(draft.history(), erased))
+    draft.happen(erased)
+    return None
+
+
+def _is_copied(command: EraseValues, draft: Draft) -> bool:
+    """Tell whether a machine erases the title of a called case, because it repeats one that was erased.
+
+    The title is all that it may erase, and nothing is asked of the called case, which need not have ended.
+    """
+    called = command.actor == MACHINE and draft.case.parent is not None
+    return called and (command.names, command.texts) == ((), (TITLE,))
+
+
+def _missing(command: EraseValues, draft: Draft) -> Refusal | None:
+    """Return a refusal for the first value or text that is not there, or that stays where it is."""
     for name in command.names:
         if name not in draft.values and name not in _names_of_files(draft):
             return NothingToErase(draft.case_id, name)
-    whole = not command.names
-    if whole and draft.case.destroyed_at is not None:
-        return AlreadyDestroyed(draft.case_id, draft.case.destroyed_at)
-    names = command.names or tuple(sorted(draft.values))
-    draft.happen(ValuesErased(names=names, reason=command.reason, basis=command.basis, whole=whole, **told(head)))
+    kept = {one.place for record in draft.history() for one in record.texts} if command.texts else set()
+    for place in command.texts:
+        if place not in kept:
+            return NoTextToErase(draft.case_id, place)
     return None
 
 
@@ -57,7 +86,7 @@ def _too_early(command: EraseValues, draft: Draft) -> Refusal | None:
     case = draft.case
     if case.ended_at is None:
         return NotOverYet(case.id)
-    if command.names:
+    if command.names or command.texts:
         return None
     term = term_of(draft.rules.procedure)
     if term is None:

@@ -4,12 +4,13 @@ from engine.fact import Event
 
 
 class ValuesErased(Event, frozen=True, kw_only=True):
-    """Entered values were erased, by name; `whole`: the record was destroyed because its time of keeping is over.
+    """What people entered was erased: values by name, texts by place; `whole`: all of it, the record was destroyed.
 
     `post` is what the actor heads a unit in, `on_behalf_of` and `mandate` for whom and by which decision.
     """
 
     names: tuple[str, ...]
+    texts: tuple[str, ...] = ()
     reason: str
     basis: str
     whole: bool = False
@@ -20,3 +21,7 @@ class ValuesErased(Event, frozen=True, kw_only=True):
     def erases(self, name: str) -> bool:
         """Tell whether the value of this name, entered before, is erased."""
         return self.whole or name in self.names
+
+    def erases_text(self, place: str) -> bool:
+        """Tell whether the text at this place of the log, which was written before, is erased."""
+        return self.whole or place in self.texts

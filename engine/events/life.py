@@ -5,6 +5,7 @@ from datetime import datetime
 from engine.course import Length
 from engine.events.entered import Entered
 from engine.fact import Event
+from engine.texts import Text
 
 
 class CaseOpened(Event, frozen=True, kw_only=True):
@@ -16,7 +17,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     procedure: str
     issue: int
     release: str
-    title: str
+    title: Text
     opener: str
     unit: str | None
     due: datetime | None
@@ -25,7 +26,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     entered: tuple[Entered, ...] = ()
     marking: tuple[str, ...]
     parent: tuple[str, int] | None = None
-    again: str | None = None
+    again: Text | None = None
     post: str | None = None
     on_behalf_of: str | None = None
     mandate: str | None = None
@@ -34,7 +35,7 @@ class CaseOpened(Event, frozen=True, kw_only=True):
 class CasePaused(Event, frozen=True, kw_only=True):
     """A case was paused, with a reason and its basis."""
 
-    reason: str
+    reason: Text
     basis: str | None = None
 
 
@@ -51,7 +52,7 @@ class CaseEnded(Event, frozen=True, kw_only=True):
     result: str
     withdrawn: bool = False
     stopped: bool = False
-    reason: str | None = None
+    reason: Text | None = None
     basis: str | None = None
 
 
@@ -60,6 +61,6 @@ class CaseMigrated(Event, frozen=True, kw_only=True):
 
     issue: int
     release: str
-    reason: str
+    reason: Text
     renames: tuple[tuple[str, str], ...] = ()
     marking: tuple[str, ...]

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from engine.fact import Event
+from engine.texts import Text
 
 
 class WorkStarted(Event, frozen=True, kw_only=True):
@@ -16,7 +17,7 @@ class WorkReassigned(Event, frozen=True, kw_only=True):
 
     item: int
     to: str
-    reason: str
+    reason: Text
     post: str | None = None
     on_behalf_of: str | None = None
     mandate: str | None = None
@@ -31,7 +32,7 @@ class WorkRecalled(Event, frozen=True, kw_only=True):
     """
 
     item: int
-    reason: str
+    reason: Text
     marking: tuple[str, ...] = ()
 
 
@@ -41,7 +42,7 @@ class TaskGiven(Event, frozen=True, kw_only=True):
     item: int
     task: int
     to: str
-    what: str
+    what: Text
     due: datetime | None = None
 
 
@@ -50,7 +51,7 @@ class TaskFinished(Event, frozen=True, kw_only=True):
 
     item: int
     task: int
-    report: str
+    report: Text
 
 
 class TaskCancelled(Event, frozen=True, kw_only=True):
@@ -58,4 +59,4 @@ class TaskCancelled(Event, frozen=True, kw_only=True):
 
     item: int
     task: int
-    reason: str
+    reason: Text

@@ -3,6 +3,7 @@
 from engine.events.entered import Entered
 from engine.events.time import MovedDues, MovedParts
 from engine.fact import Event
+from engine.texts import Text
 
 
 class ValuesCorrected(Event, frozen=True, kw_only=True):
@@ -10,21 +11,21 @@ class ValuesCorrected(Event, frozen=True, kw_only=True):
 
     entered: tuple[Entered, ...]
     of: tuple[int, ...]
-    reason: str
+    reason: Text
 
 
 class RecordCorrected(Event, frozen=True, kw_only=True):
     """Event number `of` should have said something else."""
 
     of: int
-    says: str
-    reason: str
+    says: Text
+    reason: Text
 
 
 class CaseReopened(Event, frozen=True, kw_only=True):
     """A case that had ended goes on at `marking`; the time in between does not count."""
 
-    reason: str
+    reason: Text
     marking: tuple[str, ...]
 
 

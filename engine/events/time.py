@@ -5,6 +5,7 @@ from datetime import datetime
 from engine.course import Length
 from engine.fact import Event
 from engine.matters import Closing
+from engine.texts import Text
 from procedures.allowances import SupplementClock
 
 #: The new due instants of open items, by number.
@@ -52,8 +53,8 @@ class SupplementAsked(Event, frozen=True, kw_only=True):
     supplement: int
     item: int
     by: str
-    lacking: tuple[str, ...]
-    reason: str
+    lacking: tuple[Text, ...]
+    reason: Text
     clock: SupplementClock
     expires: datetime | None = None
     within: Length | None = None
@@ -63,7 +64,7 @@ class SupplementAnswered(Event, frozen=True, kw_only=True):
     """Something came in answer to a request, but not all of it."""
 
     supplement: int
-    note: str
+    note: Text
 
 
 class SupplementClosed(Event, frozen=True, kw_only=True):
@@ -71,7 +72,7 @@ class SupplementClosed(Event, frozen=True, kw_only=True):
 
     supplement: int
     closing: Closing
-    note: str | None = None
+    note: Text | None = None
     dues: MovedDues = ()
     parts: MovedParts = ()
 
@@ -82,8 +83,8 @@ class ExtensionAsked(Event, frozen=True, kw_only=True):
     extension: int
     by: str
     length: Length
-    reason: str
-    apology: str
+    reason: Text
+    apology: Text
     beyond: bool = False
 
 
@@ -100,7 +101,7 @@ class ExtensionRefused(Event, frozen=True, kw_only=True):
 
     extension: int
     by: str
-    reason: str
+    reason: Text
 
 
 class OpinionAsked(Event, frozen=True, kw_only=True):
@@ -111,7 +112,7 @@ class OpinionAsked(Event, frozen=True, kw_only=True):
     by: str
     of: str
     posts: tuple[str, ...]
-    question: str
+    question: Text
     due: datetime
     waits: bool = False
     counted: bool = True
@@ -123,7 +124,7 @@ class OpinionGiven(Event, frozen=True, kw_only=True):
 
     consultation: int
     by: str
-    opinion: str
+    opinion: Text
     late: bool = False
 
 

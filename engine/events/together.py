@@ -2,6 +2,7 @@
 
 from engine.events.entered import Entered
 from engine.fact import Event
+from engine.texts import Text
 
 
 class AnswerGiven(Event, frozen=True, kw_only=True):
@@ -12,7 +13,7 @@ class AnswerGiven(Event, frozen=True, kw_only=True):
     outcome: str
     entered: tuple[Entered, ...] = ()
     checked: tuple[str, ...] = ()
-    reason: str | None = None
+    reason: Text | None = None
     post: str | None = None
     on_behalf_of: str | None = None
     mandate: str | None = None
@@ -22,4 +23,4 @@ class AnswerMissed(Event, frozen=True, kw_only=True):
     """One of several was absent: recorded by a person with a reason, or because the time was over."""
 
     item: int
-    reason: str | None = None
+    reason: Text | None = None

@@ -5,6 +5,7 @@ from typing import Literal
 
 from engine.events.entered import Entered
 from engine.fact import Event
+from engine.texts import Text
 
 
 class WorkOpened(Event, frozen=True, kw_only=True):
@@ -50,7 +51,7 @@ class WorkReleased(Event, frozen=True, kw_only=True):
     """Somebody gave an item back, perhaps with a reason."""
 
     item: int
-    reason: str | None = None
+    reason: Text | None = None
 
 
 class WorkFinished(Event, frozen=True, kw_only=True):
@@ -62,7 +63,7 @@ class WorkFinished(Event, frozen=True, kw_only=True):
     branch: int
     entered: tuple[Entered, ...] = ()
     checked: tuple[str, ...] = ()
-    reason: str | None = None
+    reason: Text | None = None
     returned_to: str | None = None
     post: str | None = None
     on_behalf_of: str | None = None

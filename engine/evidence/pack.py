@@ -1,4 +1,4 @@
-"""Pack the evidence of a case: its log, values, procedure, people, calendar, files, and the proof of all that."""
+"""Pack the evidence of a case: log, values, texts, procedure, people, calendar, files, and the proof of all that."""
 
 import hashlib
 import json
@@ -19,6 +19,7 @@ from engine.ledger.keys import SigningKey
 from engine.ledger.merkle import Leaf, path_to
 from engine.log import Recorded, stamp
 from engine.stores.raw import one_case
+from engine.texts import Written
 from procedures.release import to_text
 
 _README = "DOC-TRUOC.txt"
@@ -64,6 +65,7 @@ def _parts(agency: Agency, subject: Subject, at: datetime) -> Iterator[tuple[str
     yield _VERIFIER, files("engine.evidence").joinpath("standalone.py").read_bytes()
     yield standalone.EVENTS, _lines(_event(record) for record in subject.log)
     yield standalone.VALUES, _lines(_values(agency, subject.case))
+    yield standalone.TEXTS, _lines(_text(one) for record in subject.log for one in record.texts)
     for code, issue in _issues(subject.log):
         name = f"{standalone.PROCEDURES}{code}@{issue}.json"
         yield name, to_text(agency.shelf.release(code, issue)).encode()
@@ -87,6 +89,10 @@ def _values(agency: Agency, case: str) -> Iterator[dict[str, object]]:
         rows = one_case(reader.connection, case).values.get(case, [])
     for row in rows:
         yield {name: getattr(row, name) for name in ("name", "seq", "command", "value", "salt")}
+
+
+def _text(one: Written) -> dict[str, object]:
+    return {name: getattr(one, name) for name in ("seq", "field", "text", "salt")}
 
 
 def _issues(log: Iterable[Recorded]) -> Iterator[tuple[str, int]]:

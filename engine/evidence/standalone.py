@@ -4,16 +4,18 @@ import hashlib
 import json
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 EVENTS, VALUES, CHECKPOINT, PROOF = "su-kien.jsonl", "thong-tin.jsonl", "moc.txt", "chung-minh.json"
-PROCEDURES, FILES = "quy-trinh/", "tep/"
+TEXTS, PROCEDURES, FILES = "loi-van.jsonl", "quy-trinh/", "tep/"
 GENESIS = "0" * 64
 #: More than any case has; an archive that claims more is not looked into.
 _PARTS, _BYTES = 10_000, 1 << 31
+#: What stands in an event for a text begins with this.
+_HIDDEN = "\x00"
 #: What each fault is called, in the language of the agency and in English.
 SENTENCES = {
     "vi": {
@@ -28,6 +30,9 @@ SENTENCES = {
         "value": "thông tin “{place}” đã bị sửa",
         "value gone": "thông tin “{place}” không còn mà không có sự kiện xoá",
         "value strange": "thông tin “{place}” không có trong sự kiện nào",
+        "text": "lời văn “{place}” đã bị sửa",
+        "text gone": "lời văn “{place}” không còn mà không có sự kiện xoá",
+        "text strange": "lời văn “{place}” không có trong sự kiện nào",
         "procedure": "quy trình {place} không phải là bản mà hồ sơ đã theo",
         "file": "tệp {place} không phải là tệp đã gắn vào hồ sơ",
         "proof": "hồ sơ không nằm dưới mốc {place}",
@@ -44,6 +49,9 @@ SENTENCES = {
         "value": "the entered value “{place}” was altered",
         "value gone": "the entered value “{place}” is gone, and no event says it was erased",
         "value strange": "the entered value “{place}” is told by no event",
+        "text": "the text “{place}” was altered",
+        "text gone": "the text “{place}” is gone, and no event says it was erased",
+        "text strange": "the text “{place}” is told by no event",
         "procedure": "procedure {place} is not the issue that the case ran under",
         "file": "file {place} is not the one that was attached",
         "proof": "the case is not under checkpoint {place}",
@@ -115,6 +123,7 @@ def examine(path: str, key: str | None = None) -> Evidence:
         _seal(evidence, told, key)
         events = _events(evidence, told)
         _values(evidence, events)
+        _texts(evidence, events)
         _procedures(evidence, events)
         _files(evidence, events)
         _checkpoint(evidence, told, events)
@@ -176,6 +185,35 @@ def _values(evidence: Evidence, events: list[dict[str, Any]]) -> None:
     for (name, _, _), (seq, _) in told.items():
         if not any(seq < at and (whole or name in names) for at, whole, names in erased):
             evidence.wrong("value gone", name)
+
+
+def _texts(evidence: Evidence, events: list[dict[str, Any]]) -> None:
+    """Hold every text against its digest in the log; what is missing must have been erased by an event."""
+    told = {(row["seq"], field): digest for row in events for field, digest in _hidden(row["event"])}
+    if not told and TEXTS not in evidence.parts:  # of a release that wrote texts into the log
+        return
+    for text in evidence.lines(TEXTS):
+        place = f"{text['seq']}.{text['field']}"
+        written = told.pop((text["seq"], text["field"]), None)
+        said = "\x1f".join((text["salt"], place, text["text"]))
+        if written is None:
+            evidence.wrong("text strange", place)
+        elif _HIDDEN + hashlib.sha256(said.encode()).hexdigest()[:32] != written:
+            evidence.wrong("text", place)
+    erased = [(row["seq"], row["event"]) for row in events if row["event"]["kind"] == "ValuesErased"]
+    for seq, field in told:
+        place = f"{seq}.{field}"
+        if not any(seq < at and (event.get("whole") or place in event.get("texts", [])) for at, event in erased):
+            evidence.wrong("text gone", place)
+
+
+def _hidden(event: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the digests that stand in an event for texts, by field; of several in one, with the number of each."""
+    for name, said in event.items():
+        several = isinstance(said, list)
+        for number, one in enumerate(said if several else [said], 1):
+            if isinstance(one, str) and one.startswith(_HIDDEN):
+                yield f"{name}.{number}" if several else name, one
 
 
 def _procedures(evidence: Evidence, events: list[dict[str, Any]]) -> None:

@@ -55,6 +55,15 @@ class NothingToErase(Refusal):
 
 
 @dataclass(frozen=True)
+class NoTextToErase(Refusal):
+    """{case} keeps no text at “{place}”; what was written before release 0.2.0 stays in the log."""
+
+    nature = "conflict"
+    case: str
+    place: str
+
+
+@dataclass(frozen=True)
 class AlreadyDestroyed(Refusal):
     """The record of {case} was destroyed at {when}."""
 

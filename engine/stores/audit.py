@@ -6,14 +6,14 @@ from typing import Any
 
 from sqlalchemy.exc import DatabaseError
 
-from engine.audit import Fault, Table, ValueKey, picture_faults, redrawn, value_faults, wrong_fault
+from engine.audit import Fault, Table, ValueKey, picture_faults, redrawn, text_faults, value_faults, wrong_fault
 from engine.draft import EnteredValue
 from engine.ledger.merkle import Leaf, Tree
 from engine.ledger.numbers import Given
 from engine.stores.guards import database_faults
 from engine.stores.raw import PICTURE, Chunk, chunks, one_case, readable_until
 from engine.stores.sql import SqlReader, SqlStore
-from engine.stores.written import UNREADABLE, log_of
+from engine.stores.written import UNREADABLE, kept_of
 from procedures.words import say
 
 #: So many faults are told; the rest are counted.
@@ -147,7 +147,7 @@ def _gaps(numbers: Mapping[str, Given]) -> Iterator[Fault]:
 
 
 def _faults(case: str, chunk: Chunk, anchor: Leaf | None) -> Iterator[Fault]:
-    records, broken = log_of(case, chunk.logs.get(case, []))
+    records, broken = chunk.log_of(case)
     if broken is not None:
         yield broken
         return
@@ -163,6 +163,7 @@ def _faults(case: str, chunk: Chunk, anchor: Leaf | None) -> Iterator[Fault]:
         return
     yield from picture_faults(case, told[1], _kept(case, chunk))
     yield from value_faults(case, records, _values(case, chunk))
+    yield from text_faults(case, records, kept_of(chunk.texts.get(case, [])))
 
 
 def _kept(case: str, chunk: Chunk) -> dict[str, Table]:

@@ -54,6 +54,10 @@ class Database(Protocol):
         """Carry statements out in a transaction of their own; Conflict, and nothing, unless the first touches a row."""
         ...
 
+    def leave_no_trace(self) -> None:
+        """Let what was erased be nowhere, as far as that can be done at once."""
+        ...
+
     def one_at_a_time(self, connection: Connection, what: str) -> None:
         """Let whoever asks for the same go one after another until the transaction ends."""
         ...

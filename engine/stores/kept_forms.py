@@ -7,10 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select
 
+from engine.stores.erasable import KEPT_FORM
 from engine.stores.sql import SqlStore
-from engine.stores.tables import KeptFormRow, table
 
-KEPT = table(KeptFormRow)
 #: Longest form that is kept, in characters of JSON.
 LONGEST = 200_000
 
@@ -29,13 +28,13 @@ class KeptForms:
         if len(body) > LONGEST:
             return
         with self.store.writing() as writer:
-            writer.connection.execute(delete(KEPT).where(_of(person, case, item)))
+            writer.connection.execute(delete(KEPT_FORM).where(_of(person, case, item)))
             row = {"person": person, "case_id": case, "number": item, "body": body, "kept_at": now}
-            writer.connection.execute(insert(KEPT).values(**row))
+            writer.connection.execute(insert(KEPT_FORM).values(**row))
 
     def kept(self, person: str, case: str, item: int) -> tuple[Fields, datetime] | None:
         """Return what was kept and when, or None."""
-        asked = select(KEPT.c.body, KEPT.c.kept_at).where(_of(person, case, item))
+        asked = select(KEPT_FORM.c.body, KEPT_FORM.c.kept_at).where(_of(person, case, item))
         with self.store.reading() as reader:
             row = reader.connection.execute(asked).first()
         return (json.loads(row.body), row.kept_at) if row is not None else None
@@ -43,8 +42,8 @@ class KeptForms:
     def forget(self, person: str, case: str, item: int) -> None:
         """Forget a form, because it was sent."""
         with self.store.writing() as writer:
-            writer.connection.execute(delete(KEPT).where(_of(person, case, item)))
+            writer.connection.execute(delete(KEPT_FORM).where(_of(person, case, item)))
 
 
 def _of(person: str, case: str, item: int) -> ColumnElement[bool]:
-    return and_(KEPT.c.person == person, KEPT.c.case_id == case, KEPT.c.number == item)
+    return and_(KEPT_FORM.c.person == person, KEPT_FORM.c.case_id == case, KEPT_FORM.c.number == item)

@@ -51,7 +51,10 @@ class Lately:
         values: Mapping[str, str] = {}
         if before is not None:
             held = self._held.get(after.id)
-            if held is None or held.case is not before or erasures(records):
+            if erasures(records):  # what was erased is not remembered either
+                self.forget(after.id)
+                return
+            if held is None or held.case is not before:
                 return
             values = held.values
         if entered:

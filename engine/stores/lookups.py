@@ -16,6 +16,11 @@ def in_units(connection: Connection, units: frozenset[str], posts: frozenset[str
     return sorted(connection.execute(own.union(held)).scalars())
 
 
+def called_by(connection: Connection, case: str) -> list[str]:
+    """Return the cases that a case has called, in order."""
+    return list(connection.execute(select(CASE.c.id).where(CASE.c.parent_case == case).order_by(CASE.c.id)).scalars())
+
+
 def alike(connection: Connection, asked: Alike) -> Case | None:
     """Return the newest case that looks like the same one, unless it was withdrawn."""
     hers = CASE.c.opener == asked.opener

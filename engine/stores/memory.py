@@ -9,7 +9,7 @@ from engine.case import Case, CaseStatus, Item
 from engine.draft import EnteredValue
 from engine.events import ValuesErased
 from engine.finding import answers, words_asked
-from engine.log import GENESIS, Recorded
+from engine.log import GENESIS, Recorded, blind_left, without
 from engine.rows import asked_of, erasures, watched_case, watched_item
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
 from engine.trouble import Conflict
@@ -86,6 +86,10 @@ class MemoryStore:
             for case in running
             if case.unit in units or any(posts & set(item.listed_for) for item in case.live_items)
         )
+
+    def called_by(self, case: str) -> list[str]:
+        """Return the cases that a case has called."""
+        return sorted(one.id for one in self._cases.values() if one.parent is not None and one.parent[0] == case)
 
     def alike(self, asked: Alike) -> Case | None:
         """Return the newest case that looks like the same one, unless it was withdrawn."""
@@ -176,7 +180,7 @@ class MemoryStore:
         """Return what a command id has already done, or None."""
         records = self._done.get(command, ())
         salts = {name: salt for (told, name), salt in self._salts.items() if told == command}
-        return Receipt(records[0].case, records[0].digest, records, salts) if records else None
+        return Receipt(records[0].case, records[0].digest, records, salts, blind_left(records)) if records else None
 
     def quiet(self, command: str) -> Receipt | None:
         """Return what is kept of a command that was carried out and wrote nothing, or None."""
@@ -218,8 +222,10 @@ class MemoryStore:
             self.commit(move.before, move.after, move.records, ())
 
     def _erase(self, case: str, erased: ValuesErased) -> None:
-        """Let go of values and their salts."""
+        """Let go of values, texts, and their salts."""
         told = {record.command for record in self._logs[case]}
+        self._logs[case] = tuple(without(self._logs[case], erased))
+        self._done |= {command: tuple(without(self._done[command], erased)) for command in told}
         self._values[case] = {name: text for name, text in self._values[case].items() if not erased.erases(name)}
         kept = (key for key in self._salts if key[0] not in told or not erased.erases(key[1]))
         self._salts = {key: self._salts[key] for key in kept}

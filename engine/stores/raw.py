@@ -7,14 +7,17 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, text
 
+from engine.audit import Fault
+from engine.log import Recorded
 from engine.stores.tables import PICTURE as _MODELS
+from engine.stores.written import kept_of, log_of
 
 #: The tables that are a picture of the log, by name, with the column that says which case a row is of.
 PICTURE: Mapping[str, str] = {
     str(model.__tablename__): "id" if model.__tablename__ == "case_file" else "case_id" for model in _MODELS
 }
 #: Every table with rows of cases.
-KEYS: Mapping[str, str] = {"event": "case_id", **PICTURE, "entered_value": "case_id"}
+KEYS: Mapping[str, str] = {"event": "case_id", **PICTURE, "entered_value": "case_id", "written_text": "case_id"}
 #: How many cases are held at a time.
 _CASES = 256
 _LOG = "case_id, seq, first_seq, at, actor, command, digest, body, hash"
@@ -37,13 +40,18 @@ def chunks(connection: Connection, size: int = _CASES) -> Iterator[list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """All rows of some cases: the log in order, the picture table by table, the entered values."""
+    """All rows of some cases: the log in order, the picture table by table, the entered values, the texts."""
 
     cases: Sequence[str]
     logs: Mapping[str, list[Any]]
     columns: Mapping[str, Sequence[str]]
     rows: Mapping[str, Mapping[str, list[Any]]]
     values: Mapping[str, list[Any]]
+    texts: Mapping[str, list[Any]]
+
+    def log_of(self, case: str) -> tuple[list[Recorded], Fault | None]:
+        """Return the records of a case with its texts, as far as each is what was written, and what is wrong."""
+        return log_of(case, self.logs.get(case, []), kept_of(self.texts.get(case, [])))
 
     @classmethod
     def read(cls, connection: Connection, cases: Sequence[str]) -> "Chunk":
@@ -51,6 +59,7 @@ class Chunk:
         span = {"first": cases[0], "last": cases[-1]}
         log = f"SELECT {_LOG} FROM event WHERE case_id BETWEEN :first AND :last ORDER BY case_id, seq"  # noqa: S608 - our own names
         values = "SELECT * FROM entered_value WHERE case_id BETWEEN :first AND :last ORDER BY case_id, seq"
+        texts = "SELECT * FROM written_text WHERE case_id BETWEEN :first AND :last ORDER BY case_id, seq, field"
         columns, rows = {}, {}
         for name, key in PICTURE.items():
             plain = f"SELECT * FROM {name} WHERE {key} BETWEEN :first AND :last ORDER BY {key}"  # noqa: S608 - our own names
@@ -63,6 +72,7 @@ class Chunk:
             columns,
             rows,
             _by_case(connection.execute(text(values), span).all(), "case_id"),
+            _by_case(connection.execute(text(texts), span).all(), "case_id"),
         )
 
 

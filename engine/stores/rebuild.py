@@ -13,7 +13,7 @@ from engine.stores.raw import PICTURE, Chunk, chunks
 from engine.stores.sql import SqlStore
 from engine.stores.tables import PICTURE as _MODELS
 from engine.stores.tables import table
-from engine.stores.written import UNREADABLE, log_of
+from engine.stores.written import UNREADABLE
 from engine.trouble import Damaged
 from procedures.words import say
 
@@ -85,7 +85,7 @@ def _rebuilt(connection: Connection, *, mend: bool) -> Rebuilt:
 
 
 def _drawn(case: str, chunk: Chunk, told: Rebuilt) -> Mapping[str, list[Row]] | None:
-    records, broken = log_of(case, chunk.logs.get(case, []))
+    records, broken = chunk.log_of(case)
     try:
         made = redrawn(records) if broken is None else None
     except (*UNREADABLE, LookupError):

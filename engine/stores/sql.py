@@ -19,19 +19,21 @@ from sqlalchemy import (
 from engine.case import Case, CaseStatus
 from engine.draft import EnteredValue
 from engine.finding import words_asked
-from engine.log import GENESIS, Recorded
+from engine.log import GENESIS, Recorded, blind_left
 from engine.packing import packed_id
 from engine.rows import WHOLE_CASE, Row
 from engine.state import read_case
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
 from engine.stores import errands, lookups, opinions, schema, worklist
 from engine.stores.database import Database, Told, database_at
+from engine.stores.erasable import TEXT_OF
 from engine.stores.lately import Lately
 from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
 from engine.stores.words import saying
 from engine.stores.writers import driver_of
 from engine.stores.writes import Write, insert, writes
-from engine.stores.written import read_log
+from engine.stores.written import kept_of, read_log
+from engine.texts import Kept
 from engine.trouble import Conflict
 from engine.wakes import Wake, passed
 
@@ -141,7 +143,10 @@ class SqlReader:
     def log(self, case: str) -> list[Recorded]:
         """Return the records of a case in order."""
         rows = self.connection.execute(select(EVENT).where(EVENT.c.case_id == case).order_by(EVENT.c.seq))
-        return list(read_log(rows))
+        return list(read_log(rows, self._texts(TEXT_OF.c.case_id == case)))
+
+    def _texts(self, such: ColumnElement[bool]) -> Kept:
+        return kept_of(self.connection.execute(select(TEXT_OF).where(such)))
 
     def cases(self, *, procedure: str | None = None, status: str | None = None, search: str = "") -> list[Case]:
         """Return cases in the order they were opened; with `search`, those that all its words are found in."""
@@ -161,6 +166,10 @@ class SqlReader:
     def in_units(self, units: frozenset[str], posts: frozenset[str]) -> list[str]:
         """Return the running cases of one of these units, or with live work for one of these posts."""
         return lookups.in_units(self.connection, units, posts)
+
+    def called_by(self, case: str) -> list[str]:
+        """Return the cases that a case has called."""
+        return lookups.called_by(self.connection, case)
 
     def alike(self, asked: Alike) -> Case | None:
         """Return the newest case that looks like the same one, unless it was withdrawn."""
@@ -265,10 +274,11 @@ class SqlWriter(SqlReader):
         case, first, last = wrote
         both = and_(EVENT.c.case_id == case, EVENT.c.seq.in_((first - 1, last)))
         *before, mine = self.connection.execute(select(EVENT).where(both).order_by(EVENT.c.seq))
-        records = tuple(read_log([mine], before[0].hash if before else GENESIS))
+        texts = self._texts(and_(TEXT_OF.c.case_id == case, TEXT_OF.c.seq.between(first, last)))
+        records = tuple(read_log([mine], texts, before[0].hash if before else GENESIS))
         kept = and_(ENTERED.c.case_id == case, ENTERED.c.command == command)
         salts = self.connection.execute(select(ENTERED.c.name, ENTERED.c.salt).where(kept)).tuples().all()
-        return Receipt(case, records[0].digest, records, dict(salts))
+        return Receipt(case, records[0].digest, records, dict(salts), blind_left(records))
 
     def quiet(self, command: str) -> Receipt | None:
         """Return what is kept of a command that was carried out and wrote nothing, or None."""

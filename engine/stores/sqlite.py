@@ -1,6 +1,7 @@
 """Connections to an embedded SQLite database: durable at every commit, one writer at a time, readers beside it."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,8 @@ _MEANING: dict[str, type[Trouble]] = {
     "SQLITE_NOTADB": Damaged,
 }
 
+#: For so many seconds whoever empties the journal waits for those who read.
+_PATIENCE = 1
 _LOOK = (
     "SELECT e.case_id, e.first_seq, e.seq, c.head, CASE WHEN c.head <> ? THEN c.state END"
     " FROM (SELECT 1) LEFT JOIN case_file c ON c.id = ? LEFT JOIN event e ON e.command = ?"
@@ -106,6 +109,11 @@ class Sqlite:
         """Carry parts out one after another."""
         touched = [Sqlite.carry_out(driver, part) for part in parts]
         return touched == [1] * len(touched)
+
+    def leave_no_trace(self) -> None:
+        """Bring the journal into the file and empty it, unless somebody reads what was; then the next time does it."""
+        with closing(dbapi2.connect(self.path, timeout=_PATIENCE)) as connection, suppress(dbapi2.OperationalError):
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     @staticmethod
     def one_at_a_time(connection: Connection, what: str) -> None:

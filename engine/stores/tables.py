@@ -1,4 +1,4 @@
-"""The tables: the log is the truth, case rows a picture of it, entered values can be erased, accounts are apart."""
+"""The tables: the log is the truth, case rows a picture of it, values and texts can be erased, accounts are apart."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -69,7 +69,7 @@ class CommandDigest(_Packed):
 
 
 class Hash(_Packed):
-    """A SHA-256, as hexadecimal digits outside."""
+    """A SHA-256, or half of one, as hexadecimal digits outside."""
 
     cache_ok = True
     pack, unpack = staticmethod(bytes.fromhex), staticmethod(bytes.hex)
@@ -247,7 +247,7 @@ class BreachRow(SQLModel, table=True):
 
 
 class EnteredRow(SQLModel, table=True):
-    """An entered value: the one place of personal data, which can be erased."""
+    """An entered value, which can be erased."""
 
     __tablename__ = "entered_value"
     case_id: str = _text(primary_key=True)
@@ -336,17 +336,6 @@ class TokenRow(SQLModel, table=True):
     expires_at: datetime = _instant()
     used_at: datetime | None = _instant(default=None)
     revoked_at: datetime | None = _instant(default=None)
-
-
-class KeptFormRow(SQLModel, table=True):
-    """What somebody has begun to fill in at a work item and not sent yet."""
-
-    __tablename__ = "kept_form"
-    person: str = Field(primary_key=True)
-    case_id: str = Field(primary_key=True, sa_type=String(40))
-    number: int = Field(primary_key=True)
-    body: str
-    kept_at: datetime = _instant()
 
 
 class RemarkRow(SQLModel, table=True):

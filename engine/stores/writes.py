@@ -24,8 +24,10 @@ from engine.rows import (
     watched_item,
     word_rows,
 )
+from engine.stores.erasable import KEPT_FORM, TEXT_OF
 from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, WORD
 from engine.stores.written import event_rows
+from engine.texts import Written
 
 #: A statement with `?` for each value, and the values.
 Write = tuple[str, tuple[Any, ...]]
@@ -67,14 +69,19 @@ def writes(
     It is there where the case has the version that it had before and, if that is given, the last record of that hash.
     """
     found = [_case(before, after, records[-1].hash, head), *insert(EVENT, event_rows(records))]
-    if before is None:  # what a case is called it is called for good
+    if before is None:
         found += insert(WORD, word_rows(after))
+    elif before.title != after.title:  # it was erased: the case is found by fewer words
+        left = word_rows(after)
+        found += [delete(WORD, row) for row in word_rows(before) if row not in left]
     found += _items(before, after)
     found += _asked(before, after)
     if breaches := breach_rows(records):
         found += insert(BREACH, breaches)
     if entered:
         found += insert(ENTERED, [_entered_row(after, records[0].command, value) for value in entered])
+    if texts := [_text_row(record.case, one) for record in records for one in record.texts]:
+        found += insert(TEXT_OF, texts)
     found += _erased(after, records)
     return found
 
@@ -189,10 +196,17 @@ def _asked(before: Case | None, after: Case) -> Iterator[Write]:
 
 
 def _erased(after: Case, records: Sequence[Recorded]) -> Iterator[Write]:
+    """Delete what was erased, and the forms that somebody had begun to fill in: the case is over."""
+    mine: Row = {"case_id": after.id}
     for _, erased in erasures(records):
+        yield delete(KEPT_FORM, mine)
         if erased.whole:
-            yield delete(ENTERED, {"case_id": after.id})
-        yield from (delete(ENTERED, {"case_id": after.id, "name": name}) for name in erased.names)
+            yield from (delete(table, mine) for table in (ENTERED, TEXT_OF))
+            continue
+        yield from (delete(ENTERED, mine | {"name": name}) for name in erased.names)
+        for place in erased.texts:
+            seq, _, field = place.partition(".")
+            yield delete(TEXT_OF, mine | {"seq": int(seq), "field": field})
 
 
 def _changed(before: Row, after: Row) -> Row:
@@ -208,6 +222,10 @@ def _entered_row(case: Case, command: str, value: EnteredValue) -> Row:
         "value": value.text,
         "salt": value.salt,
     }
+
+
+def _text_row(case: str, one: Written) -> Row:
+    return {"case_id": case, "seq": one.seq, "field": one.field, "text": one.text, "salt": bytes.fromhex(one.salt)}
 
 
 def _plain(values: Iterable[object]) -> tuple[object, ...]:

@@ -12,6 +12,7 @@ from engine.commands import AnyCommand, FinishWork, OpenCase
 from engine.handle import Done, handle
 from engine.log import Recorded
 from engine.refusal import Refusal
+from engine.salts import salts_from
 from engine.store import Store
 from engine.stores.memory import MemoryStore
 from procedures.calendar import Calendar, Calendars, KeptCalendars, load_calendar
@@ -106,8 +107,9 @@ class Office:
         return f"c{next(self.numbers)}"
 
     def give(self, command: AnyCommand, now: datetime) -> Done | Refusal:
-        """Give a command."""
-        return handle(command, store=self.store, ground=self, now=now)
+        """Give a command; one that brings no salt gets the same one in every office."""
+        with salts_from(lambda: f"salt of {command.id}"):
+            return handle(command, store=self.store, ground=self, now=now)
 
     def open(self, now: datetime, by: str = "an", procedure: str = "QT-VP-05") -> str:
         """Open a case and return its id."""

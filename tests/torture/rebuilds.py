@@ -44,5 +44,6 @@ def _again(log: list[Recorded], case: str, number: int) -> list[Recorded]:
     for record in log:
         head = records[-1].hash if records else GENESIS
         cause = Cause(f"{record.command}/{number}", record.digest, record.actor, record.at)
-        records += chain(case, [record.event], cause, seq=len(records), head=head)
+        texts = {record.seq: record.texts}
+        records += chain(case, [record.event], cause, seq=len(records), head=head, texts=texts)
     return records

@@ -19,6 +19,7 @@ from engine.stores.audit import verify
 from engine.stores.heads import heads
 from engine.stores.sql import SqlStore
 from engine.stores.written import event_rows
+from engine.texts import apart
 from tests.engine.house import at
 from tests.torture.clerks import NOW, office
 from tests.torture.figure import Figure
@@ -26,7 +27,7 @@ from tests.torture.figure import Figure
 _COLUMNS = ("case_id", "seq", "first_seq", "at", "actor", "command", "digest", "body", "hash")
 _SAID = ("case_id", "actor", "command", "digest", "body", "hash")
 _NUMBERS = ("seq", "first_seq", "at")
-_TABLES = ("event", "case_word", "work_item", "work_holder", "breach", "entered_value")
+_TABLES = ("event", "case_word", "work_item", "work_holder", "breach", "entered_value", "written_text")
 Place = tuple[str, int | None]
 
 
@@ -176,6 +177,27 @@ def retyped(path: Path, rng: random.Random) -> Place:
     return row["case_id"], row["first_seq"]
 
 
+def reworded(path: Path, rng: random.Random) -> Place:
+    """Change one character of what somebody wrote, or its salt, or take it out."""
+    connection = dbapi2.connect(path)
+    case, seq, field, said, salt = rng.choice(connection.execute("SELECT * FROM written_text").fetchall())
+    connection.close()
+    where = "WHERE case_id = ? AND seq = ? AND field = ?"
+    spot = rng.randrange(len(said))
+    other = said[:spot] + rng.choice([sign for sign in "aB7 ạ" if sign != said[spot]]) + said[spot + 1 :]
+    statement, values = rng.choice(
+        (
+            (f"UPDATE written_text SET text = ? {where}", (other,)),
+            (f"UPDATE written_text SET salt = ? {where}", (bytes([salt[0] ^ 1, *salt[1:]]),)),
+            (f"UPDATE written_text SET text = CAST(text AS BLOB) {where}", ()),
+            (f"UPDATE written_text SET field = field || 'x' {where}", ()),
+            (f"DELETE FROM written_text {where}", ()),
+        )
+    )
+    _change(path, (statement, (*values, case, seq, field)))
+    return case, seq
+
+
 def deleted(path: Path, rng: random.Random) -> Place:
     """Take one row out."""
     row = rng.choice(_rows(path))
@@ -231,7 +253,8 @@ def rewritten(path: Path, rng: random.Random) -> Place:
         event = record.event.but(title=f"Mua xe {rng.random()}") if record.seq == 1 else record.event
         cause = Cause(record.command, record.digest, record.actor, record.at)
         head = records[-1].hash if records else GENESIS
-        records += chain(case, [event], cause, seq=len(records), head=head)
+        texts = apart([event], len(records), "")
+        records += chain(case, [event], cause, seq=len(records), head=head, texts=texts)
     return _put(path, store, case, records)
 
 
@@ -282,6 +305,6 @@ def _wipe(path: Path, case: str) -> None:
 
 _CAREFUL: tuple[Callable[[Path, random.Random], Place], ...] = (cut_off, rewritten, taken_out)
 _ATTACKS: tuple[Callable[[Path, random.Random], Place], ...] = (
-    *(flipped, flipped, forged, moved_number, bytes_for_text, retyped, deleted, inserted, swapped),
+    *(flipped, flipped, forged, moved_number, bytes_for_text, retyped, deleted, inserted, swapped, reworded),
     *_CAREFUL,
 )

@@ -66,7 +66,7 @@ ORDERS: tuple[Order, ...] = (
     Order(commands.CorrectValues, say("Correct entered values")),
     Order(commands.CorrectRecord, say("Correct what a record says")),
     Order(commands.MigrateCase, say("Let a case go on under a later issue")),
-    Order(commands.EraseValues, say("Erase entered values of an ended case")),
+    Order(commands.EraseValues, say("Erase values or texts of an ended case")),
 )
 #: A file comes with its content, so it has a route of its own.
 WITH_A_FILE = commands.AttachFile

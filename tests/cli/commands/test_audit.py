@@ -128,7 +128,7 @@ def test_the_newest_case_taken_out_is_seen_by_the_newest_checkpoint(kept: Office
         database.execute("drop trigger event_no_delete")
         for table, key in (("event", "case_id"), ("case_file", "id"), ("work_item", "case_id")):
             database.execute(f"delete from {table} where {key} = 'HS-2026-0002'")
-        for table in ("case_word", "work_holder", "entered_value"):
+        for table in ("case_word", "work_holder", "entered_value", "written_text"):
             database.execute(f"delete from {table} where case_id = 'HS-2026-0002'")
         database.execute(guard)
     database.close()

@@ -70,3 +70,25 @@ def test_the_list_for_the_archive_has_every_case_of_the_year_in_the_order_they_e
     log = office.told("case", "show", early)["events"]
     assert int(rows[1][9]) == len(log)
     assert office.told("retention", "handover", "--year", "2025")["records"] == []
+
+
+def test_a_text_is_found_in_the_list_and_erased_by_its_place(office: Office) -> None:
+    case = over(office)
+    listed = office.say("case", "erasable", case)
+    assert "trích yếu của hồ sơ ngày 02/03/2026" in listed.out
+    told = office.told("case", "erasable", case)
+    title = office.told("case", "show", case)["title"]
+    said = {"place": "1.title", "what": "trích yếu của hồ sơ ngày 02/03/2026", "text": title}
+    assert told["texts"][0] | said == told["texts"][0]
+    assert told["fields"]["tổng tiền"]
+    words = ("--reason", "theo đơn", "--basis", "Luật 91/2025/QH15")
+    assert office.say("case", "erase", case, "--text", "1.title", *words, by=LEADER, at="2026-03-06T09:00").code == 0
+    shown = office.say("case", "show", case)
+    assert title not in shown.out
+    assert "(đã xoá)" in shown.out
+    assert "trích yếu của hồ sơ ở sự kiện số 1: theo đơn (căn cứ: Luật 91/2025/QH15)" in shown.out
+    assert office.told("case", "erasable", case)["texts"] == told["texts"][1:]
+    assert office.say("audit", "verify").code == 0
+    unknown = office.say("case", "erase", case, "--text", "9.title", *words, by=LEADER, at="2026-03-06T09:00")
+    assert unknown.code == 4
+    assert "không giữ lời văn nào ở chỗ “9.title”" in unknown.err

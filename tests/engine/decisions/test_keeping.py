@@ -7,8 +7,13 @@ import pytest
 from pysqlite3 import dbapi2
 from sqlalchemy import text
 
-from engine.commands import EraseValues, FinishWork, WithdrawCase
-from engine.handle import Done
+from engine.audit import chain_fault
+from engine.calls import follow
+from engine.carry_out import carry_out
+from engine.commands import MACHINE, EraseValues, FinishWork, OpenCase, WithdrawCase
+from engine.evolve import fold
+from engine.files import FileShelf
+from engine.handle import HALF, Done, command_digest, handle
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded
 from engine.refusals.keeping import (
@@ -18,15 +23,20 @@ from engine.refusals.keeping import (
     KeptForEver,
     KeptUntil,
     MayNotErase,
+    NoTextToErase,
     NothingToErase,
     NotOverYet,
 )
+from engine.refusals.life import CommandReused
 from engine.store import Store
 from engine.stores.audit import verify
 from engine.stores.memory import MemoryStore
 from engine.stores.sql import SqlStore
+from engine.stores.sqlite import copied
+from engine.texts import ERASED
 from procedures.model import Procedure, Record
 from tests.engine.house import Office, at, people, purchase
+from tests.engine.test_calls import agency as calling
 
 NOW, LATER = at(2, 8), at(1, 8, month=1, year=2037)
 AMOUNT = "987654321"
@@ -188,3 +198,144 @@ def test_no_byte_of_an_erased_value_is_left_in_the_file(tmp_path: Path) -> None:
     connection.close()
     content = (tmp_path / "a.db").read_bytes()
     assert [amount for amount in amounts if amount.encode() in content] == []
+
+
+NAME = "Nguyễn Thị Bình xin nghỉ việc"
+
+
+def told(given: Office) -> tuple[str, Done]:
+    """A case that has ended, with a name in its title and in the reason of its return."""
+    opened = given.give(OpenCase(id="o", actor="an", procedure="QT-VP-05", title=NAME, salt="a"), NOW)
+    assert isinstance(opened, Done)
+    case = opened.case
+    given.do(case, "lập phiếu", "an", NOW, fields={"nội dung": "Máy in", "tổng tiền": AMOUNT}, salt="s")
+    given.do(case, "kiểm tra", "binh", NOW, "Không thuộc phạm vi", reason=f"{NAME}: không có trong kế hoạch")
+    return case, opened
+
+
+def wording(case: str, *places: str, **changed: str) -> EraseValues:
+    return erasing(case, **{"id": f"t/{case}/{places}", **changed}).model_copy(update={"texts": places})
+
+
+def places(given: Office, case: str) -> dict[str, str]:
+    return {one.place: one.text for record in given.log(case) for one in record.texts}
+
+
+def test_a_title_is_erased_alone_and_the_case_is_known_by_its_number(given: Office) -> None:
+    case, _ = told(given)
+    title, reason = places(given, case)
+    assert title == "1.title"
+    done = given.give(wording(case, title), NOW)
+    assert isinstance(done, Done)
+    assert given.case(case).title == ERASED
+    assert list(places(given, case)) == [reason]
+    assert chain_fault(case, given.log(case)) is None
+    with given.store.reading() as reader:
+        assert [one.id for one in reader.cases(search="nguyễn")] == []
+        assert [one.id for one in reader.cases(search="xoá")] == []
+        assert [one.id for one in reader.cases(search=case)] == [case]
+    assert given.give(wording(case, title, id="again"), NOW) == NoTextToErase(case, title)
+    assert given.give(wording(case, "99.title", id="nowhere"), NOW) == NoTextToErase(case, "99.title")
+
+
+def test_a_record_that_is_destroyed_has_no_text_left(given: Office) -> None:
+    case, _ = told(given)
+    assert isinstance(given.give(erasing(case), LATER), Done)
+    assert places(given, case) == {}
+    assert NAME not in repr(given.log(case)) + repr(given.case(case))
+    assert given.case(case) == fold(given.log(case))
+
+
+def test_texts_are_erased_by_whoever_may_erase_values(given: Office) -> None:
+    running = given.ordered(NOW)
+    assert given.give(wording(running, "1.title"), NOW) == NotOverYet(running)
+    case, _ = told(given)
+    assert isinstance(given.give(wording(case, "1.title", by="binh"), NOW), MayNotErase)
+    assert isinstance(given.give(wording(case, "1.title", by=MACHINE), NOW), MayNotErase)
+    assert given.give(wording(case, "1.title", basis=" "), NOW) == BasisNeeded()
+    assert given.case(case).title == NAME
+
+
+def test_a_command_whose_text_was_erased_is_still_known(given: Office) -> None:
+    case, opened = told(given)
+    asked = OpenCase(id="o", actor="an", procedure="QT-VP-05", title=NAME, salt="another")
+    again = given.give(asked, NOW)
+    assert isinstance(again, Done)
+    assert (again.repeated, again.records) == (True, opened.records)
+    assert given.give(asked.model_copy(update={"title": "Khác"}), NOW) == CommandReused("o")
+    given.give(wording(case, "1.title"), NOW)
+    again = given.give(asked, NOW)
+    assert isinstance(again, Done)
+    assert again.repeated
+    assert [record.hash for record in again.records] == [record.hash for record in opened.records]
+    assert given.give(asked.model_copy(update={"unit": "Văn phòng"}), NOW) == CommandReused("o")
+
+
+def test_the_digest_of_a_command_does_not_give_a_text_away(given: Office) -> None:
+    """What somebody might guess is hashed with what nobody can: two who say the same do not look the same."""
+    titles = [OpenCase(id=f"o{n}", actor="an", procedure="QT-VP-05", title=NAME, again="khác") for n in range(2)]
+    digests = []
+    for command in titles:
+        done = handle(command, store=given.store, ground=given, now=NOW)
+        assert isinstance(done, Done)
+        digests.append((done.records[0].digest, done.records[0].body))
+    assert digests[0][0][:HALF] == digests[1][0][:HALF]
+    assert digests[0][0][HALF:] != digests[1][0][HALF:]
+    assert digests[0][1] != digests[1][1]
+    assert command_digest(titles[0])[:HALF] == command_digest(titles[0].model_copy(update={"title": "x"}))[:HALF]
+
+
+def test_audit_tells_a_text_that_was_erased_from_one_that_was_altered_or_deleted(tmp_path: Path) -> None:
+    store = SqlStore(tmp_path / "a.db")
+    given = headed(store)
+    erased, other = told(given)[0], over(given)
+    given.give(wording(erased, "1.title"), NOW)
+    assert verify(store).sound
+
+    def found(*statements: str) -> set[tuple[str, int | None, str]]:
+        """What is found in a copy that was changed behind the program's back."""
+        copy = copied(tmp_path / "a.db", tmp_path / "b.db")
+        changed = SqlStore(copy)
+        with changed.writing() as writer:
+            for statement in statements:
+                assert writer.connection.execute(text(statement)).rowcount
+        faults = verify(changed).faults
+        changed.close()
+        return {(one.case, one.seq, str(one.words)) for one in faults if "text" in str(one.words)}
+
+    at_title = f"WHERE case_id = '{other}' AND field = 'title'"
+    assert found(f"UPDATE written_text SET text = 'Mua xe' {at_title}") == {
+        (other, 1, "the text “1.title” was altered")
+    }
+    assert found(f"DELETE FROM written_text {at_title}") == {
+        (other, 1, "the text “1.title” is gone, and no event says it was erased")
+    }
+    back = f"INSERT INTO written_text SELECT '{erased}', seq, field, text, salt FROM written_text {at_title}"
+    assert found(back) == {(erased, 1, "the text “1.title” was erased and is there again")}
+    strange = f"INSERT INTO written_text SELECT '{erased}', 2, field, text, salt FROM written_text {at_title}"
+    assert found(strange) == {(erased, None, "the text “2.title” is told by no event")}
+    store.close()
+
+
+def test_the_titles_that_called_cases_repeat_go_with_the_one_of_the_case_that_called(tmp_path: Path) -> None:
+    store = SqlStore(tmp_path / "a.db")
+    given = Office.with_(*calling(), store=store)
+    given.organisation = headed(store).organisation
+    vars(given)["files"] = FileShelf(tmp_path / "files")
+    done = given.give(OpenCase(id="o", actor="an", procedure="QT-01", title=NAME), NOW)
+    assert isinstance(done, Done)
+    given.do(done.case, "nhận", "an", NOW)
+    follow(store, given, NOW, {})
+    with store.reading() as reader:
+        (child,) = reader.called_by(done.case)
+    assert NAME in given.case(child).title
+    given.give(WithdrawCase(id="w", actor="an", case=done.case, reason="thôi"), NOW)
+    command = wording(done.case, "1.title")
+    assert isinstance(carry_out(given, command, NOW), Done)  # type: ignore[arg-type]
+    assert given.case(child).title == ERASED
+    assert NAME not in repr([given.log(child), given.log(done.case)])
+    files = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("a.db*")))
+    assert NAME.encode() not in files, "nothing is left in the journal beside the file either"
+    assert isinstance(carry_out(given, command, NOW), Done)  # type: ignore[arg-type]
+    assert verify(store).sound
+    store.close()

@@ -34,7 +34,7 @@ Parts = dict[str, bytes]
 
 @cache
 def original() -> tuple[Path, str]:
-    """The evidence of the second of three cases, of which one value was erased; and the public key."""
+    """The evidence of the second of three cases, of which values and the title were erased; and the public key."""
     root = Path(mkdtemp(prefix="quytrinh-evidence-"))
     for name in ("organisation.d", "calendar.d"):
         shutil.copytree(ROOT / name, root / name)
@@ -59,12 +59,11 @@ def original() -> tuple[Path, str]:
         told = {"item": 2, "digest": digest, "size": len(content), "type": "application/pdf", "salt": "s"}
         give(AttachFile(id=f"t{number}", actor="giang.vt", case=CASE, fields={NAME: "giá.pdf"}, **told))
     agency.files.path(hashlib.sha256(b"%PDF-2").hexdigest()).unlink()
-    give(FinishWork(id="e", actor="giang.vt", case=CASE, item=2, outcome="Không thuộc phạm vi"))
     give(
-        EraseValues(
-            id="x", actor="an.nv", case=CASE, names=("nội dung", f"{NAME} 2"), reason="theo đơn", basis="Luật 91/2025"
-        )
+        FinishWork(id="e", actor="giang.vt", case=CASE, item=2, outcome="Không thuộc phạm vi", reason="ngoài kế hoạch")
     )
+    ground = {"reason": "theo đơn", "basis": "Luật 91/2025"}
+    give(EraseValues(id="x", actor="an.nv", case=CASE, names=("nội dung", f"{NAME} 2"), texts=("1.title",), **ground))
     key = signing_key(root / "signing-key.pem")
     checkpoint = CheckpointFolder(root / "checkpoints").add(agency.store, key, "Sở A", NOW)
     with agency.store.reading() as reader:
@@ -100,6 +99,8 @@ def test_the_evidence_is_whole() -> None:
     assert any(name.startswith("lich/2026") for name in names)
     assert [name for name in names if name.startswith("tep/")] == [f"tep/{hashlib.sha256(b'%PDF-1').hexdigest()}"]
     assert "Máy in" not in parts()[standalone.VALUES].decode()
+    assert [json.loads(line)["text"] for line in parts()[standalone.TEXTS].splitlines()] == ["ngoài kế hoạch"]
+    assert b"Mua m" not in parts()[standalone.EVENTS] + parts()[standalone.TEXTS]
     assert json.loads(parts()["to-chuc.json"])["hung.nm"]["posts"]
 
 
@@ -154,6 +155,9 @@ def lines(content: Parts, name: str, change: Callable[[list[dict[str, Any]]], ob
         (standalone.VALUES, lambda rows: rows[0].update(value="1"), ("value", "nguồn kinh phí")),
         (standalone.VALUES, lambda rows: rows.pop(0), ("value gone", "nguồn kinh phí")),
         (standalone.VALUES, lambda rows: rows.append({**rows[0], "seq": 99}), ("value strange", "nguồn kinh phí")),
+        (standalone.TEXTS, lambda rows: rows[0].update(text="trong kế hoạch"), ("text", "reason")),
+        (standalone.TEXTS, lambda rows: rows.pop(0), ("text gone", "reason")),
+        (standalone.TEXTS, lambda rows: rows.append({**rows[0], "seq": 99}), ("text strange", "99.reason")),
     ],
 )
 def test_even_a_forger_with_the_key_cannot_change_what_is_proved(
@@ -166,7 +170,16 @@ def test_even_a_forger_with_the_key_cannot_change_what_is_proved(
     content[standalone.MANIFEST] = json.dumps(told).encode()
     key = signing_key(original()[0].parent / "signing-key.pem")
     content[standalone.SIGNATURE] = key.sign(content[standalone.MANIFEST]).encode()
-    assert fault in examine(packed(tmp_path, content)).faults
+    found = [
+        (kind, place.removeprefix(f"{_seq_of_the_text()}."))
+        for kind, place in examine(packed(tmp_path, content)).faults
+    ]
+    assert fault in found
+
+
+def _seq_of_the_text() -> int:
+    (text,) = (json.loads(line) for line in parts()[standalone.TEXTS].splitlines())
+    return int(text["seq"])
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"no zip"])

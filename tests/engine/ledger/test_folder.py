@@ -17,11 +17,12 @@ from engine.ledger.refusing import LedgerRefusal
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
+from engine.texts import apart
 from tests.engine.house import Office, at, purchase
 
 NOW = at(2, 8)
 KEYS = {"case_file": "id"}
-TABLES = ("event", "case_file", "case_word", "work_item", "work_holder", "breach", "entered_value")
+TABLES = ("event", "case_file", "case_word", "work_item", "work_holder", "breach", "entered_value", "written_text")
 
 
 @dataclass
@@ -81,7 +82,7 @@ def rewritten(kept: Kept, case: str, upto: int | None = None, **changed: str) ->
     for record in log:
         event = record.event.but(title="Mua xe") if changed and record.seq == 1 else record.event
         cause = Cause(record.command, record.digest, record.actor, record.at)
-        records += chain(case, [event], cause, seq=len(records), head=head)
+        records += chain(case, [event], cause, seq=len(records), head=head, texts=apart([event], len(records), ""))
         head = records[-1].hash
     kept.take_out(case)
     with kept.store.writing() as writer:

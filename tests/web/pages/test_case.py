@@ -34,7 +34,7 @@ def test_an_altered_log_is_seen(played: Played) -> None:
         triggers = list(raw.exec_driver_sql("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
         for name, _ in triggers:
             raw.exec_driver_sql(f"DROP TRIGGER {name}")
-        forged = pack(unpack(was).replace("Kẹp giấy".encode(), "Kẹp bướm".encode()))
+        forged = pack(unpack(was).replace(b'"opener":"', b'"opener":"x'))
         raw.exec_driver_sql(f"UPDATE event SET body = ? WHERE {where}", (forged,))
     try:
         page = played.get(f"/ho-so/{case}")
@@ -45,6 +45,21 @@ def test_an_altered_log_is_seen(played: Played) -> None:
             writer.connection.exec_driver_sql(f"UPDATE event SET body = ? WHERE {where}", (was,))
             for _, text in triggers:
                 writer.connection.exec_driver_sql(text)
+
+
+def test_a_title_altered_where_it_lies_beside_the_log_is_seen(played: Played) -> None:
+    case = played.cases["withdrawn"]
+    put = f"UPDATE written_text SET text = ? WHERE case_id = '{case}' AND field = 'title'"
+    with played.agency.store.writing() as writer:
+        raw = writer.connection
+        was = raw.exec_driver_sql(put.replace("UPDATE", "SELECT text FROM").replace(" SET text = ?", "")).scalar_one()
+        raw.exec_driver_sql(put, ("Kẹp bướm",))
+    try:
+        assert "Nhật ký đã bị sửa" in played.get(f"/ho-so/{case}")
+    finally:
+        with played.agency.store.writing() as writer:
+            writer.connection.exec_driver_sql(put, (was,))
+    assert "Chuỗi nhật ký khớp" in played.get(f"/ho-so/{case}")
 
 
 def test_the_pack_of_a_review_can_be_kept(played: Played) -> None:
