@@ -612,3 +612,22 @@ def test_the_same_is_not_opened_twice_without_saying_why(agency: Agency) -> None
     assert 'name="mo-them"' in page
     an.post("/ho-so/moi/QT-TT-01", **(an.hidden() | {"trich-yeu": "Mua mực", "mo-them": "đợt hai"}))
     assert an.place.endswith("/buoc/1")
+
+
+def test_whoever_heads_the_owner_erases_a_title_and_no_page_has_it_any_more(agency: Agency) -> None:
+    units = tuple(replace(one, heads=("Giám đốc",)) for one in agency.organisation.units)
+    headed = replace(agency, organisation=replace(agency.organisation, units=units))
+    case = Visitor(headed, "an").open("Đơn của Nguyễn Thị Bình")
+    gone = WithdrawCase(id="rút", actor="an", case=case, reason="thôi")
+    assert isinstance(carry_out(headed, gone, NOW), Done)
+    em, form = Visitor(headed, "em"), f"/ho-so/{case}/lam/xoa"
+    assert form not in Visitor(headed, "an").get(f"/ho-so/{case}")
+    assert form in em.get(f"/ho-so/{case}")
+    page = em.get(form)
+    assert "trích yếu của hồ sơ ngày 20/03/2026: Đơn của Nguyễn Thị Bình" in page
+    assert "lý do kết thúc ngày 20/03/2026: thôi" in page
+    em.send(form, **{"dieu-can-xoa": "lời văn:1.title", "ly-do": "theo đơn", "can-cu": "Luật 91/2025"})
+    assert em.answer.status_code == 303, em.answer.text
+    for path in (f"/ho-so/{case}", "/ho-so", form):
+        assert "Nguyễn Thị Bình" not in em.get(path)
+    assert "(đã xoá)" in em.get(f"/ho-so/{case}")

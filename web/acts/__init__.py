@@ -12,7 +12,7 @@ from engine.log import Recorded
 from engine.refusal import Refusal
 from engine.rights import may_do
 from engine.store import Held
-from web.acts import life, people, records, time, work
+from web.acts import keeping, life, people, records, time, work
 from web.acts.act import Act, Ask, Given
 from web.forms import Form, new_command
 from web.visit import Visit
@@ -20,7 +20,7 @@ from web.visit import Visit
 __all__ = ["ACTS", "Act", "Ask", "Given", "Offer", "act_named", "may_finish", "mine", "offers", "takes"]
 
 #: Every act there is, in the order in which a page offers them.
-ACTS: tuple[Act, ...] = (*work.ACTS, *people.ACTS, *time.ACTS, *records.ACTS, *life.ACTS)
+ACTS: tuple[Act, ...] = (*work.ACTS, *people.ACTS, *time.ACTS, *records.ACTS, *life.ACTS, *keeping.ACTS)
 
 
 @dataclass(frozen=True, slots=True)

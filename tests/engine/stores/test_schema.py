@@ -15,18 +15,23 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlmodel import SQLModel
 
+from engine.commands import CorrectRecord, EraseValues
 from engine.evolve import fold
 from engine.handle import Done
+from engine.refusals.keeping import NoTextToErase
 from engine.stores import schema
 from engine.stores.audit import verify
 from engine.stores.database import on_server
 from engine.stores.rebuild import compare
 from engine.stores.sql import SqlStore
 from engine.stores.tables import _POSTGRES_GUARDS
+from engine.texts import ERASED
 from engine.trouble import Damaged, NewerTables, OlderTables
+from tests.engine.decisions.test_keeping import headed
 from tests.engine.house import Office, at, purchase
 from tests.postgres import server
 
+LATER = at(1, 8, month=6)
 RELEASES = sorted((Path(__file__).parent / "releases").glob("*.sql"))
 MAKING = r"^CREATE TABLE .*?\);|^CREATE (?:UNIQUE )?INDEX .*?;"
 OF_EXPRESSIONS = {"item_live", "item_assignee", "item_unit", "holder_work"}
@@ -118,6 +123,27 @@ def test_the_logs_of_every_release_still_fold_to_the_case_that_is_kept(moved_up:
             held = reader.held(case)
             assert held is not None
             assert held.case == fold(reader.log(case))
+
+
+def test_what_an_earlier_release_wrote_stays_in_its_log_and_what_is_written_now_can_be_erased(
+    moved_up: SqlStore,
+) -> None:
+    office = headed(moved_up)
+    with moved_up.reading() as reader:
+        case = next(case.id for case in reader.cases() if case.over)
+    before = office.log(case)
+    assert [text for record in before for text in record.texts] == []
+    assert office.case(case).title in before[0].body
+    asked = {"case": case, "actor": "em", "reason": "theo đơn", "basis": "Luật 91/2025"}
+    assert office.give(EraseValues(id="x1", texts=("1.title",), **asked), LATER) == NoTextToErase(case, "1.title")
+    said = CorrectRecord(id="x2", actor="em", case=case, event=1, says="Mua máy quét", reason="ghi nhầm")
+    assert isinstance(office.give(said, LATER), Done)
+    assert isinstance(office.give(EraseValues(id="x3", texts=(f"{len(before) + 1}.says",), **asked), LATER), Done)
+    log = office.log(case)
+    assert (log[-2].event.says, log[-2].event.reason) == (ERASED, "ghi nhầm")  # type: ignore[union-attr]
+    assert log[: len(before)] == before
+    assert verify(moved_up).sound
+    assert compare(moved_up).same
 
 
 @pytest.mark.filterwarnings("ignore:.*expression-based index")

@@ -1,0 +1,58 @@
+"""Acts about what people wrote in a case that is over: one of it is erased, and the log still verifies."""
+
+from engine.case import Case
+from engine.commands import CaseCommand, EraseValues
+from procedures.words import say
+from visualize.own_words import own_words
+from web.acts.act import REASON, Act, Ask, Choices, Given
+from web.visit import Visit
+
+_WHAT, _TEXT, _VALUE = "dieu-can-xoa", "lời văn:", "thông tin:"
+#: So much of what stands there is shown, to choose by.
+_SHOWN = 60
+
+
+def _erasable(visit: Visit, case: Case, _number: int) -> Choices:
+    """Return what can be erased, once the case is over."""
+    if case.ended_at is None:
+        return ()
+    with visit.agency.store.reading() as reader:
+        held, log = reader.held(case.id), reader.log(case.id)
+    values = held.values if held is not None else {}
+    texts = own_words(visit, case, log)
+    return (
+        *((_line(visit.text(one.what), one.text), f"{_TEXT}{one.place}") for one in texts),
+        *((_line(name, text), f"{_VALUE}{name}") for name, text in values.items()),
+    )
+
+
+def _line(what: str, text: str) -> str:
+    said = " ".join(text.split())
+    return f"{what}: {said if len(said) <= _SHOWN else said[:_SHOWN] + '…'}"
+
+
+def _erasing(given: Given) -> CaseCommand:
+    chosen = given.form.one(_WHAT)
+    return given.make(
+        EraseValues,
+        names=() if chosen.startswith(_TEXT) else (chosen.removeprefix(_VALUE),),
+        texts=(chosen.removeprefix(_TEXT),) if chosen.startswith(_TEXT) else (),
+        reason=given.reason,
+        basis=given.form.one("can-cu"),
+    )
+
+
+ACTS = (
+    Act(
+        "xoa",
+        say("Erase something that was written"),
+        say("It is gone for good, the log still verifies. Reason and basis stay: do not repeat there what is erased."),
+        _erasing,
+        (
+            Ask(_WHAT, say("What is to be erased"), "choice", among=_erasable),
+            REASON,
+            Ask("can-cu", say("Basis: the document that says so"), "line"),
+        ),
+        grave=True,
+    ),
+)
