@@ -1,8 +1,8 @@
 """Facts as columns: every figure is counted over arrays, and the cases behind it are named only when somebody asks."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
-from typing import Any, Self, TypeAlias, overload
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self, TypeAlias, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,9 +65,24 @@ class _Columns:
     """Columns of one length."""
 
     def take(self, rows: Any) -> Self:
-        """Return some rows, in the order in which they are asked for."""
-        told = {one.name: getattr(self, one.name)[rows] for one in fields(self)}  # type: ignore[arg-type]
-        return replace(self, **told)  # type: ignore[type-var]
+        """Return some rows, in the order in which they are asked for; a column is copied when it is first looked at.
+
+        What is returned holds on to these columns.
+        """
+        found = object.__new__(type(self))
+        object.__setattr__(found, "_taken", (self, rows))
+        return found
+
+    if not TYPE_CHECKING:  # who reads a column that is none is still told so before anything runs
+
+        def __getattr__(self, name: str) -> Any:
+            """Return a column that nobody has looked at so far."""
+            if name not in type(self).__dataclass_fields__ or "_taken" not in vars(self):
+                raise AttributeError(name)
+            source, rows = self._taken
+            column = getattr(source, name)[rows]
+            object.__setattr__(self, name, column)
+            return column
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,18 +21,19 @@ def joined(one: Facts, other: Facts) -> tuple[Facts, Numbers]:
     place = np.empty(len(order), np.int32)
     place[order] = np.arange(len(order), dtype=np.int32)
     ours, theirs = _places(one, place[: len(one.cases)]), _places(other, place[len(one.cases) :])
-    cases = _stacked(one.cases, other.cases, place=place)
-    items = _stacked(one.items, other.items, case=np.concatenate((ours[one.items.case], theirs[other.items.case])))
-    breaches = _stacked(
-        one.breaches, other.breaches, case=np.concatenate((ours[one.breaches.case], theirs[other.breaches.case]))
-    )
     return Facts(
         max(one.as_of, other.as_of),
         ids[order],
-        cases.take(order),
-        items.take(np.lexsort((items.number, items.case))),
-        breaches.take(np.argsort(breaches.case, kind="stable")),
+        _stacked(one.cases, other.cases, order, place=place),
+        _behind(one.items, other.items, ours, theirs),
+        _behind(one.breaches, other.breaches, ours, theirs),
     ), order
+
+
+def _behind(one: C, other: C, ours: Codes, theirs: Codes) -> C:
+    """Return what is behind the cases of both, case by case, each in its order: ids have come to other places."""
+    case = np.concatenate((ours[one.case], theirs[other.case]))  # type: ignore[attr-defined]
+    return _stacked(one, other, np.argsort(case, kind="stable"), case=case)
 
 
 def _places(facts: Facts, place: Codes) -> Codes:
@@ -42,9 +43,12 @@ def _places(facts: Facts, place: Codes) -> Codes:
     return found
 
 
-def _stacked(one: C, other: C, **given: Any) -> C:
-    kept = {name: _both(getattr(one, name), getattr(other, name)) for name in _names(one) if name not in given}
-    told = kept | given
+def _stacked(one: C, other: C, order: Numbers, **given: Any) -> C:
+    """Return the columns of both in an order, each put together and ordered before the next: little is held twice."""
+    told = {
+        name: (given[name] if name in given else _both(getattr(one, name), getattr(other, name)))[order]
+        for name in _names(one)
+    }
     if "returned_to" in told:  # coded as the steps are
         told["step"], told["returned_to"] = alike(told["step"], told["returned_to"])
     return type(one)(**told)

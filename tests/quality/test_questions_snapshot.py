@@ -111,6 +111,19 @@ def test_what_is_kept_follows_every_change_and_is_never_read_whole_again(
     assert plain(facts(office.store)) == plain(fresh(office))
 
 
+def test_what_is_put_together_stands_in_the_order_of_cases_and_of_what_happened(office: Agency) -> None:
+    early = office.open(at(2))
+    lived(office, cases=25)
+    sweep(office.store, office, NOW)
+    facts(office.store)
+    office.finish(early, 1, "an", NOW)
+    found = facts(office.store)
+    items = list(zip(found.items.case.tolist(), found.items.number.tolist(), strict=True))
+    assert items == sorted(items)
+    assert found.breaches.case.tolist() == sorted(found.breaches.case.tolist())
+    assert found.cases.place.tolist() == list(range(len(found.ids)))
+
+
 def test_another_process_reads_the_file_and_only_what_has_moved(office: Agency) -> None:
     lived(office, cases=15)
     kept = plain(facts(office.store))
