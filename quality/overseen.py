@@ -7,9 +7,10 @@ from datetime import date, datetime, tzinfo
 from engine.agency import Agency
 from engine.case import Case, Item, is_late
 from engine.handle import rules_for
+from engine.posts import posts_of
 from engine.stores.sql import SqlReader
 from engine.telling import whom_to_tell
-from procedures.model import Kind
+from procedures.model import Kind, Procedure, Role
 from procedures.organisation import Organisation
 from procedures.shelf import ShelfRefusal
 from procedures.words import Words
@@ -38,12 +39,35 @@ class Overseen:
 
 def overseen(agency: Agency, now: datetime, account: str | None = None) -> list[Overseen]:
     """Return what somebody has to see after, or everything that anybody has, the longest late first."""
+    today = now.astimezone(agency.calendar.zone).date()
+    if account is not None and not _is_told(agency, account, today):
+        return []
     with agency.store.reading() as reader:
         actions = list(_actions(agency, reader, now))
         acting = {one.case for one in actions}
         work = [one for one in _work(agency, reader, now) if one.case not in acting]
     found = (one for one in (*actions, *work) if account is None or account in one.heads)
     return sorted(found, key=lambda one: (one.due, one.case, one.what))
+
+
+def _is_told(agency: Agency, account: str, today: date) -> bool:
+    """Tell whether somebody heads a unit, or has a position that a procedure of the system tells of what is late."""
+    posts = posts_of(agency.organisation, account, today)
+    heads = {f"{position}@{unit.name}" for unit in agency.organisation.units for position in unit.heads}
+    if posts & heads:
+        return True
+    named = {holder.position for procedure in _system(agency) for role in _told(procedure) for holder in role.holders}
+    return not named.isdisjoint(post.partition("@")[0] for post in posts)
+
+
+def _told(procedure: Procedure) -> Iterator[Role]:
+    """Yield the roles that are told where something is late."""
+    names = {name for step in procedure.steps for name in step.when_late} | set(procedure.when_late)
+    yield from (procedure.role(name) for name in names)
+
+
+def _system(agency: Agency) -> Iterator[Procedure]:
+    return (one.procedure for one in agency.shelf.all() if one.procedure.kind is Kind.SYSTEM)
 
 
 def _actions(agency: Agency, reader: SqlReader, now: datetime) -> Iterator[Overseen]:
@@ -58,7 +82,7 @@ def _actions(agency: Agency, reader: SqlReader, now: datetime) -> Iterator[Overs
 
 def _work(agency: Agency, reader: SqlReader, now: datetime) -> Iterator[Overseen]:
     """Yield work of the quality system whose time, or whose case's, is over; the list of one's units has the rest."""
-    system = {one.code for one in agency.shelf.all() if one.procedure.kind is Kind.SYSTEM}
+    system = {procedure.code for procedure in _system(agency)}
     for case_id, number in late_work(reader, system, now):
         held = reader.held(case_id)
         item = held.case.item(number) if held is not None else None

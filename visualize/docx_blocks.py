@@ -118,8 +118,9 @@ class Body:
         widths = [self.text * share / sum(shares) for share in shares]
         for _ in block.rows:
             table.add_row()
+        counted = block.counts  # looked at once: it reads the whole table
         for number, (row, cells) in enumerate(zip(table.rows, (block.header, *block.rows), strict=True)):
-            for cell, text, counts in zip(row.cells, cells, block.counts, strict=True):
+            for cell, text, counts in zip(row.cells, cells, counted, strict=True):
                 side = ALIGN.CENTER if number == 0 else ALIGN.RIGHT if counts else None
                 put(cell.paragraphs[0], text, _TABLE, bold=number == 0, align=side)
             keep_whole(row)

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from engine.agency import Agency, Settings
 from engine.commands import OpenCase
@@ -12,6 +13,7 @@ from procedures.load import load_file
 from procedures.model import Procedure
 from quality.attention import attention
 from quality.overseen import overseen
+from quality.questions_overseen import being_done, late_work
 from tests.quality.agency import ISSUED, ROOT, agency, at, loaded, people
 from tests.quality.agency import Agency as Office
 from tests.quality.agency import declared as small
@@ -111,3 +113,34 @@ def test_what_is_late_in_other_work_stands_in_the_list_of_the_unit_and_not_here(
     office, there = whole(tmp_path, small())
     office.open(at(2, 8), by="duc")
     assert of(there, 30) == []
+
+
+def test_it_is_looked_for_by_procedure_however_many_other_cases_are_open(tmp_path: Path) -> None:
+    office, _ = whole(tmp_path, small())
+    asked: list[tuple[str, tuple[object, ...]]] = []
+    assert isinstance(office.store, SqlStore)
+    with office.store.reading() as reader:
+
+        def hear(*told: object) -> None:
+            asked.append((str(told[2]), told[3]))  # type: ignore[arg-type] - statement and parameters
+
+        event.listen(reader.connection.engine, "before_cursor_execute", hear)
+        late_work(reader, {"QT-HT-20", "QT-HT-21"}, at(30))
+        being_done(reader, {"QT-HT-07": "thực hiện"}, {"hạn hoàn thành"})
+        plans = [
+            [row[-1] for row in reader.connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)]
+            for statement, values in list(asked)
+            if statement.startswith("SELECT")
+        ]
+    assert len(plans) == 2
+    for plan in plans:
+        assert any("case_file USING INDEX case_title (procedure=?)" in line for line in plan), plan
+
+
+def test_whoever_heads_nobody_and_is_named_nowhere_is_asked_nothing(tmp_path: Path) -> None:
+    office, there = whole(tmp_path, declared("QT-HT-07"))
+    case = office.open(at(2, 8), by="ha", procedure="QT-HT-07")
+    office.finish(case, 1, "ha", at(2, 9), fields={**ACTION, "hạn hoàn thành": "31/12/2026"})
+    late = at(1, 8, month=9)  # the limit of the step is over, and its procedure names the leaders of the agency
+    assert [one.case for one in overseen(there, late, "em")] == [case]
+    assert overseen(there, late, "an") == []
