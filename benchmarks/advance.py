@@ -120,6 +120,8 @@ def main() -> None:
     asked.add_argument("--rounds", type=int, default=5)
     asked.add_argument("--folder", type=Path, help="Where files go; the disk matters more than anything else.")
     told = asked.parse_args()
+    if strange := set(told.on.split(",")) - {"sqlite", "postgres"}:
+        asked.error(f"no database is called {', '.join(sorted(strange))}: sqlite, postgres")
     for on in told.on.split(","):
         with tempfile.TemporaryDirectory(dir=told.folder, prefix="quytrinh-bench-") as folder:
             places = Places(Path(folder), server=on == "postgres")
