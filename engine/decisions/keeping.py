@@ -12,6 +12,7 @@ from engine.refusals.entering import ReasonNeeded
 from engine.refusals.keeping import (
     AlreadyDestroyed,
     BasisNeeded,
+    ErasureNamesNothing,
     KeepingNotDeclared,
     KeptForEver,
     KeptUntil,
@@ -77,6 +78,8 @@ def _names_of_files(draft: Draft) -> set[str]:
 
 
 def _incomplete(command: EraseValues) -> Refusal | None:
+    if not all((*command.names, *command.texts)):
+        return ErasureNamesNothing()
     if not command.reason.strip():
         return ReasonNeeded()
     return None if command.basis.strip() else BasisNeeded()

@@ -73,6 +73,13 @@ class AlreadyDestroyed(Refusal):
 
 
 @dataclass(frozen=True)
+class ErasureNamesNothing(Refusal):
+    """Choose what is to be erased."""
+
+    nature = "incomplete"
+
+
+@dataclass(frozen=True)
 class BasisNeeded(Refusal):
     """A basis in law is needed."""
 

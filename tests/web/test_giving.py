@@ -631,3 +631,16 @@ def test_whoever_heads_the_owner_erases_a_title_and_no_page_has_it_any_more(agen
     for path in (f"/ho-so/{case}", "/ho-so", form):
         assert "Nguyễn Thị Bình" not in em.get(path)
     assert "(đã xoá)" in em.get(f"/ho-so/{case}")
+
+
+def test_nothing_is_chosen_for_whoever_is_about_to_erase(agency: Agency) -> None:
+    units = tuple(replace(one, heads=("Giám đốc",)) for one in agency.organisation.units)
+    headed = replace(agency, organisation=replace(agency.organisation, units=units))
+    case = Visitor(headed, "an").open("Đơn của Nguyễn Thị Bình")
+    gone = WithdrawCase(id="rút", actor="an", case=case, reason="thôi")
+    assert isinstance(carry_out(headed, gone, NOW), Done)
+    em, form = Visitor(headed, "em"), f"/ho-so/{case}/lam/xoa"
+    assert "checked" not in em.get(form)
+    em.send(form, **{"ly-do": "theo đơn", "can-cu": "Luật 91/2025"})
+    assert em.answer.status_code == 422
+    assert "Nguyễn Thị Bình" in em.get(f"/ho-so/{case}")

@@ -8,7 +8,7 @@ from web.acts.act import REASON, Act, Ask, Choices, Given
 from web.visit import Visit
 
 _WHAT, _TEXT, _VALUE = "dieu-can-xoa", "lời văn:", "thông tin:"
-#: So much of what stands there is shown, to choose by.
+#: So much of what stands there is shown, to choose by. Nothing is chosen beforehand: what is erased is gone.
 _SHOWN = 60
 
 
@@ -49,7 +49,7 @@ ACTS = (
         say("It is gone for good, the log still verifies. Reason and basis stay: do not repeat there what is erased."),
         _erasing,
         (
-            Ask(_WHAT, say("What is to be erased"), "choice", among=_erasable),
+            Ask(_WHAT, say("What is to be erased"), "radio", among=_erasable),
             REASON,
             Ask("can-cu", say("Basis: the document that says so"), "line"),
         ),
