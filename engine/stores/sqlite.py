@@ -82,26 +82,16 @@ class Sqlite:
 
     @staticmethod
     def carry_out(driver: Any, asked: Sequence[Write]) -> int:
-        """Carry statements out; here a statement is a call, not a journey, and many of one kind go in one call."""
-        if len(asked) < _TOGETHER:
-            touched = [driver.execute(statement, values).rowcount for statement, values in asked]
-            return int(touched[0])
-        first = driver.execute(*asked[0]).rowcount
-        alike: dict[str, list[tuple[Any, ...]]] = {}
-        for statement, values in asked[1:]:
-            alike.setdefault(statement, []).append(values)
-        for statement, many in alike.items():
-            driver.executemany(statement, many)
-        return int(first)
+        """Carry statements out; Conflict where the number of a record, or the id of its command, is taken."""
+        try:
+            return _carried_out(driver, asked)
+        except dbapi2.IntegrityError as fault:
+            raise Conflict(fault) from fault
 
     def at_once(self, asked: Sequence[Write]) -> None:
         """Carry statements out in a transaction of their own, or in one with others who wait."""
         with self.writers.transaction() as connection:
-            try:
-                touched = self.carry_out(driver_of(connection), asked)
-            except dbapi2.IntegrityError as fault:  # the number of a record, or the id of its command, is taken
-                raise Conflict(fault) from fault
-            if touched != 1:
+            if self.carry_out(driver_of(connection), asked) != 1:
                 raise Conflict
 
     @staticmethod
@@ -125,6 +115,20 @@ class Sqlite:
         name = str(getattr(fault, "sqlite_errorname", None) or "")
         kind = next((kind for begins, kind in _MEANING.items() if name.startswith(begins)), None)
         return kind(fault) if kind is not None else None
+
+
+def _carried_out(driver: Any, asked: Sequence[Write]) -> int:
+    """Carry statements out; here a statement is a call, not a journey, and many of one kind go in one call."""
+    if len(asked) < _TOGETHER:
+        touched = [driver.execute(statement, values).rowcount for statement, values in asked]
+        return int(touched[0])
+    first = driver.execute(*asked[0]).rowcount
+    alike: dict[str, list[tuple[Any, ...]]] = {}
+    for statement, values in asked[1:]:
+        alike.setdefault(statement, []).append(values)
+    for statement, many in alike.items():
+        driver.executemany(statement, many)
+    return int(first)
 
 
 def copied(path: Path, to: Path) -> Path:

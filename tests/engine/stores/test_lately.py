@@ -169,8 +169,10 @@ def test_nothing_is_written_behind_another_record_of_the_same_number(stores: tup
     assert verify(stores[0]).sound
 
 
-def test_a_command_that_could_be_done_again_is_done_once(stores: tuple[SqlStore, SqlStore]) -> None:
+@pytest.mark.parametrize("told", [False, True], ids=["alone", "and-others-are-told"])
+def test_a_command_that_could_be_done_again_is_done_once(stores: tuple[SqlStore, SqlStore], *, told: bool) -> None:
     office = Office.with_(purchase(), store=stores[0])
+    stores[0].tells = {"kho": frozenset({"TaskGiven"})} if told else {}
     case = office.ordered(NOW)
     assert isinstance(office.give(ClaimWork(id="c", actor="binh", case=case, item=2), NOW), Done)
     give = GiveTask(id="t", actor="binh", case=case, item=2, to="giang", what="đối chiếu giá")
