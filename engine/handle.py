@@ -15,6 +15,7 @@ from engine.commands import (
     ClaimWork,
     EraseValues,
     FollowCalendar,
+    LapseConsultation,
     MigrateCase,
     OpenCase,
     ReassignWork,
@@ -49,7 +50,16 @@ _DIGITS = 4
 _TIMES = 4
 #: Commands that may find that there is nothing to do. That they were carried out is kept apart from the log: asked
 #: again, when there would be something to do, they still do nothing.
-MAY_WRITE_NOTHING = (ClaimWork, StartWork, ReassignWork, RecordBreach, RehomeCase, FollowCalendar, EraseValues)
+MAY_WRITE_NOTHING = (
+    ClaimWork,
+    StartWork,
+    ReassignWork,
+    RecordBreach,
+    RehomeCase,
+    FollowCalendar,
+    EraseValues,
+    LapseConsultation,
+)
 #: How many characters of a command's digest tell what is asked; as many more tell the values.
 HALF = 32
 #: The half that tells the values of a command that has none.

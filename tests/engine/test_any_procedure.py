@@ -11,7 +11,7 @@ from engine.audit import chain_fault
 from engine.case import Case, CaseStatus, Item, ItemStatus
 from engine.clocks import dues_of, stands
 from engine.evolve import fold
-from engine.handle import Done
+from engine.handle import MAY_WRITE_NOTHING, Done
 from engine.log import Recorded
 from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
@@ -124,6 +124,8 @@ def play(seed: int, turns: int) -> tuple[Player, Counter[str]]:
     for turn in range(turns):
         command, answer = played.step()
         seen[type(answer).__name__] += 1
+        quiet = isinstance(answer, Done) and not answer.records
+        assert not quiet or isinstance(command, MAY_WRITE_NOTHING), f"{seed}/{turn}: {command} wrote nothing"
         for case in played.cases():
             log = played.office.log(case)
             grown = len(log) - written.get(case, 0)

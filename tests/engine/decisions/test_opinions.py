@@ -1,6 +1,9 @@
 """Given work, when opinions are asked for, then nothing moves, each has its time, and the late are on record."""
 
+from pathlib import Path
+
 from engine.commands import MACHINE, LapseConsultation, PauseCase
+from engine.handle import Done
 from engine.refusals.access import NotYours, OnlyTheSystem, UnknownPerson
 from engine.refusals.time import (
     AskedAlready,
@@ -15,6 +18,7 @@ from engine.refusals.time import (
     QuestionNeeded,
     UnknownConsultation,
 )
+from engine.stores.sql import SqlStore
 from engine.timers import lapse
 from tests.engine.house import Office, at, working_time
 from tests.engine.timed import asking, done, opened, refused, saying, timed
@@ -88,6 +92,20 @@ def test_when_the_time_is_over_the_flow_goes_on_and_the_late_are_named() -> None
     assert office.log(case)[-1].event.late  # type: ignore[union-attr]
     office.do(case, "xét", "an", at(9, 9))
     assert office.case(case).over
+
+
+def test_a_lapse_that_finds_nothing_to_do_finds_nothing_again(tmp_path: Path) -> None:
+    office = timed()
+    office.store = store = SqlStore(tmp_path / "a.db", durable=False)
+    case = opened(office)
+    done(office, asking(office, case, waits=True), ASKED)
+    assert len(lapse(office.store, office, at(6, 17, 1))) == 1
+    over = LapseConsultation(id="l", actor=MACHINE, case=case, consultation=1)
+    first, again = office.give(over, at(9, 8)), office.give(over, at(9, 8))
+    assert isinstance(first, Done)
+    assert isinstance(again, Done)
+    assert (first.records, again.records, again.repeated) == ((), (), True)
+    store.close()
 
 
 def test_the_clock_stands_for_whoever_waits_where_that_is_declared() -> None:
