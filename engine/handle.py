@@ -60,6 +60,8 @@ MAY_WRITE_NOTHING = (
     EraseValues,
     LapseConsultation,
 )
+#: Commands that are decided on what the database holds, never on what is remembered.
+_LOOKED_AT = (OpenCase, MigrateCase, *MAY_WRITE_NOTHING)
 #: How many characters of a command's digest tell what is asked; as many more tell the values.
 HALF = 32
 #: The half that tells the values of a command that has none.
@@ -126,7 +128,7 @@ def _on_memory(command: AnyCommand, store: Store, ground: Ground, now: datetime)
 
     Raises Conflict where the case has moved on, or the command has been done: both are seen when it is written.
     """
-    if isinstance(command, (OpenCase, MigrateCase, *MAY_WRITE_NOTHING)):
+    if isinstance(command, _LOOKED_AT):
         return None
     held = store.remembered(command.case)
     if held is None:
@@ -217,6 +219,12 @@ def rules_for(case: Case, ground: Ground) -> Rules:
     return Rules(ground.shelf.release(case.procedure, case.issue), ground.organisation, ground.calendars)
 
 
+def _unaltered(case: Case, ground: Ground) -> Rules | IssueAltered:
+    """Return the rules of a running case, unless its issue is no longer the one it was opened under."""
+    rules = rules_for(case, ground)
+    return rules if rules.release.hash == case.release else IssueAltered(case.procedure, case.issue, case.id)
+
+
 def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
     if isinstance(command, OpenCase):
         return _opened(command, writer, ground, now)
@@ -228,17 +236,17 @@ def _decided(command: AnyCommand, held: Held | None, writer: Writer, ground: Gro
 
 
 def _on_case(command: CaseCommand, held: Held, reader: Reader, ground: Ground, now: datetime) -> Draft | Refusal:
-    rules = rules_for(held.case, ground)
-    if rules.release.hash != held.case.release:
-        return IssueAltered(held.case.procedure, held.case.issue, held.case.id)
+    rules = _unaltered(held.case, ground)
+    if isinstance(rules, Refusal):
+        return rules
     values = typed_values(rules.procedure, held)
     return decide(rules, held.case, values, command, now, lambda: reader.log(held.case.id))
 
 
 def _migrated(command: MigrateCase, held: Held, writer: Writer, ground: Ground, now: datetime) -> Draft | Refusal:
-    rules = rules_for(held.case, ground)
-    if rules.release.hash != held.case.release:
-        return IssueAltered(held.case.procedure, held.case.issue, held.case.id)
+    rules = _unaltered(held.case, ground)
+    if isinstance(rules, Refusal):
+        return rules
     try:
         into = ground.shelf.release(held.case.procedure, command.issue)
     except NotOnShelf:

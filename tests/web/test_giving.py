@@ -614,12 +614,18 @@ def test_the_same_is_not_opened_twice_without_saying_why(agency: Agency) -> None
     assert an.place.endswith("/buoc/1")
 
 
-def test_whoever_heads_the_owner_erases_a_title_and_no_page_has_it_any_more(agency: Agency) -> None:
+def withdrawn(agency: Agency) -> tuple[Agency, str]:
+    """Return an agency whose units the director heads, and a case there that names somebody and is over."""
     units = tuple(replace(one, heads=("Giám đốc",)) for one in agency.organisation.units)
     headed = replace(agency, organisation=replace(agency.organisation, units=units))
     case = Visitor(headed, "an").open("Đơn của Nguyễn Thị Bình")
     gone = WithdrawCase(id="rút", actor="an", case=case, reason="thôi")
     assert isinstance(carry_out(headed, gone, NOW), Done)
+    return headed, case
+
+
+def test_whoever_heads_the_owner_erases_a_title_and_no_page_has_it_any_more(agency: Agency) -> None:
+    headed, case = withdrawn(agency)
     em, form = Visitor(headed, "em"), f"/ho-so/{case}/lam/xoa"
     assert form not in Visitor(headed, "an").get(f"/ho-so/{case}")
     assert form in em.get(f"/ho-so/{case}")
@@ -634,11 +640,7 @@ def test_whoever_heads_the_owner_erases_a_title_and_no_page_has_it_any_more(agen
 
 
 def test_nothing_is_chosen_for_whoever_is_about_to_erase(agency: Agency) -> None:
-    units = tuple(replace(one, heads=("Giám đốc",)) for one in agency.organisation.units)
-    headed = replace(agency, organisation=replace(agency.organisation, units=units))
-    case = Visitor(headed, "an").open("Đơn của Nguyễn Thị Bình")
-    gone = WithdrawCase(id="rút", actor="an", case=case, reason="thôi")
-    assert isinstance(carry_out(headed, gone, NOW), Done)
+    headed, case = withdrawn(agency)
     em, form = Visitor(headed, "em"), f"/ho-so/{case}/lam/xoa"
     assert "checked" not in em.get(form)
     em.send(form, **{"ly-do": "theo đơn", "can-cu": "Luật 91/2025"})
