@@ -35,6 +35,17 @@ _ROLES = {
     "ban hành": "binh",
     "lưu": "binh",
 }
+#: The steps by names that other engines take for identifiers.
+ENGLISH = {
+    "tiếp nhận": "receive",
+    "kiểm tra": "check",
+    "khảo giá": "price",
+    "thẩm định nguồn": "source",
+    "dự thảo": "draft",
+    "ký": "sign",
+    "ban hành": "publish",
+    "lưu": "archive",
+}
 _AHEAD = {"kiểm tra": "Đủ", "ký": "Ký"}
 _BACK = {"kiểm tra": "Thiếu", "ký": "Không ký"}
 

@@ -5,18 +5,8 @@ from types import SimpleNamespace
 from benchmarks.contestants.base import Advance, Place
 from benchmarks.contestants.ours import size_of
 from benchmarks.contestants.site import point_at, set_up
-from benchmarks.w1 import Step
+from benchmarks.w1 import ENGLISH, Step
 
-_NODES = {
-    "tiếp nhận": "receive",
-    "kiểm tra": "check",
-    "khảo giá": "price",
-    "thẩm định nguồn": "source",
-    "dự thảo": "draft",
-    "ký": "sign",
-    "ban hành": "publish",
-    "lưu": "archive",
-}
 _PEOPLE = ("an", "binh", "chi", "dung", "em")
 
 
@@ -50,7 +40,7 @@ class ViewFlow:
 
         def advance(number: int, nth: int, step: Step) -> None:
             process, user = self.processes[number], self.people[step.by]
-            node = getattr(Purchase, _NODES[step.step])
+            node = getattr(Purchase, ENGLISH[step.step])
             task = Task.objects.get(process_id=process, flow_task=node, status=STATUS.NEW)
             with task.activation() as activation:
                 activation.assign(user)

@@ -12,18 +12,8 @@ from SpiffWorkflow.util.task import TaskState
 
 from benchmarks.contestants.base import Advance, Place
 from benchmarks.contestants.ours import size_of
-from benchmarks.w1 import Step
+from benchmarks.w1 import ENGLISH, Step
 
-_KEYS = {
-    "tiếp nhận": "receive",
-    "kiểm tra": "check",
-    "khảo giá": "price",
-    "thẩm định nguồn": "source",
-    "dự thảo": "draft",
-    "ký": "sign",
-    "ban hành": "publish",
-    "lưu": "archive",
-}
 _FLOWS = (
     ("start", "receive", ""),
     ("receive", "check", ""),
@@ -45,7 +35,7 @@ _FLOWS = (
 
 
 def _bpmn() -> bytes:
-    tasks = "".join(f'<userTask id="{key}" name="{key}"/>' for key in _KEYS.values())
+    tasks = "".join(f'<userTask id="{key}" name="{key}"/>' for key in ENGLISH.values())
     flows = "".join(
         f'<sequenceFlow id="f{number}" sourceRef="{source}" targetRef="{target}">'
         + (f"<conditionExpression>{when}</conditionExpression>" if when else "")
@@ -104,7 +94,7 @@ class Spiff:
                 row = self.connection.execute(load, (number,)).fetchone()
                 workflow = self.serializer.from_dict(json.loads(row[0]))
                 ready = workflow.get_tasks(state=TaskState.READY, manual=True)
-                task = next(one for one in ready if one.task_spec.bpmn_id == _KEYS[step.step])
+                task = next(one for one in ready if one.task_spec.bpmn_id == ENGLISH[step.step])
                 task.data["back"] = step.outcome in {"Thiếu", "Không ký"}
                 task.run()
                 workflow.do_engine_steps()
