@@ -97,7 +97,7 @@ class Grown:
                     self._time(f"“{words}”, {who}", partial(questions_cases.onward, reader, sought, None, _PAGE), 5)
 
     def count(self) -> None:
-        """Count whole lists, and show one as the pages for people do: what cannot cost the same at every size."""
+        """Count and sort lists as far as people read them, as their pages do."""
         with self.store.reading() as reader:
             for name, wanted in self.lists.items():
                 self._time(f"{name} list, counted", partial(questions_work.counts, reader, wanted), 3)

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select, true
 
 from engine.posts import person_post
 from engine.scope import Scope
@@ -19,6 +19,8 @@ from engine.stores.worklist import Part, by_due, work_of, work_rows
 #: How a place is written: when the last piece of work before it is due, its case and its number.
 PLACE = "^([0-9]{1,11}|-)[.]([A-Z]{1,12}-[0-9]{4}-[0-9]{4,9})[.]([0-9]{1,9})$"
 _PLACE = re.compile(PLACE)
+#: Longer lists are neither counted nor sorted whole for people: nobody reads so far.
+MOST = 2_000
 #: Of more units the work is not looked up unit by unit.
 _UNITS = 20
 #: How work stands: its case is overdue, the step is behind, due soon, in time, or its case is paused.
@@ -59,16 +61,16 @@ def place_of(text: str) -> Place | None:
 
 
 def counts(reader: SqlReader, wanted: Wanted) -> dict[Look, int]:
-    """Return how much work stands how, whatever look is wanted."""
+    """Return how much of the wanted work stands how; of a list of more than `MOST`, of so much and one that is next."""
     look = _look(wanted).label("look")
-    asked = _listed(select(look, func.count()), replace(wanted, look=None)).group_by(look)
+    asked = _first(select(look, func.count()), wanted).group_by(look)
     return {row[0]: int(row[1]) for row in reader.connection.execute(asked)}
 
 
 def page(reader: SqlReader, wanted: Wanted, *, skip: int, size: int) -> list[Work]:
-    """Return some of the wanted work: that of overdue cases first, then by due instant."""
+    """Return some of what `counts` counts: that of overdue cases first, then by due instant."""
     look = _look(wanted)
-    asked = _listed(work_rows(), wanted)
+    asked = _first(work_rows(), wanted)
     ordered = asked.order_by(look != "late", by_due(ITEM), ITEM.c.case_id, ITEM.c.number)
     rows = reader.connection.execute(ordered.offset(skip).limit(size)).mappings()
     return [work_of(row) for row in rows]
@@ -76,29 +78,18 @@ def page(reader: SqlReader, wanted: Wanted, *, skip: int, size: int) -> list[Wor
 
 def onward(reader: SqlReader, wanted: Wanted, after: Place | None, size: int) -> list[Work]:
     """Return the wanted work that comes after a place, by due instant alone; it costs the same wherever that is."""
+    return worklist.page(reader.connection, _parts(wanted), after, size)
+
+
+def _first(asked: Select[Any], wanted: Wanted) -> Select[Any]:
+    """Ask what is due first of the wanted work for something: it costs the same however long the list is."""
+    keys = worklist.first(_parts(wanted), MOST + 1)
+    return asked.select_from(keys).join(ITEM, worklist.at(keys)).join(CASE, CASE.c.id == ITEM.c.case_id)
+
+
+def _parts(wanted: Wanted) -> list[Part]:
     such = _such(wanted)
-    parts = [worklist.meeting(part, *such) if such else part for part in _theirs(wanted)]
-    return worklist.page(reader.connection, parts, after, size)
-
-
-def _listed(asked: Select[Any], wanted: Wanted) -> Select[Any]:
-    """Ask all of the wanted work for something; of a list that is somebody's only what stands on it is looked at."""
-    whole = asked.select_from(ITEM)
-    if _everybodys(wanted):
-        whole = whole.where(ITEM.c.live, _of(wanted.unit))
-    else:
-        keys = _places(wanted)
-        whole = asked.select_from(keys).join(ITEM, worklist.at(keys))
-    mine = [_free(wanted.scope)] if wanted.whose == "mine" else []
-    return whole.join(CASE, CASE.c.id == ITEM.c.case_id).where(ITEM.c.waits_for == "work", *mine, *_such(wanted))
-
-
-def _places(wanted: Wanted) -> Subquery:
-    """Return the live items that somebody's list is made of, and some that are not on it after all."""
-    scope = wanted.scope
-    theirs = _of_units(sorted(scope.units or ())) if wanted.whose == "units" else ()
-    taken = [asked for asked, _ in (worklist.taken_by(scope.person), *theirs)]
-    return worklist.together([*map(worklist.shown_to, sorted(scope.posts)), *taken])
+    return [worklist.meeting(part, *such) if such else part for part in _theirs(wanted)]
 
 
 def _such(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -12,8 +12,8 @@
       return;
     }
     for (const place of places) {
-      const count = Number(told[place.dataset.live]) || 0;
-      place.textContent = count ? String(count) : "";
+      const count = told[place.dataset.live] || "";
+      place.textContent = count;
       place.hidden = !count;
     }
   };

@@ -13,7 +13,7 @@ from starlette.responses import StreamingResponse
 
 from engine.stores.accounts import Accounts
 from engine.trouble import Trouble
-from procedures.vietnamese import MINUTES_A_DAY
+from procedures.vietnamese import MINUTES_A_DAY, number
 from quality import questions_work
 from quality.questions_work import Wanted
 from web.assets import hand_out
@@ -68,8 +68,11 @@ async def _told(visit: Visit, now: Clock, every: float, open_now: Counter[str]) 
             del open_now[visit.token]
 
 
-def _counts(visit: Visit, now: Clock) -> dict[str, int] | None:
-    """Return how much there is to do now; None once the visit has ended. Looking does not keep a visit alive."""
+def _counts(visit: Visit, now: Clock) -> dict[str, str] | None:
+    """Return how much there is to do now, as it is shown; None once the visit has ended.
+
+    Looking does not keep a visit alive.
+    """
     at = now()
     visitor = Accounts(visit.agency.store).visitor(visit.token, at, touch=False)
     if visitor is None:
@@ -78,4 +81,6 @@ def _counts(visit: Visit, now: Clock) -> dict[str, int] | None:
     near = seen.agency.calendar.add_working_minutes(at, MINUTES_A_DAY + 1)
     with seen.agency.store.reading() as reader:
         found = questions_work.counts(reader, Wanted(at, near, "mine", seen.scope))
-    return {"work": sum(found.values())}
+    count = sum(found.values())
+    more = "+" if count > questions_work.MOST else ""
+    return {"work": number(min(count, questions_work.MOST), seen.lang, 0) + more if count else ""}

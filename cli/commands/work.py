@@ -82,18 +82,21 @@ def _wanted(desk: Desk, account: str | None, unit: str | None, *, overdue: bool)
     return replace(every, whose="mine", scope=desk.agency.scope(account, desk.now))
 
 
-def _page(desk: Desk, wanted: "Wanted", after: str | None, limit: int) -> "tuple[list[Work], int, str | None]":
-    """Return a page of the list, how much there is in all, and where the next page begins, if there is one."""
+def _page(desk: Desk, wanted: "Wanted", after: str | None, limit: int) -> "tuple[list[Work], int | None, str | None]":
+    """Return a page of the list, how much there is in all, and where the next page begins, if there is one.
+
+    A list without end is not counted.
+    """
     from quality import questions_work
 
     place = None if after is None else questions_work.place_of(after)
     if after is not None and place is None:
         desk.stop(say("--after “{text}” is no place on the list", text=after), Exit.USAGE)
     with desk.agency.store.reading() as reader:
-        counted = questions_work.counts(reader, wanted)
+        total = sum(questions_work.counts(reader, wanted).values())
         found = questions_work.onward(reader, wanted, place, limit + 1)
     onward = questions_work.text_of(found[limit - 1].place) if len(found) > limit else None
-    return found[:limit], sum(counted.values()), onward
+    return found[:limit], total if total <= questions_work.MOST else None, onward
 
 
 def _every(desk: Desk, wanted: "Wanted") -> "Iterator[Work]":
@@ -189,9 +192,10 @@ def _put_overseen(desk: Desk, late: "list[Overseen]") -> None:
     desk.tell(say("{count} late with others, for you to see after", count=len(late)))
 
 
-def _put(desk: Desk, found: "list[Work]", total: int, onward: str | None) -> None:
+def _put(desk: Desk, found: "list[Work]", total: int | None, onward: str | None) -> None:
     from cli.case_view import name_of
     from cli.tables import table
+    from quality.questions_work import MOST
     from visualize.case_words import dated
 
     if not found:
@@ -210,7 +214,9 @@ def _put(desk: Desk, found: "list[Work]", total: int, onward: str | None) -> Non
         for one in found
     ]
     desk.put(table(desk, heads, rows))
-    if len(found) == total:
+    if total is None:
+        desk.tell(say("{count} of more than {total} to do", count=len(found), total=MOST))
+    elif len(found) == total:
         desk.tell(say("{count} to do", count=total))
     else:
         desk.tell(say("{count} of {total} to do", count=len(found), total=total))

@@ -48,10 +48,16 @@ def page(connection: Connection, parts: Sequence[Part], after: Place | None, lim
     if not parts:
         return []
     many = _ALL if limit is None else limit
-    keys = together(asked.limit(many) for part in parts for asked in _behind(part, after))
+    keys = _together(asked.limit(many) for part in parts for asked in _behind(part, after))
     asked = work_rows().join(keys, at(keys)).join(CASE, CASE.c.id == ITEM.c.case_id)
     ordered = asked.order_by(keys.c.by_due, keys.c.case_id, keys.c.number).limit(many)
     return [work_of(row) for row in connection.execute(ordered).mappings()]
+
+
+def first(parts: Sequence[Part], many: int) -> Subquery:
+    """Return the places of so much of the work of all parts (there is one at least) as is due first, as a table."""
+    keys = _together(asked.limit(many) for part in parts for asked in _behind(part, None))
+    return select(keys).order_by(keys.c.by_due, keys.c.case_id, keys.c.number).limit(many).subquery()
 
 
 def live() -> Part:
@@ -71,12 +77,8 @@ def of_unit(unit: str) -> Part:
 
 def held_for(post: str, *such: ColumnElement[bool]) -> Part:
     """Ask for what a post may do, whoever has it in hand, where the item is such."""
-    return shown_to(post).where(_said_of(HOLDER, ITEM, ITEM.c.waits_for == "work", *such)), HOLDER
-
-
-def shown_to(post: str) -> Select[Any]:
-    """Ask for every live item of a post, whatever it waits for."""
-    return select(*_key(HOLDER)).where(HOLDER.c.post == post)
+    shown = select(*_key(HOLDER)).where(HOLDER.c.post == post)
+    return shown.where(_said_of(HOLDER, ITEM, ITEM.c.waits_for == "work", *such)), HOLDER
 
 
 def meeting(part: Part, *such: ColumnElement[bool]) -> Part:
@@ -96,7 +98,7 @@ def _said_of(table: Table, there: FromClause, *such: ColumnElement[bool]) -> Col
     return select(and_(*such)).select_from(there).where(own).correlate(table).scalar_subquery()
 
 
-def together(asked: Iterable[Select[Any]]) -> Subquery:
+def _together(asked: Iterable[Select[Any]]) -> Subquery:
     """Return the places of all these as a table, each once."""
     return union(*(select(one.subquery()) for one in asked)).subquery()
 

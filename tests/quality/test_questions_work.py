@@ -91,6 +91,27 @@ def test_it_counts_and_pages_what_looking_at_every_piece_gives(
     assert seen == {"late", "slow", "near", "safe", "paused"} or whose != "all"
 
 
+@pytest.mark.parametrize("whose", ["all", "mine", "units"])
+def test_of_a_list_without_end_what_is_due_first_is_counted_and_shown(
+    whose: Whose, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now, scope = at(16, 8), Scope("binh", POSTS, frozenset({"Phòng Kế hoạch"}))
+    near = working_time().add_working_minutes(now, DAY + 1)
+    monkeypatch.setattr(questions_work, "MOST", 4)
+    with office.store.reading() as reader:
+        mine = {(one.case, one.item) for one in reader.work(scope.posts, scope.person)}
+        every = [one for one in reader.work() if theirs(one, whose, scope, mine)]
+        looks = {look(work, now) for work in every}
+        assert len(every) > 5
+        assert len(looks) > 1
+        for one in (None, *looks):
+            wanted = Wanted(now, near, whose, scope, one)
+            first = [work for work in every if one in {None, look(work, now)}][:5]
+            assert questions_work.counts(reader, wanted) == Counter(look(work, now) for work in first)  # type: ignore[arg-type]
+            first.sort(key=lambda work: look(work, now) != "late")
+            assert questions_work.page(reader, wanted, skip=1, size=50) == first[1:]  # type: ignore[arg-type]
+
+
 def test_it_is_walked_page_by_page_from_the_place_where_the_last_one_ended(office: Office) -> None:
     now = at(20, 8)
     for wanted in (Wanted(now, now), Wanted(now, now, overdue=True), Wanted(now, now, unit="Văn phòng", overdue=True)):

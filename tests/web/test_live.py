@@ -15,6 +15,7 @@ from engine.commands import OpenCase
 from engine.handle import Done, handle
 from engine.stores.accounts import Accounts
 from engine.trouble import Gone
+from quality import questions_work
 from tests import postgres
 from tests.web.api.programs import NOW, staffed
 from tests.web.serving import served
@@ -78,14 +79,29 @@ def test_a_count_is_told_when_it_changes_and_ends_when_the_visit_does(agency: Ag
     with httpx.Client(cookies=cookies, timeout=20) as client, client.stream("GET", f"{site}{PATH}") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
-        assert told(lines) == 'data: {"work": 0}'
+        assert told(lines) == 'data: {"work": ""}'
         opened(agency, "một")
-        assert told(lines) == 'data: {"work": 1}'
+        assert told(lines) == 'data: {"work": "1"}'
         opened(agency, "hai")
-        assert told(lines) == 'data: {"work": 2}'
+        assert told(lines) == 'data: {"work": "2"}'
         Accounts(agency.store).sign_out(cookies["phien"], clock())
         assert told(lines) == "event: end"
         assert not [line for line in lines if line.startswith("data: {")]
+
+
+def test_a_list_without_end_is_told_as_more_than_is_counted(
+    agency: Agency, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions_work, "MOST", 1)
+    opened(agency, "một")
+    with (
+        httpx.Client(cookies=come_in(agency, "an"), timeout=20) as client,
+        client.stream("GET", f"{site}{PATH}") as answer,
+    ):
+        lines = answer.iter_lines()
+        assert told(lines) == 'data: {"work": "1"}'
+        opened(agency, "hai")
+        assert told(lines) == 'data: {"work": "1+"}'
 
 
 def test_looking_does_not_keep_a_visit_alive(agency: Agency, site: str, clock: Clock) -> None:
@@ -97,7 +113,7 @@ def test_looking_does_not_keep_a_visit_alive(agency: Agency, site: str, clock: C
         told(lines)
         clock.at = NOW + timedelta(minutes=29)
         opened(agency, "một")
-        assert told(lines) == 'data: {"work": 1}'
+        assert told(lines) == 'data: {"work": "1"}'
         clock.at = NOW + timedelta(minutes=31)
         assert told(lines) == "event: end"
 

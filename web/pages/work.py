@@ -27,24 +27,27 @@ _LOOKS: tuple[Look, ...] = ("late", "slow", "near", "safe", "paused")
 
 
 def page(visit: Visit, _name: str) -> Page:
-    """Return a page of the list; work of overdue cases first, then by due instant."""
+    """Return a page of the list; work of overdue cases first, then by due instant.
+
+    Of a list without end what is due first is shown, and nothing is said of how much stands how.
+    """
     asked, here = visit.asked(v.STANDING), visit.number(v.PAGE, 1)
     look = next((one for one in _LOOKS if one == asked), None)
     if asked is not None and look is None:
         raise Missing(say("“{text}” is no standing of work", text=asked))
     wanted = replace(_wanted(visit), look=look)
     with visit.agency.store.reading() as reader:
-        counts = questions_work.counts(reader, wanted)
+        counts = questions_work.counts(reader, replace(wanted, look=None))
+        total = sum((questions_work.counts(reader, wanted) if look else counts).values())
         found = questions_work.page(reader, wanted, skip=(here - 1) * SIZE, size=SIZE)
     if here > 1 and not found:
         raise Missing(say("the list has no page {page}", page=here))
     shown = [(work, work_tag(visit, work)) for work in found]
-    total = sum(counts.values()) if look is None else counts.get(look, 0)
     shows = {
-        "table": _table(visit, shown, total) if shown else None,
+        "table": _table(visit, shown, _counted(visit, total)) if shown else None,
         "together": [Option(visit.text(act.name), act.key) for act in TOGETHER] if visit.person else [],
         "choices": list(_choices(visit, counts, look)),
-        "pages": pages(visit, total, here),
+        "pages": pages(visit, min(total, questions_work.MOST), here),
         "narrowed": asked is not None,
         "plain": visit.link("/viec", {v.LIST: visit.asked(v.LIST)}),
         "lists": list(_lists(visit)),
@@ -120,18 +123,25 @@ def _overseen(visit: Visit) -> Table | None:
 
 
 def _choices(visit: Visit, counts: Mapping[Look, int], asked: Look | None) -> Iterator[tuple[Tag, Link]]:
+    endless = sum(counts.values()) > questions_work.MOST
     for look in _LOOKS:
-        if counts.get(look):
+        if endless or counts.get(look):
             href = visit.here(tinh_trang=None if look == asked else look, trang=None)
-            text = number(counts[look], visit.lang, 0)
+            text = "" if endless else number(counts[look], visit.lang, 0)
             yield Tag(look, visit.text(SAID[look])), Link(text, href, here=look == asked)
 
 
-def _table(visit: Visit, shown: list[tuple[Work, Tag]], total: int) -> Table:
+def _counted(visit: Visit, total: int) -> Words:
+    if total > questions_work.MOST:
+        count = number(questions_work.MOST, visit.lang, 0)
+        return say("more than {count} pieces of work, what is due first on top", count=count)
+    return say("{count} pieces of work, what is due first on top", count=number(total, visit.lang, 0))
+
+
+def _table(visit: Visit, shown: list[tuple[Work, Tag]], caption: Words) -> Table:
     words = (say("Step"), say("Case"), say("Who has it"), say("How it stands"), say("Due"))
     heads = tuple(Head(visit.text(word)) for word in words)
-    caption = visit.text(say("{count} pieces of work, what is due first on top", count=number(total, visit.lang, 0)))
-    return Table(caption, heads, tuple(tuple(_row(visit, work, tag)) for work, tag in shown))
+    return Table(visit.text(caption), heads, tuple(tuple(_row(visit, work, tag)) for work, tag in shown))
 
 
 def _row(visit: Visit, work: Work, tag: Tag) -> Iterator[Cell]:

@@ -1,5 +1,8 @@
 """The list of work comes page by page, and each page says where the next one begins."""
 
+import pytest
+
+from quality import questions_work
 from tests.cli.office import ISSUED, Office
 
 AT = "2026-03-02T08:00"
@@ -19,6 +22,15 @@ def test_a_long_list_is_read_page_by_page_and_whole_into_a_calendar(office: Offi
     wrong = office.say("work", "--after", "HS-2026-0001", by="hung.nm", at=AT)
     assert (wrong.code, wrong.err) == (2, "--after “HS-2026-0001” không phải một chỗ trong danh sách\n")
     assert office.say("work", "--ical", office.root / "hạn.ics", by="hung.nm", at=AT).code == 0
+
+
+def test_a_list_without_end_is_not_counted(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    for title in "abc":
+        office.told("case", "open", "QT-VP-05", "--title", title, by="hung.nm", at=AT)
+    monkeypatch.setattr(questions_work, "MOST", 2)
+    told = office.told("work", "--limit", "3", by="hung.nm", at=AT)
+    assert (len(told["work"]), told["total"], told["next"]) == (3, None, None)
+    assert office.say("work", "--limit", "3", by="hung.nm", at=AT).err == "3 trong hơn 2 việc cần làm\n"
 
 
 def test_what_is_late_with_others_stands_below_the_work_of_whoever_heads_them(office: Office) -> None:
