@@ -89,7 +89,8 @@ class Evidence:
     def lines(self, name: str) -> list[dict[str, Any]]:
         """Return the lines of a part, each as JSON; a fault is noted where one is none."""
         try:
-            return [json.loads(line) for line in self.parts[name].decode().splitlines()]
+            # what people write may have signs inside that `splitlines` takes for the end of a line
+            return [json.loads(line) for line in self.parts[name].decode().split("\n") if line]
         except (KeyError, ValueError):
             self.wrong("missing" if name not in self.parts else "unreadable", name)
             return []

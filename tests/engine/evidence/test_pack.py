@@ -29,6 +29,8 @@ from tests.engine.house import ISSUED, at, purchase
 ROOT = Path(__file__).resolve().parents[3]
 NOW = at(2, 8)
 CASE = "HS-2026-0002"
+#: A word processor parts lines so, and `splitlines` would.
+REASON = "ngoài kế hoạch\u2028của năm\x85"
 Parts = dict[str, bytes]
 
 
@@ -59,9 +61,7 @@ def original() -> tuple[Path, str]:
         told = {"item": 2, "digest": digest, "size": len(content), "type": "application/pdf", "salt": "s"}
         give(AttachFile(id=f"t{number}", actor="giang.vt", case=CASE, fields={NAME: "giá.pdf"}, **told))
     agency.files.path(hashlib.sha256(b"%PDF-2").hexdigest()).unlink()
-    give(
-        FinishWork(id="e", actor="giang.vt", case=CASE, item=2, outcome="Không thuộc phạm vi", reason="ngoài kế hoạch")
-    )
+    give(FinishWork(id="e", actor="giang.vt", case=CASE, item=2, outcome="Không thuộc phạm vi", reason=REASON))
     ground = {"reason": "theo đơn", "basis": "Luật 91/2025"}
     give(EraseValues(id="x", actor="an.nv", case=CASE, names=("nội dung", f"{NAME} 2"), texts=("1.title",), **ground))
     key = signing_key(root / "signing-key.pem")
@@ -99,7 +99,7 @@ def test_the_evidence_is_whole() -> None:
     assert any(name.startswith("lich/2026") for name in names)
     assert [name for name in names if name.startswith("tep/")] == [f"tep/{hashlib.sha256(b'%PDF-1').hexdigest()}"]
     assert "Máy in" not in parts()[standalone.VALUES].decode()
-    assert [json.loads(line)["text"] for line in parts()[standalone.TEXTS].splitlines()] == ["ngoài kế hoạch"]
+    assert [json.loads(line)["text"] for line in parts()[standalone.TEXTS].splitlines()] == [REASON]
     assert b"Mua m" not in parts()[standalone.EVENTS] + parts()[standalone.TEXTS]
     assert json.loads(parts()["to-chuc.json"])["hung.nm"]["posts"]
 
@@ -139,7 +139,7 @@ def test_who_signs_with_another_key_is_seen_by_whoever_knows_the_key() -> None:
 
 
 def lines(content: Parts, name: str, change: Callable[[list[dict[str, Any]]], object]) -> bytes:
-    rows = [json.loads(line) for line in content[name].decode().splitlines()]
+    rows = [json.loads(line) for line in content[name].splitlines()]
     change(rows)
     return "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows).encode()
 
