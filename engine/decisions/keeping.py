@@ -5,7 +5,6 @@ from engine.decisions.family import decide_on
 from engine.decisions.looking import who
 from engine.draft import Draft
 from engine.events import ValuesErased
-from engine.files import not_erased
 from engine.log import without
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded
@@ -61,8 +60,9 @@ def _is_copied(command: EraseValues, draft: Draft) -> bool:
 
 def _missing(command: EraseValues, draft: Draft) -> Refusal | None:
     """Return a refusal for the first value or text that is not there, or that stays where it is."""
+    entered = _entered(draft) if command.names else set()
     for name in command.names:
-        if name not in draft.values and name not in _names_of_files(draft):
+        if name not in entered:
             return NothingToErase(draft.case_id, name)
     kept = {one.place for record in draft.history() for one in record.texts} if command.texts else set()
     for place in command.texts:
@@ -71,10 +71,17 @@ def _missing(command: EraseValues, draft: Draft) -> Refusal | None:
     return None
 
 
-def _names_of_files(draft: Draft) -> set[str]:
-    """Return under which names the names of the files that the case still has are entered."""
-    kept = not_erased((record.seq, record.event) for record in draft.history())
-    return {event.entered[0].name for _, event in kept}
+def _entered(draft: Draft) -> set[str]:
+    """Return the names of all values that the case still keeps: of files, and of each of several who entered one, too.
+
+    The log tells them all: the procedure may declare some no more, and declares the value of one of several once.
+    """
+    kept: set[str] = set()
+    for event in (record.event for record in draft.history()):
+        kept |= {said.name for said in getattr(event, "entered", ())}
+        if isinstance(event, ValuesErased):
+            kept = {name for name in kept if not event.erases(name)}
+    return kept
 
 
 def _incomplete(command: EraseValues) -> Refusal | None:

@@ -35,8 +35,10 @@ from engine.stores.sql import SqlStore
 from engine.stores.sqlite import copied
 from engine.texts import ERASED
 from procedures.model import Procedure, Record
+from procedures.several import Several
 from tests.engine.house import Office, at, people, purchase
 from tests.engine.test_calls import agency as calling
+from tests.engine.test_together import opinions
 
 NOW, LATER = at(2, 8), at(1, 8, month=1, year=2037)
 AMOUNT = "987654321"
@@ -198,6 +200,22 @@ def test_no_byte_of_an_erased_value_is_left_in_the_file(tmp_path: Path) -> None:
     connection.close()
     content = (tmp_path / "a.db").read_bytes()
     assert [amount for amount in amounts if amount.encode() in content] == []
+
+
+def test_what_each_of_several_entered_is_erased_by_its_own_name(store: Store) -> None:
+    made = opinions(Several(each="unit", field="đâu"), collect=("ý kiến",))
+    given = headed(store, made)
+    case = given.open(NOW, procedure="QT-01")
+    given.do(case, "dự thảo", "an", NOW, fields={"đâu": "Văn phòng; Phòng Kế hoạch"}, salt="s")
+    for number, who in ((2, "binh"), (3, "an")):
+        assert isinstance(given.finish(case, number, who, NOW, fields={"ý kiến": who}, salt=who), Done)
+    given.give(WithdrawCase(id="w", actor="an", case=case, reason="thôi"), NOW)
+    one = "ý kiến · Văn phòng"
+    assert isinstance(given.give(erasing(case, one), NOW), Done)
+    assert kept(given, case) == {"đâu": "Văn phòng; Phòng Kế hoạch", "ý kiến · Phòng Kế hoạch": "an"}
+    assert given.give(erasing(case, one, id="again"), NOW) == NothingToErase(case, one)
+    assert given.give(erasing(case, "ý kiến"), NOW) == NothingToErase(case, "ý kiến")
+    assert not isinstance(store, SqlStore) or verify(store).sound
 
 
 NAME = "Nguyễn Thị Bình xin nghỉ việc"
