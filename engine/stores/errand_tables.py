@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import Index, String
 from sqlmodel import Field, SQLModel
 
-from engine.stores.tables import Instant
+from engine.stores.tables import Instant, table
 
 
 class ErrandRow(SQLModel, table=True):
@@ -40,3 +40,6 @@ class LeaseRow(SQLModel, table=True):
     holder: str
     since: datetime = Field(sa_type=Instant)
     until: datetime = Field(sa_type=Instant)
+
+
+ERRAND = table(ErrandRow)

@@ -6,21 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection, RowMapping, Select, Table, and_, func, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import SQLModel
 
 from engine.case import Case, CaseStatus, Item
 from engine.errands.errand import OPEN, Errand, Status, duty_key, step_key
 from engine.log import Recorded
-from engine.stores.errand_tables import ErrandRow
-from engine.stores.tables import CaseRow, ItemRow
+from engine.stores.errand_tables import ERRAND
+from engine.stores.tables import CASE, ITEM
 
-
-def _table(model: type[SQLModel]) -> Table:
-    found: Table = model.__table__  # type: ignore[attr-defined]
-    return found
-
-
-ERRAND, _CASE, _ITEM = _table(ErrandRow), _table(CaseRow), _table(ItemRow)
 _MACHINE = "errand"
 #: The duty of telling one system of one event.
 TELLING = "báo sự việc"
@@ -75,8 +67,8 @@ def telling_key(name: str, case: str, seq: int) -> str:
 
 def adopt(connection: Connection, now: datetime) -> int:
     """Ask for every automatic step that waits and was never asked for, as in a database older than its queue."""
-    asked = select(ERRAND.c.key).where(ERRAND.c.case_id == _ITEM.c.case_id, ERRAND.c.number == _ITEM.c.number)
-    orphans = select(_ITEM).where(_ITEM.c.live, _ITEM.c.waits_for == _MACHINE, ~asked.exists())
+    asked = select(ERRAND.c.key).where(ERRAND.c.case_id == ITEM.c.case_id, ERRAND.c.number == ITEM.c.number)
+    orphans = select(ITEM).where(ITEM.c.live, ITEM.c.waits_for == _MACHINE, ~asked.exists())
     rows = [
         _waiting(step_key(row["case_id"], row["step"], row["attempt"]), now)
         | {"case_id": row["case_id"], "number": row["number"]}
@@ -165,7 +157,7 @@ def _free(now: datetime, task: str | None) -> Select[Any]:
     """Ask for what waits and may be tried, and for what was left behind by the dead, unless its case stands still."""
     waits = and_(ERRAND.c.status == Status.WAITING.value, ERRAND.c.run_at <= now)
     orphaned = and_(ERRAND.c.status == Status.RUNNING.value, ERRAND.c.lease_until < now)
-    running = select(_CASE.c.id).where(_CASE.c.id == ERRAND.c.case_id, _CASE.c.status == CaseStatus.OPEN.value)
+    running = select(CASE.c.id).where(CASE.c.id == ERRAND.c.case_id, CASE.c.status == CaseStatus.OPEN.value)
     asked = select(ERRAND).where(or_(waits, orphaned), or_(ERRAND.c.case_id.is_(None), running.exists()))
     return asked if task is None else asked.where(ERRAND.c.task == task)
 

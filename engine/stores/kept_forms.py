@@ -23,11 +23,17 @@ class KeptForms:
     store: SqlStore
 
     def keep(self, person: str, case: str, item: int, fields: Fields, now: datetime) -> None:
-        """Keep what stands in a form, in the place of what was kept before; one that is too long is not kept."""
+        """Keep what stands in a form, in the place of what was kept before; one that is too long is not kept.
+
+        Nor is one of a case that is over: it would lie there when something of the case has been erased.
+        """
         body = json.dumps({name: list(texts) for name, texts in fields.items()}, ensure_ascii=False)
         if len(body) > LONGEST:
             return
         with self.store.writing() as writer:
+            held = writer.held(case)  # nobody ends it, and erases, before this is written
+            if held is None or held.case.over:
+                return
             writer.connection.execute(delete(KEPT_FORM).where(_of(person, case, item)))
             row = {"person": person, "case_id": case, "number": item, "body": body, "kept_at": now}
             writer.connection.execute(insert(KEPT_FORM).values(**row))

@@ -25,6 +25,7 @@ from engine.rows import (
     word_rows,
 )
 from engine.stores.erasable import KEPT_FORM, TEXT_OF
+from engine.stores.errand_tables import ERRAND
 from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, WORD
 from engine.stores.written import event_rows
 from engine.texts import Written
@@ -196,10 +197,14 @@ def _asked(before: Case | None, after: Case) -> Iterator[Write]:
 
 
 def _erased(after: Case, records: Sequence[Recorded]) -> Iterator[Write]:
-    """Delete what was erased, and the forms that somebody had begun to fill in: the case is over."""
+    """Delete what was erased, and the forms that somebody had begun to fill in: the case is over.
+
+    What went wrong with its errands goes too: whoever told it may have quoted anything.
+    """
     mine: Row = {"case_id": after.id}
     for _, erased in erasures(records):
         yield delete(KEPT_FORM, mine)
+        yield update(ERRAND, {"fault": None}, mine)
         if erased.whole:
             yield from (delete(table, mine) for table in (ENTERED, TEXT_OF))
             continue

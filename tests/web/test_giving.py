@@ -646,3 +646,18 @@ def test_nothing_is_chosen_for_whoever_is_about_to_erase(agency: Agency) -> None
     em.send(form, **{"ly-do": "theo đơn", "can-cu": "Luật 91/2025"})
     assert em.answer.status_code == 422
     assert "Nguyễn Thị Bình" in em.get(f"/ho-so/{case}")
+
+
+def test_a_form_left_open_keeps_nothing_of_a_case_that_is_over(agency: Agency) -> None:
+    an, binh = Visitor(agency, "an"), Visitor(agency, "binh")
+    case = an.open()
+    an.send(f"/ho-so/{case}/buoc/1")
+    path = f"/ho-so/{case}/buoc/2"
+    binh.get(path)
+    theirs = binh.hidden() | {"ket-qua": "Thiếu", "ly-do": "đơn của Nguyễn Thị Bình"}
+    assert isinstance(carry_out(agency, WithdrawCase(id="rút", actor="an", case=case, reason="thôi"), NOW), Done)
+    for button in ("nhap", "nhap-ngam", ""):
+        page = binh.post(path, **theirs, **({"nut": button} if button else {}))
+        assert binh.answer.status_code == 409
+        assert button == "nhap-ngam" or "Nguyễn Thị Bình" in page, "who typed it has it before them"
+        assert "Nguyễn Thị Bình" not in binh.get(path)

@@ -71,7 +71,7 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     if rows.MORE in form.fields:
         kept.keep(visit.person or "", case, item.number, rows.with_one_more(fields, form.one(rows.MORE)), visit.now)
         return Go(f"{visit.link(visit.path)}#{quote(form.one(rows.MORE))}")
-    if form.one(_BUTTON) == _KEEP:
+    if form.one(_BUTTON) == _KEEP and not found.case.over:
         kept.keep(visit.person or "", case, item.number, fields, visit.now)
         return Go(visit.link(visit.path))
     answer = give(visit, _command(visit, case, item, form))

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from engine.commands import FinishWork, PauseCase, ResumeCase, WithdrawCase
+from engine.commands import EraseValues, FinishWork, PauseCase, ResumeCase, WithdrawCase
 from engine.errands.drain import Drain, Drained
 from engine.errands.duty import Duty, ask_for
 from engine.errands.errand import Status
 from engine.errands.hands import Hands
 from engine.errands.task import Answer, Hopeless, Task, TryAgain
-from engine.handle import handle
+from engine.handle import Done, handle
 from engine.stores import errands as queue
 from engine.within import Within
 from procedures.model import Handling
@@ -282,3 +283,17 @@ def test_of_many_who_ask_for_a_duty_at_once_one_asks(bureau: Bureau) -> None:
     daily = {"daily": Duty(lambda _agency, _now: ["2026-03-02"], lambda _agency, _period, _now: None)}
     with ThreadPoolExecutor(6) as pool:
         assert sum(pool.map(lambda _: ask_for(bureau.agency, bureau.now, daily), range(6))) == 1
+
+
+def test_what_an_errand_quoted_goes_when_something_of_its_case_is_erased(bureau: Bureau) -> None:
+    kept, erased = bureau.waiting(), bureau.waiting()
+    units = tuple(replace(one, heads=("Giám đốc",)) for one in bureau.office.organisation.units)
+    bureau.office.organisation = replace(bureau.office.organisation, units=units)
+    for case in (kept, erased):
+        with bureau.store.writing() as writer:
+            assert queue.drop(writer.connection, f"{case}/báo/1", bureau.now, "an: không gửi cho Nguyễn Thị Bình")
+        bureau.office.give(WithdrawCase(id=f"w/{case}", actor="an", case=case, reason="thôi"), bureau.now)
+    ground = {"texts": ("1.title",), "reason": "theo đơn", "basis": "Luật 91/2025"}
+    assert isinstance(bureau.office.give(EraseValues(id="x", actor="em", case=erased, **ground), bureau.now), Done)
+    assert bureau.errand(erased).fault is None
+    assert bureau.errand(kept).fault == "an: không gửi cho Nguyễn Thị Bình"
