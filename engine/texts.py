@@ -97,6 +97,11 @@ def hidden_in(event: Event) -> dict[str, str]:
     return {field: text for field, text in texts_in(event) if text.startswith(_HIDDEN)}
 
 
+def clear_in(event: Event) -> tuple[str, ...]:
+    """Return which texts stand in clear in an event as the log has it: those that 0.1.0 wrote, and nobody can erase."""
+    return tuple(field for field, text in texts_in(event) if not text.startswith(_HIDDEN))
+
+
 def restored(event: E, seq: int, kept: Kept) -> tuple[E, tuple[Written, ...]]:
     """Return an event with its texts, and which these are; where one is gone it says so.
 

@@ -7,7 +7,8 @@ from datetime import datetime
 from engine import events as happened
 from engine.case import Case
 from engine.handle import rules_for
-from engine.log import Recorded
+from engine.log import Recorded, decode
+from engine.texts import clear_in, text_fields
 from procedures.model import Procedure
 from procedures.vietnamese import day
 from procedures.words import Words, say
@@ -29,13 +30,25 @@ class OwnWords:
 def own_words(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iterator[OwnWords]:
     """Yield every text of a case that can be erased, oldest first."""
     procedure = rules_for(case, reading.agency).procedure
-    zone = reading.agency.calendar.zone
     for record in log:
         for one in record.texts:
-            words = say("{what} of {day}", what=_called(record.event, one.field), day=day(record.at.astimezone(zone)))
-            if (step := _step(record.event, case, procedure)) is not None:
-                words = say("{what} (step “{step}”)", what=words, step=step)
+            words = _named(reading, record, one.field, _step(record.event, case, procedure))
             yield OwnWords(one.place, words, record.at, name_of(reading, record.actor), one.text)
+
+
+def in_the_log(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iterator[Words]:
+    """Yield what each text is that release 0.1.0 wrote into the log itself, where nothing can be erased."""
+    procedure = rules_for(case, reading.agency).procedure
+    for record in log:
+        if text_fields(type(record.event)):
+            step = _step(record.event, case, procedure)
+            yield from (_named(reading, record, field, step) for field in clear_in(decode(record.body)))
+
+
+def _named(reading: Reading, record: Recorded, field: str, step: str | None) -> Words:
+    on = day(record.at.astimezone(reading.agency.calendar.zone))
+    words = say("{what} of {day}", what=_called(record.event, field), day=on)
+    return words if step is None else say("{what} (step “{step}”)", what=words, step=step)
 
 
 def field_words(place: str) -> Words:

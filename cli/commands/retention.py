@@ -77,6 +77,8 @@ def erase(
         basis=basis,
     )
     answer(desk, carry_out(desk, command))
+    if not names and not texts:
+        _tell_what_stays(desk, case)
 
 
 def erasable(context: typer.Context, case: CaseId) -> None:
@@ -97,9 +99,23 @@ def erasable(context: typer.Context, case: CaseId) -> None:
         told = [{"place": one.place, "what": desk.text(one.what), "who": one.who, "text": one.text} for one in texts]
         desk.put_json({"fields": values, "texts": told})
         return
+    _tell_what_stays(desk, case)
     rows = [[name, desk.text(say("value")), "", text] for name, text in values.items()]
     rows += [[one.place, desk.text(one.what), one.who, one.text] for one in texts]
     desk.put(table(desk, [say("name or place"), say("what"), say("who"), say("what stands there")], rows))
+
+
+def _tell_what_stays(desk: Desk, case: str) -> None:
+    """Tell what release 0.1.0 wrote into the log of a case, if it did: nobody should take it for erased."""
+    from visualize.own_words import in_the_log
+
+    with desk.agency.store.reading() as reader:
+        held, log = reader.held(case), reader.log(case)
+    stays = [desk.text(words) for words in in_the_log(desk, held.case, log)] if held is not None else []
+    if stays:
+        desk.tell(
+            say("release 0.1.0 wrote into the log itself, where nothing is erased: {what}", what="; ".join(stays))
+        )
 
 
 @_app.command("list")

@@ -661,3 +661,23 @@ def test_a_form_left_open_keeps_nothing_of_a_case_that_is_over(agency: Agency) -
         assert binh.answer.status_code == 409
         assert button == "nhap-ngam" or "Nguyễn Thị Bình" in page, "who typed it has it before them"
         assert "Nguyễn Thị Bình" not in binh.get(path)
+
+
+def test_what_cannot_be_erased_is_told_and_what_goes_with_a_title_too(
+    agency: Agency, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    headed, case = withdrawn(agency)
+    em, form = Visitor(headed, "em"), f"/ho-so/{case}/lam/xoa"
+    assert "hồ sơ này đã gọi" not in em.get(form)
+    monkeypatch.setattr("engine.stores.sql.SqlReader.called_by", lambda *_: ["HS-2026-0099"])
+    page = em.get(form)
+    assert "các hồ sơ mà hồ sơ này đã gọi" in page
+    assert "HS-2026-0099" in page
+    assert "không xoá được" not in page
+    monkeypatch.setattr("engine.handle.apart", lambda *_: {})  # as release 0.1.0 wrote
+    old = Visitor(headed, "an").open("Đơn của Lê Văn Tám")
+    assert isinstance(carry_out(headed, WithdrawCase(id="r2", actor="an", case=old, reason="thôi"), NOW), Done)
+    page = em.get(f"/ho-so/{old}/lam/xoa")
+    assert "Bản 0.1.0 đã ghi thẳng vào nhật ký, không xoá được" in page
+    assert "trích yếu của hồ sơ ngày 20/03/2026; lý do kết thúc ngày 20/03/2026" in page
+    assert "hồ sơ này đã gọi" not in page

@@ -82,7 +82,7 @@ def each_item(case: Case) -> Iterable[int]:
     return (item.number for item in case.live_items)
 
 
-def nothing_more(_case: Case, _number: int) -> Iterator[tuple[Words, str]]:
+def nothing_more(_visit: Visit, _case: Case, _number: int) -> Iterator[tuple[Words, str]]:
     """Say that there is nothing to be read before an act."""
     return iter(())
 
@@ -100,7 +100,7 @@ class Act:
     command: Callable[[Given], CaseCommand]
     asks: tuple[Ask, ...] = ()
     subjects: Callable[[Case], Iterable[int]] = whole
-    reads: Callable[[Case, int], Iterable[tuple[Words, str]]] = nothing_more
+    reads: Callable[[Visit, Case, int], Iterable[tuple[Words, str]]] = nothing_more
     grave: bool = False
 
 

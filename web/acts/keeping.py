@@ -1,9 +1,12 @@
 """Acts about what people wrote in a case that is over: one of it is erased, and the log still verifies."""
 
+from collections.abc import Iterator
+
 from engine.case import Case
 from engine.commands import CaseCommand, EraseValues
-from procedures.words import say
-from visualize.own_words import own_words
+from engine.texts import TITLE
+from procedures.words import Words, say
+from visualize.own_words import in_the_log, own_words
 from web.acts.act import REASON, Act, Ask, Choices, Given
 from web.visit import Visit
 
@@ -24,6 +27,16 @@ def _erasable(visit: Visit, case: Case, _number: int) -> Choices:
         *((_line(visit.text(one.what), one.text), f"{_TEXT}{one.place}") for one in texts),
         *((_line(name, text), f"{_VALUE}{name}") for name, text in values.items()),
     )
+
+
+def _beside(visit: Visit, case: Case, _number: int) -> Iterator[tuple[Words, str]]:
+    """Yield what goes with the title, and what does not go at all."""
+    with visit.agency.store.reading() as reader:
+        called, log = reader.called_by(case.id), reader.log(case.id)
+    if called and any(one.place == TITLE for one in log[0].texts):
+        yield say("The title goes in the cases that this one has called, too"), ", ".join(called)
+    if stays := [visit.text(words) for words in in_the_log(visit, case, log)]:
+        yield say("Release 0.1.0 wrote this into the log itself; it cannot be erased"), "; ".join(stays)
 
 
 def _line(what: str, text: str) -> str:
@@ -53,6 +66,7 @@ ACTS = (
             REASON,
             Ask("can-cu", say("Basis: the document that says so"), "line"),
         ),
+        reads=_beside,
         grave=True,
     ),
 )

@@ -61,7 +61,7 @@ def _tasks(case: Case) -> Iterable[int]:
     return (item.number * _TASKS + task.number for item in case.live_items for task in item.open_tasks)
 
 
-def _about_task(case: Case, number: int) -> Iterator[tuple[Words, str]]:
+def _about_task(_visit: Visit, case: Case, number: int) -> Iterator[tuple[Words, str]]:
     item = case.item(number // _TASKS)
     for task in item.open_tasks if item is not None else ():
         if task.number == number % _TASKS:

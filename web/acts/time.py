@@ -13,6 +13,7 @@ from engine.commands import (
 )
 from procedures.words import Words, say
 from web.acts.act import REASON, Act, Ask, Given, each_item
+from web.visit import Visit
 
 _YES, _NO = "co", "khong"
 
@@ -25,7 +26,7 @@ def _asked_extension(case: Case) -> Iterable[int]:
     return (one.number for one in case.extensions if one.open)
 
 
-def _about_extension(case: Case, number: int) -> Iterator[tuple[Words, str]]:
+def _about_extension(_visit: Visit, case: Case, number: int) -> Iterator[tuple[Words, str]]:
     for one in case.extensions:
         if one.number == number:
             yield say("Asked for"), one.length.text
@@ -37,14 +38,14 @@ def _asked_opinion(case: Case) -> Iterable[int]:
     return (one.number for one in case.consultations if one.answerable)
 
 
-def _about_opinion(case: Case, number: int) -> Iterator[tuple[Words, str]]:
+def _about_opinion(_visit: Visit, case: Case, number: int) -> Iterator[tuple[Words, str]]:
     for one in case.consultations:
         if one.number == number:
             yield say("Asked of"), one.of
             yield say("Question"), one.question
 
 
-def _about_supplement(case: Case, _number: int) -> Iterator[tuple[Words, str]]:
+def _about_supplement(_visit: Visit, case: Case, _number: int) -> Iterator[tuple[Words, str]]:
     if case.supplement is not None:
         yield say("What is lacking"), "; ".join(case.supplement.lacking)
 

@@ -53,7 +53,7 @@ def _asking(visit: Visit, name: str, doing: Act, form: Form, refusal: Refusal | 
         "case": case,
         "about": visit.text(doing.about),
         "grave": doing.grave,
-        "reads": [(visit.text(words), text) for words, text in doing.reads(case, _number(form))],
+        "reads": [(visit.text(words), text) for words, text in doing.reads(visit, case, _number(form))],
         "inputs": [_input(visit, ask, case, form, fault if ask.name == wrong else "") for ask in doing.asks],
         "command": form.command,
         "number": _number(form) or "",

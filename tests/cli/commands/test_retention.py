@@ -4,6 +4,8 @@ import csv
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.cli.commands.test_cases import CHIEF, KEEPER, at_the_chief, filled, opened
 from tests.cli.office import Office
 
@@ -92,3 +94,15 @@ def test_a_text_is_found_in_the_list_and_erased_by_its_place(office: Office) -> 
     unknown = office.say("case", "erase", case, "--text", "9.title", *words, by=LEADER, at="2026-03-06T09:00")
     assert unknown.code == 4
     assert "không giữ lời văn nào ở chỗ “9.title”" in unknown.err
+
+
+def test_what_release_0_1_0_wrote_into_the_log_is_told_to_stay(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "0.1.0" not in office.say("case", "erasable", over(office)).err
+    monkeypatch.setattr("engine.handle.apart", lambda *_: {})  # as it wrote
+    case = over(office)
+    said = "bản 0.1.0 đã ghi thẳng vào nhật ký, không xoá được: trích yếu của hồ sơ ngày 02/03/2026"
+    assert said in office.say("case", "erasable", case).err
+    asked = ("case", "erase", case, "--reason", "hết thời gian lưu", "--basis", "QĐ 12/QĐ-SA")
+    done = office.say(*asked, by=LEADER, at="2037-01-04T09:00")
+    assert done.code == 0
+    assert said in done.err
