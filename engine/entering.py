@@ -11,6 +11,7 @@ from engine.salts import blinded, value_salt
 from engine.store import Held
 from procedures.condition import Value
 from procedures.model import LIST, FieldType, Procedure, Step
+from procedures.organisation import Organisation
 from procedures.values import ValueSaid, from_text, parse_entered, to_text
 from procedures.words import say
 
@@ -40,7 +41,7 @@ def corrected(
         except ValueSaid as fault:
             return ValueWrong(name, fault.words)
         if spec.type is FieldType.PEOPLE:
-            value = _accounts(draft, str(value))
+            value = accounts_in(draft.rules.organisation, str(value))
             strange = next((who for who in value.split(LIST) if not _known(draft, who)), None)
             if strange is not None and _keeps_apart(draft, name):
                 return ValueWrong(name, say("nobody in the agency has the account or the name “{who}”", who=strange))
@@ -53,10 +54,10 @@ def corrected(
     return tuple(taken)
 
 
-def _accounts(draft: Draft, text: str) -> str:
+def accounts_in(organisation: Organisation, text: str) -> str:
     """Return a list of people with the account of everybody who was written by a name that only one person has."""
     found: dict[str, list[str]] = {}
-    for person in draft.rules.organisation.people:
+    for person in organisation.people:
         found.setdefault(person.name, []).append(person.id)
     meant = (found[who][0] if len(found.get(who, ())) == 1 else who for who in text.split(LIST))
     return LIST.join(dict.fromkeys(meant))

@@ -1,20 +1,29 @@
 """Lines of a CSV file that become cases of a register: each line one case, its columns the values of the first step."""
 
 import csv
-import hashlib
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from uuid import uuid4
 
 from engine.commands import FinishWork, OpenCase
+from engine.entering import accounts_in
+from engine.events import CaseOpened
 from engine.salts import fresh_salt
-from procedures.model import Procedure
+from engine.store import Reader
+from procedures.model import FieldType, Procedure
+from procedures.organisation import Organisation
 from procedures.text import fold, nfc
-from procedures.values import ValueSaid, parse_entered
+from procedures.values import ValueSaid, parse_entered, to_text
 from procedures.words import Words, say
+from quality.questions import opened_with
 
 #: The column with what a case is about, and the one with the unit it is opened for; everything else is a value.
 TITLE, UNIT = "trích yếu", "đơn vị"
+#: What the id of a command begins with that opens the case of a line.
+_MARK = "nhap-"
+#: What a line says: its title, and its values as they are kept.
+_Said = tuple[str, frozenset[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +36,9 @@ class Line:
     values: Mapping[str, str]
 
     def opening(self, procedure: Procedure, actor: str) -> OpenCase:
-        """Return the command that opens its case: the same line gives the same command, so it is done once."""
-        told = "\x1f".join((procedure.code, self.title, self.unit or "", *(f"{k}={v}" for k, v in self.values.items())))
+        """Return a command that opens its case. Its id tells nothing of the line: it stays when that is erased."""
         return OpenCase(
-            id=f"nhap-{hashlib.sha256(told.encode()).hexdigest()[:32]}",
+            id=f"{_MARK}{uuid4().hex}",
             actor=actor,
             procedure=procedure.code,
             title=self.title,
@@ -38,6 +46,52 @@ class Line:
             fields=dict(self.values),
             salt=fresh_salt(),
         )
+
+    def said(self, procedure: Procedure, organisation: Organisation) -> _Said:
+        """Return what it says, as a case keeps it."""
+        return " ".join(self.title.split()), frozenset(
+            (name, _kept(procedure, name, text, organisation)) for name, text in self.values.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The cases of a procedure by what they were opened with: a line that has become one of them is not taken in again.
+
+    What was erased is known no more, and would be taken in again.
+    """
+
+    cases: dict[_Said, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, reader: Reader, procedure: str) -> "TakenIn":
+        """Read which there are."""
+        found, values = cls(), opened_with(reader, procedure)
+        for case in reader.cases(procedure=procedure):
+            found.add((case.title, frozenset(values.get(case.id, {}).items())), case.id)
+        return found
+
+    def add(self, said: _Said, case: str) -> None:
+        """Add the case of a line."""
+        self.cases.setdefault(said, []).append(case)
+
+    def find(self, reader: Reader, said: _Said, unit: str | None) -> str | None:
+        """Return the case that a line has become, which was opened for its unit if it names one."""
+        for case in self.cases.get(said, ()):
+            first = reader.log(case)[0]
+            opened = first.event
+            if first.command.startswith(_MARK) and isinstance(opened, CaseOpened) and unit in {None, opened.unit}:
+                return case
+        return None
+
+
+def _kept(procedure: Procedure, name: str, text: str, organisation: Organisation) -> str:
+    """Return a value that a line gives, as a case keeps it."""
+    spec = procedure.field(name)
+    if spec is None:
+        return text
+    value = to_text(parse_entered(spec, text))
+    return accounts_in(organisation, value) if spec.type is FieldType.PEOPLE else value
 
 
 def finishing(opened: OpenCase, case: str, procedure: Procedure) -> FinishWork | None:

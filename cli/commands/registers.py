@@ -69,7 +69,7 @@ def _take_in(desk: Desk, code: str, file: Path) -> None:
     from engine.handle import handle
     from engine.refusal import Refusal
     from procedures.release import ShelfRefusal
-    from quality.taking_in import finishing, lines
+    from quality.taking_in import TakenIn, finishing, lines
 
     agency, actor = desk.agency, desk.actor()
     try:
@@ -82,14 +82,21 @@ def _take_in(desk: Desk, code: str, file: Path) -> None:
     if faults:
         desk.stop(say("nothing was taken in: {count} faults", count=len(faults)), Exit.CONTENT)
     cases = []
+    with agency.store.reading() as reader:
+        there = TakenIn.of(reader, code)
     for line in found:
-        command = line.opening(procedure, actor)
-        opened = handle(command, store=agency.store, ground=agency, now=desk.now)
-        if isinstance(opened, Refusal):
-            desk.tell(say("line {number}: {what}", number=line.number, what=opened.words))
-            desk.refuse(opened)
-        cases.append(opened.case)
-        ending = finishing(command, opened.case, procedure)
+        command, told = line.opening(procedure, actor), line.said(procedure, agency.organisation)
+        with agency.store.reading() as reader:
+            case = there.find(reader, told, line.unit)
+        if case is None:
+            opened = handle(command, store=agency.store, ground=agency, now=desk.now)
+            if isinstance(opened, Refusal):
+                desk.tell(say("line {number}: {what}", number=line.number, what=opened.words))
+                desk.refuse(opened)
+            case = opened.case
+            there.add(told, case)
+        cases.append(case)
+        ending = finishing(command, case, procedure)
         if ending is not None:
             handle(ending, store=agency.store, ground=agency, now=desk.now)
     if desk.json:

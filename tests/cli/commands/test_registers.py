@@ -84,3 +84,23 @@ def test_a_file_is_taken_in_once_or_not_at_all(office: Office, tmp_path: Path) -
     assert answer.code == 1
     assert "dòng 2:" in answer.err
     assert len(office.told("register", "QT-HT-17")["cases"]) == 1
+
+
+def test_lines_are_known_again_by_what_cases_keep_and_not_by_what_was_erased(office: Office, tmp_path: Path) -> None:
+    assert office.say("publish", "QT-HT-17", *ISSUED, "--accept", "QT601=Sổ ghi một bước").code == 0
+    file = tmp_path / "sổ.csv"
+    head = "trích yếu;đơn vị;năm;hoạt động;nội dung chi;nguồn kinh phí;dự toán\n"
+    row = "{};{};2026;Công bố;Một lớp;Ngân sách đơn vị;20 triệu\n"
+    one, other = row.format("Đào  tạo", ""), row.format("In sổ tay", "Văn phòng").replace("20 triệu", "21.000.000")
+
+    def taken_in(*rows: str, at: str = "2026-03-02T09:00") -> list[str]:
+        file.write_text(head + "".join(rows), "utf-8")
+        return list(office.told("register", "QT-HT-17", "--import", file, by="hai.bv", at=at)["cases"])
+
+    first, again, second = taken_in(one, one, other)
+    assert first == again != second
+    assert taken_in(other.replace("21.000.000", "21 triệu"), one, at="2026-06-02T09:00") == [second, first]
+    ground = ("--reason", "theo đơn", "--basis", "Luật 91/2025/QH15")
+    erasing = office.say("case", "erase", first, "--text", "1.title", *ground, by="an.nv", at="2026-06-03T09:00")
+    assert erasing.code == 0, erasing.err
+    assert taken_in(one, other, at="2026-06-04T09:00") == ["HS-2026-0003", second]
