@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from engine.case import Case
 from engine.commands import CaseCommand, EraseValues
 from engine.texts import TITLE
+from procedures.vietnamese import number
 from procedures.words import Words, say
 from visualize.own_words import in_the_log, own_words
 from web.acts.act import REASON, Act, Ask, Choices, Given
@@ -34,7 +35,7 @@ def _beside(visit: Visit, case: Case, _number: int) -> Iterator[tuple[Words, str
     with visit.agency.store.reading() as reader:
         called, log = reader.called_by(case.id), reader.log(case.id)
     if called and any(one.place == TITLE for one in log[0].texts):
-        yield say("The title goes in the cases that this one has called, too"), ", ".join(called)
+        yield say("The title goes in the cases that this one has called, too"), number(len(called), visit.lang, 0)
     if stays := [visit.text(words) for words in in_the_log(visit, case, log)]:
         yield say("Release 0.1.0 wrote this into the log itself; it cannot be erased"), "; ".join(stays)
 
