@@ -92,7 +92,8 @@ def _body(pack: ReviewPack, annex: Annex, behind: _Behind, lang: Lang) -> list[B
 
 def _frozen(pack: ReviewPack, lang: Lang) -> Iterator[Block]:
     said = say(
-        "Figures of {period}, from what was recorded before {cut_off}; built again they are the same.",
+        "Figures of {period}, from what was recorded before {cut_off}; built again, they and the seal are the same"
+        " unless something behind them was erased.",
         period=pack.period.words,
         cut_off=moment(pack.cut_off, lang),
     )

@@ -1,11 +1,15 @@
 """The paper of a review pack: every input, every count with its cases, blank places, the same bytes."""
 
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import docx
 import pytest
 
+from engine.commands import EraseValues, WithdrawCase
+from engine.handle import Done
+from quality.nonconformity import by_hand
 from quality.periods import parse
 from quality.review import ReviewPack, review_pack, to_json
 from quality.sweep import sweep
@@ -113,6 +117,27 @@ def test_the_docx_opens_and_holds_the_seal_of_the_pack(paper: Document, pack: Re
     text = "\n".join(paragraph.text for paragraph in opened.paragraphs)
     assert pack.digest in text
     assert "Kết luận của cuộc xem xét" in text
+
+
+def test_the_seal_holds_until_something_behind_it_is_erased_and_the_paper_says_so(tmp_path: Path) -> None:
+    office = agency(declared(), path=tmp_path / "quytrinh.db")
+    units = tuple(replace(one, heads=("Giám đốc",)) for one in office.organisation.units)
+    office = replace(office, organisation=replace(office.organisation, units=units))
+    cut_off = at(1, 0, month=4)
+    opened = office.give(by_hand("k", "giang", "Nguyễn Thị Bình quên ký"), at(9))
+    assert isinstance(opened, Done), opened
+    office.give(WithdrawCase(id="w", actor="giang", case=opened.case, reason="trùng"), at(9))
+    before = review_pack(office, parse("2026-03", ZONE), cut_off)
+    assert "Nguyễn Thị Bình" in to_json(before)
+    ground = {"texts": ("1.title",), "reason": "theo đơn", "basis": "Luật 91/2025"}
+    done = office.give(EraseValues(id="x", actor="em", case=opened.case, **ground), at(2, month=4))
+    assert isinstance(done, Done), done
+    after = review_pack(office, parse("2026-03", ZONE), cut_off)
+    assert "Nguyễn Thị Bình" not in to_json(after)
+    assert after.digest != before.digest
+    assert after.evidence == before.evidence
+    said = [block.text for block in review_document(after).blocks if isinstance(block, Paragraph)]
+    assert any("mã kiểm này, trừ khi có điều gì trong đó đã bị xoá" in text for text in said)
 
 
 def test_the_paper_can_be_had_in_english(pack: ReviewPack) -> None:
