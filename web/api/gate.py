@@ -77,12 +77,13 @@ def caller(request: Request, shown: Annotated[HTTPAuthorizationCredentials | Non
     return Caller(replace(visit, person=token.person, scope=scope), token)
 
 
-def reads(who: Annotated[Caller, Depends(caller)]) -> Visit:
+# Neither waits for anything: a plain function would be sent through a thread of its own for nothing.
+async def reads(who: Annotated[Caller, Depends(caller)]) -> Visit:
     """Return the visit of somebody who reads."""
     return who.visit
 
 
-def acts(who: Annotated[Caller, Depends(caller)]) -> Visit:
+async def acts(who: Annotated[Caller, Depends(caller)]) -> Visit:
     """Return the visit of somebody who acts; raises Problem for a token that only reads."""
     if who.token.scope != "act":
         raise Problem(403, say("this token only reads"), "TokenOnlyReads")
