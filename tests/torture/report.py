@@ -23,6 +23,8 @@ def main() -> int:
     _leave_in_peace()
     if unknown := set(names) - FIGURES.keys():
         parser.error(f"no figure is called {', '.join(sorted(unknown))}")
+    if asked.kept:
+        asked.kept.mkdir(parents=True, exist_ok=True)
     failed = 0
     for name in names:
         entry = FIGURES[name]
