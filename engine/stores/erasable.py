@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import String
+from sqlalchemy import DDL, String, event
 from sqlmodel import Field, SQLModel
 
 from engine.stores.tables import TEXT, Hash, Instant, table
@@ -33,3 +33,6 @@ class KeptFormRow(SQLModel, table=True):
 
 
 TEXT_OF, KEPT_FORM = table(TextRow), table(KeptFormRow)
+#: Forms come and go; of what stood in them the planner of PostgreSQL keeps no sample that would outlast them.
+_NO_SAMPLE = DDL("ALTER TABLE kept_form ALTER COLUMN body SET STATISTICS 0")  # type: ignore[no-untyped-call]
+event.listen(KEPT_FORM, "after_create", _NO_SAMPLE.execute_if(dialect="postgresql"))

@@ -6,15 +6,20 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from engine.commands import FinishWork, OpenCase
+from engine.carry_out import carry_out
+from engine.commands import EraseValues, FinishWork, OpenCase, WithdrawCase
+from engine.files import FileShelf
 from engine.handle import Done
 from engine.refusals.work import AlreadyDone
 from engine.stores.audit import verify
+from engine.stores.kept_forms import KeptForms
 from engine.stores.sql import SqlStore
 from engine.trouble import Busy, Conflict, Damaged, Gone, NotDurable, Trouble
 from tests.engine.house import Office, at, purchase
@@ -276,3 +281,34 @@ def test_more_people_than_connections_wait_for_one_that_is_given_back() -> None:
         answers = list(pool.map(person, range(160)))
     assert [answer for answer in answers if not isinstance(answer, Done)] == []
     store.close()
+
+
+def test_the_planner_keeps_no_sample_of_what_was_erased(store: SqlStore, tmp_path: Path) -> None:
+    given = office(store)
+    units = tuple(replace(unit, heads=("Giám đốc",)) for unit in given.organisation.units)
+    given.organisation = replace(given.organisation, units=units)
+    vars(given)["files"] = FileShelf(tmp_path / "files")
+    for number, title in enumerate(("Mua giấy", "Đơn của Nguyễn Thị Bình", "Mua mực")):
+        case = given.give(OpenCase(id=f"o{number}", actor="an", procedure="QT-VP-05", title=title), NOW)
+        assert isinstance(case, Done)
+        given.give(WithdrawCase(id=f"w{number}", actor="an", case=case.case, reason=title), NOW)
+    KeptForms(store).keep("an", given.open(NOW), 1, {"ly-do": ["Nguyễn Thị Bình"]}, NOW)
+
+    def sampled() -> set[tuple[str, str]]:
+        found = text(
+            "SELECT tablename, attname FROM pg_stats"
+            " WHERE concat(most_common_vals::text, histogram_bounds::text) ~* 'Nguyễn|nguyen'"
+        )
+        with store.reading() as reader:
+            return {(row.tablename, row.attname) for row in reader.connection.execute(found)}
+
+    with store.writing() as writer:
+        writer.connection.execute(text("ANALYZE"))
+    assert {("case_file", "title"), ("written_text", "text"), ("case_word", "word")} <= sampled()
+    assert ("kept_form", "body") not in sampled()
+    named = "HS-2026-0002"
+    places = tuple(one.place for record in given.log(named) for one in record.texts)
+    erasing = EraseValues(id="x", actor="em", case=named, texts=places, reason="theo đơn", basis="Luật 91/2025")
+    done = carry_out(given, erasing, NOW)  # type: ignore[arg-type]
+    assert isinstance(done, Done), done
+    assert sampled() == set()
