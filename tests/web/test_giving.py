@@ -24,6 +24,7 @@ from tests.web.conftest import made
 from tests.web.reading import Reading
 from tests.web.visitor import TestClient
 from web.app import make_app
+from web.rows import MORE
 
 NOW = at(20, 10)
 PASSWORD = "cây đa bến nước"  # noqa: S105 - of people who do not exist
@@ -656,10 +657,10 @@ def test_a_form_left_open_keeps_nothing_of_a_case_that_is_over(agency: Agency) -
     binh.get(path)
     theirs = binh.hidden() | {"ket-qua": "Thiếu", "ly-do": "đơn của Nguyễn Thị Bình"}
     assert isinstance(carry_out(agency, WithdrawCase(id="rút", actor="an", case=case, reason="thôi"), NOW), Done)
-    for button in ("nhap", "nhap-ngam", ""):
-        page = binh.post(path, **theirs, **({"nut": button} if button else {}))
+    for pressed in ({"nut": "nhap"}, {"nut": "nhap-ngam"}, {}, {MORE: "f:gì"}):
+        page = binh.post(path, **(theirs | pressed))
         assert binh.answer.status_code == 409
-        assert button == "nhap-ngam" or "Nguyễn Thị Bình" in page, "who typed it has it before them"
+        assert pressed == {"nut": "nhap-ngam"} or "Nguyễn Thị Bình" in page, "who typed it has it before them"
         assert "Nguyễn Thị Bình" not in binh.get(path)
 
 

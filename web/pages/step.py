@@ -68,7 +68,7 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     if refused is not None:
         kept.keep(visit.person or "", case, item.number, fields, visit.now)
         return _form(visit, held(visit, name), item, form, form.command, refusal=refused)
-    if rows.MORE in form.fields:
+    if rows.MORE in form.fields and not found.case.over:
         kept.keep(visit.person or "", case, item.number, rows.with_one_more(fields, form.one(rows.MORE)), visit.now)
         return Go(f"{visit.link(visit.path)}#{quote(form.one(rows.MORE))}")
     if form.one(_BUTTON) == _KEEP and not found.case.over:
