@@ -674,7 +674,7 @@ def test_what_cannot_be_erased_is_told_and_what_goes_with_a_title_too(
     page = em.get(form)
     assert "các hồ sơ mà hồ sơ này đã gọi" in page
     assert "HS-2026-0099" not in page, "not everybody may read it"
-    assert "không xoá được" not in page
+    assert "Bản 0.1.0" not in page
     monkeypatch.setattr("engine.handle.apart", lambda *_: {})  # as release 0.1.0 wrote
     old = Visitor(headed, "an").open("Đơn của Lê Văn Tám")
     assert isinstance(carry_out(headed, WithdrawCase(id="r2", actor="an", case=old, reason="thôi"), NOW), Done)
@@ -682,3 +682,12 @@ def test_what_cannot_be_erased_is_told_and_what_goes_with_a_title_too(
     assert "Bản 0.1.0 đã ghi thẳng vào nhật ký, không xoá được" in page
     assert "trích yếu của hồ sơ ngày 20/03/2026; lý do kết thúc ngày 20/03/2026" in page
     assert "hồ sơ này đã gọi" not in page
+
+
+def test_whoever_writes_a_basis_is_told_that_it_stays(agency: Agency) -> None:
+    an = Visitor(agency, "an")
+    case = an.open()
+    said = "Chỗ này ở lại trong nhật ký, không xoá được"
+    assert said in an.get(f"/ho-so/{case}/lam/tam-dung")
+    headed, over = withdrawn(agency)
+    assert said in Visitor(headed, "em").get(f"/ho-so/{over}/lam/xoa")

@@ -105,4 +105,6 @@ class Act:
 
 
 REASON = Ask("ly-do", say("Reason"))
-BASIS = Ask("can-cu", say("Basis: the document that says so"), "line", required=False)
+#: A basis in law is no text of somebody's own: it stays in the log when all that people wrote is erased.
+_STAYS = say("Number and day. It stays in the log and cannot be erased: no names of people.")
+BASIS = Ask("can-cu", say("Basis: the document that says so"), "line", required=False, hint=_STAYS)

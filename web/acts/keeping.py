@@ -1,6 +1,7 @@
 """Acts about what people wrote in a case that is over: one of it is erased, and the log still verifies."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from engine.case import Case
 from engine.commands import CaseCommand, EraseValues
@@ -8,7 +9,7 @@ from engine.texts import TITLE
 from procedures.vietnamese import number
 from procedures.words import Words, say
 from visualize.own_words import in_the_log, own_words
-from web.acts.act import REASON, Act, Ask, Choices, Given
+from web.acts.act import BASIS, REASON, Act, Ask, Choices, Given
 from web.visit import Visit
 
 _WHAT, _TEXT, _VALUE = "dieu-can-xoa", "lời văn:", "thông tin:"
@@ -65,7 +66,7 @@ ACTS = (
         (
             Ask(_WHAT, say("What is to be erased"), "radio", among=_erasable),
             REASON,
-            Ask("can-cu", say("Basis: the document that says so"), "line"),
+            replace(BASIS, required=True),
         ),
         reads=_beside,
         grave=True,
