@@ -132,10 +132,13 @@ class AllOnOne:
             self._await_commit(group)
 
     def close(self) -> None:
-        """Let go of the connection."""
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        """Wait for whoever is in the middle, commit what was handed on, and let go of the connection."""
+        with self._turn:
+            with suppress(Exception):  # those who wait for it are told
+                self._commit()
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
 
     def _await_turn(self) -> None:
         if self._turn.acquire(blocking=False):
@@ -170,11 +173,11 @@ class AllOnOne:
             driver.execute("SAVEPOINT one")
             try:
                 yield connection
+                driver.execute("RELEASE one")
             except BaseException:
                 if driver.in_transaction:  # a full disk takes the whole transaction back by itself
-                    driver.execute("ROLLBACK TO one")
+                    _undone(driver)
                 raise
-            driver.execute("RELEASE one")
         group.members += 1
 
     def _commit(self) -> None:
@@ -220,6 +223,15 @@ class AllOnOne:
                     self._turn.release()
         if group.fault is not None:
             raise group.fault
+
+
+def _undone(driver: Any) -> None:
+    """Take back what was done since the savepoint; where that cannot be done all is taken back, and all are told."""
+    try:
+        driver.execute("ROLLBACK TO one")
+        driver.execute("RELEASE one")
+    except Exception:  # noqa: BLE001 - half of what somebody asked must never be kept; what led here is raised
+        driver.rollback()
 
 
 def _rolled_back(connection: Connection) -> bool:

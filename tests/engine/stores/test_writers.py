@@ -142,3 +142,61 @@ def test_a_group_that_was_handed_on_to_somebody_who_went_away_is_committed(datab
     with writers.transaction() as connection:
         driver_of(connection).execute("INSERT INTO t VALUES (1)")
     assert rows(database) == [1]
+
+
+@pytest.mark.parametrize("refused", ["ROLLBACK", "RELEASE"])
+def test_where_one_cannot_be_taken_back_alone_nothing_of_it_is_kept(refused: str, database: Sqlite) -> None:
+    def inside(number: int) -> None:
+        if refused == "ROLLBACK" and number == 2:
+            raise FallError
+
+    def refuse(action: int, said: str | None, *_: str | None) -> int:
+        return dbapi2.SQLITE_DENY if (action, said) == (dbapi2.SQLITE_SAVEPOINT, refused) else dbapi2.SQLITE_OK
+
+    driver_of(database.writers._open()).set_authorizer(refuse)
+    crowd = Crowd(database)
+    crowd.go(range(4), inside)
+    assert crowd.raised
+    assert rows(database) == sorted(number for number, _ in crowd.seen)
+    assert sorted([*crowd.raised, *rows(database)]) == list(range(4))
+
+
+def test_closing_keeps_what_was_handed_on(database: Sqlite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("engine.stores.writers._LOOK", 0.2)  # long enough to close before anybody looks
+    writers = database.writers
+    with writers._counting:
+        writers._waiting += 1  # somebody who will never come
+    written = threading.Event()
+
+    def hand_on() -> None:
+        with writers.transaction() as connection:
+            driver_of(connection).execute("INSERT INTO t VALUES (1)")
+            written.set()
+
+    thread = threading.Thread(target=hand_on)
+    thread.start()
+    written.wait()
+    writers.close()
+    thread.join()
+    assert rows(database) == [1]
+
+
+def test_closing_waits_for_whoever_is_in_the_middle(database: Sqlite) -> None:
+    begun, closing = threading.Event(), threading.Event()
+
+    def in_the_middle() -> None:
+        with database.writers.transaction() as connection:
+            driver = driver_of(connection)
+            driver.execute("INSERT INTO t VALUES (1)")
+            begun.set()
+            closing.wait()
+            time.sleep(0.05)
+            driver.execute("INSERT INTO t VALUES (2)")
+
+    thread = threading.Thread(target=in_the_middle)
+    thread.start()
+    begun.wait()
+    closing.set()
+    database.writers.close()
+    thread.join()
+    assert rows(database) == [1, 2]
