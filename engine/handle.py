@@ -41,7 +41,7 @@ from engine.salts import blinded, value_salt
 from engine.store import Held, Reader, Receipt, Store, Writer
 from engine.texts import apart, blind_of, text_fields
 from engine.trouble import Conflict, Gone
-from procedures.shelf import Abolished, NotOnShelf
+from procedures.shelf import Abolished, NotOnShelf, ShelfRefusal
 from procedures.text import writable
 
 #: Case numbers are padded to this many digits.
@@ -71,9 +71,15 @@ _SORTED = json.JSONEncoder(sort_keys=True).encode
 
 
 class _Unread:
-    """A reader for whoever needs none: any question is a Conflict, and is then asked where the case is looked at."""
+    """A reader for whoever needs none: any question is a Conflict, and is then asked where the case is looked at.
+
+    That it was asked is kept too: whoever lives with a register that cannot be read has not been answered.
+    """
+
+    asked = False
 
     def __getattr__(self, question: str) -> NoReturn:
+        self.asked = True
         raise Conflict(question)
 
 
@@ -102,7 +108,7 @@ def handle(command: AnyCommand, *, store: Store, ground: Ground, now: datetime) 
 
 
 def _at_last(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> Done | Refusal:
-    with suppress(Conflict, Gone):
+    with suppress(Conflict, Gone, ShelfRefusal):  # the case may have left an issue that cannot be read any more
         done = _on_memory(command, store, ground, now)
         if done is not None:
             return done
@@ -134,9 +140,10 @@ def _on_memory(command: AnyCommand, store: Store, ground: Ground, now: datetime)
     if held is None:
         return None
     now = max(now, held.case.changed_at)
-    unread = cast("Reader", _Unread())
-    decided = _on_case(command, held, unread, ground, now)
-    if not isinstance(decided, Draft) or not decided.events or objected(decided, unread, ground):
+    unread = _Unread()
+    reader = cast("Reader", unread)
+    decided = _on_case(command, held, reader, ground, now)
+    if not isinstance(decided, Draft) or not decided.events or objected(decided, reader, ground) or unread.asked:
         return None
     _, records = _recorded(command, held, decided, now)
     store.follow(held, decided.case, records, decided.entered)

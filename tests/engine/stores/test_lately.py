@@ -7,16 +7,23 @@ from typing import Any
 
 import pytest
 
-from engine.commands import ClaimWork, GiveTask
+from engine.commands import ClaimWork, GiveTask, MigrateCase
+from engine.draft import Draft
 from engine.handle import Done
+from engine.objections import EVERY
+from engine.refusals.entering import NotAccepted
 from engine.refusals.life import CommandReused
 from engine.refusals.work import AlreadyDone
+from engine.rules import Ground
+from engine.store import Reader
 from engine.stores import sql
 from engine.stores.audit import verify
 from engine.stores.lately import Lately
 from engine.stores.sql import SqlStore
 from engine.trouble import Conflict
-from tests.engine.house import Office, at, purchase
+from procedures.shelf import release
+from procedures.words import Words, say
+from tests.engine.house import ISSUED, Office, at, purchase
 
 NOW = at(2, 8)
 
@@ -167,6 +174,37 @@ def test_nothing_is_written_behind_another_record_of_the_same_number(stores: tup
     assert stores[0].lately.get(case) is None
     assert held(stores[0], case) == known == held(stores[1], case)
     assert verify(stores[0]).sound
+
+
+def test_an_objection_that_lives_with_an_unreadable_register_is_still_asked(
+    stores: tuple[SqlStore, SqlStore], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Office.with_(purchase(), store=stores[0])
+    other, case = office.open(NOW), office.ordered(NOW)
+
+    def careful(_: Draft, reader: Reader, __: Ground) -> Words | None:
+        try:
+            found = reader.held(other)
+        except Exception:  # noqa: BLE001 - as somebody may write it who would rather let a step pass than stop it
+            return None
+        return say("{case} comes first", case=other) if found is not None else None
+
+    monkeypatch.setattr("engine.objections._installed", lambda: {EVERY: object()})
+    monkeypatch.setattr("engine.objections._objection", lambda _: careful)
+    assert isinstance(office.finish(case, 2, "binh", NOW, "Hợp lệ"), NotAccepted)
+    assert held(stores[0], case).case.item(2).live
+
+
+def test_an_issue_that_a_case_has_left_stops_nothing(stores: tuple[SqlStore, SqlStore]) -> None:
+    mine, other = (Office.with_(purchase(), store=store) for store in stores)
+    case = mine.ordered(NOW)
+    old, new = purchase(), purchase().model_copy(update={"issue": purchase().issue + 1})
+    for office in (mine, other):
+        office.shelf.publish(release(new, approved_by="Giám đốc", issued_at=ISSUED))
+    moved = MigrateCase(id="m", actor="an", case=case, issue=new.issue, reason="bản mới")
+    assert isinstance(other.give(moved, NOW), Done)
+    mine.shelf._releases.pop((old.code, old.issue))  # type: ignore[attr-defined]
+    assert isinstance(mine.finish(case, 2, "binh", NOW, "Hợp lệ"), Done)
 
 
 @pytest.mark.parametrize("told", [False, True], ids=["alone", "and-others-are-told"])
