@@ -46,6 +46,10 @@ _MEANING: dict[str, type[Trouble]] = {
     "SQLITE_CORRUPT": Damaged,
     "SQLITE_NOTADB": Damaged,
 }
+#: How SQLite says that the number of a record, or the id of its command, is taken: it has one code for all constraints.
+#: Nothing makes a Conflict of it before the transaction is over: in one that several commands share, what is half
+#: written must not be tried again.
+_TAKEN = "UNIQUE constraint failed"
 
 #: For so many seconds whoever empties the journal waits for those who read.
 _PATIENCE = 1
@@ -82,11 +86,17 @@ class Sqlite:
 
     @staticmethod
     def carry_out(driver: Any, asked: Sequence[Write]) -> int:
-        """Carry statements out; Conflict where the number of a record, or the id of its command, is taken."""
-        try:
-            return _carried_out(driver, asked)
-        except dbapi2.IntegrityError as fault:
-            raise Conflict(fault) from fault
+        """Carry statements out; here a statement is a call, not a journey, and many of one kind go in one call."""
+        if len(asked) < _TOGETHER:
+            touched = [driver.execute(statement, values).rowcount for statement, values in asked]
+            return int(touched[0])
+        first = driver.execute(*asked[0]).rowcount
+        alike: dict[str, list[tuple[Any, ...]]] = {}
+        for statement, values in asked[1:]:
+            alike.setdefault(statement, []).append(values)
+        for statement, many in alike.items():
+            driver.executemany(statement, many)
+        return int(first)
 
     def at_once(self, asked: Sequence[Write]) -> None:
         """Carry statements out in a transaction of their own, or in one with others who wait."""
@@ -112,23 +122,11 @@ class Sqlite:
     @staticmethod
     def trouble(fault: BaseException) -> Trouble | None:
         """Return what a fault of the driver means for people, or None when it is a fault of ours."""
+        if isinstance(fault, dbapi2.IntegrityError) and str(fault).startswith(_TAKEN):
+            return Conflict(fault)
         name = str(getattr(fault, "sqlite_errorname", None) or "")
         kind = next((kind for begins, kind in _MEANING.items() if name.startswith(begins)), None)
         return kind(fault) if kind is not None else None
-
-
-def _carried_out(driver: Any, asked: Sequence[Write]) -> int:
-    """Carry statements out; here a statement is a call, not a journey, and many of one kind go in one call."""
-    if len(asked) < _TOGETHER:
-        touched = [driver.execute(statement, values).rowcount for statement, values in asked]
-        return int(touched[0])
-    first = driver.execute(*asked[0]).rowcount
-    alike: dict[str, list[tuple[Any, ...]]] = {}
-    for statement, values in asked[1:]:
-        alike.setdefault(statement, []).append(values)
-    for statement, many in alike.items():
-        driver.executemany(statement, many)
-    return int(first)
 
 
 def copied(path: Path, to: Path) -> Path:
