@@ -45,6 +45,7 @@ def rebuild(
         )
     if told.mended:
         desk.tell(say("{count} cases drawn again from their log", count=len(told.mended)))
+        desk.tell(say("start the programs that serve them anew: they may remember these cases as they stood"))
     else:
         desk.tell(
             say("{rows} rows of {cases} cases are, to the byte, what the log draws", rows=told.rows, cases=told.cases)

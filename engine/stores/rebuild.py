@@ -48,9 +48,16 @@ def compare(store: SqlStore) -> Rebuilt:
 
 
 def rebuild(store: SqlStore) -> Rebuilt:
-    """Draw every table again and put right what differs, all in one transaction."""
+    """Draw every table again and put right what differs, all in one transaction.
+
+    Another program that remembers such a case as it stood does not notice, because the head of its log is the same: it
+    has to be started anew.
+    """
     with store.writing() as writer:
-        return _rebuilt(writer.connection, mend=True)
+        told = _rebuilt(writer.connection, mend=True)
+    for case in told.mended:
+        store.lately.forget(case)
+    return told
 
 
 def draw_anew(connection: Connection) -> None:

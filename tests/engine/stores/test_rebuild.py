@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from engine.commands import MACHINE, RecordBreach
+from engine.state import kept
 from engine.stores.audit import verify
 from engine.stores.rebuild import compare, rebuild
 from engine.stores.sql import SqlStore
+from engine.stores.tables import CASE
 from tests.engine.house import Office, at, purchase
 from tests.postgres import fresh_store
 
@@ -64,6 +66,22 @@ def test_both_databases_draw_the_same_bytes(tmp_path: Path) -> None:
         drawn.append(compare(opened))
         opened.close()
     assert drawn[0].kept == drawn[1].kept == drawn[0].drawn == drawn[1].drawn
+
+
+def test_what_was_put_right_is_not_remembered_as_it_was(store: SqlStore) -> None:
+    case = "HS-2026-0002"
+    with store.reading() as reader:
+        right = reader.held(case)
+    assert right is not None
+    with store.writing() as writer:
+        wrong = kept(right.case.but(title="khác"))
+        writer.connection.execute(update(CASE).where(CASE.c.id == case).values(state=wrong))
+    store.lately.forget(case)
+    with store.writing() as writer:
+        assert writer.held(case) != right
+    assert rebuild(store).mended == [case]
+    with store.writing() as writer:
+        assert writer.held(case) == right
 
 
 @pytest.mark.parametrize(
