@@ -13,19 +13,36 @@ from web.parts import Cell, Head, Page, Table, Tag
 from web.visit import Missing, Visit
 
 PATH = "/viec/nhieu"
-#: Names in the form and in the address: which work, which act, which batch has been done.
-WORK, ACT, BATCH = "viec", "lam", "xong"
+#: Names in the form and in the address: which work, which act; and in the form alone: only to look.
+WORK, ACT, LOOK = "viec", "lam", "nhin"
 
 
 def page(visit: Visit, _name: str) -> Page:
-    """Return what would become of each, or, of a batch that was done, what came of each."""
+    """Return what would become of each by the choices that the address makes, or that come first."""
     if visit.person is None:
         raise Missing(say("there is no such action"))
     act, those = _act(visit.asked(ACT)), chosen(visit, (visit.asked(WORK) or "").split(","))
-    form = _form(visit, act, those)
-    batch = visit.asked(BATCH)
-    if batch is not None:
-        return _done(visit, act, those, form, batch)
+    choices = {ask.name: (visit.asked(ask.name) or "",) for ask in act.asks if ask.kind == "choice"}
+    return _looked(visit, act, those, _filled(visit, act, those, Form(choices)))
+
+
+def act(visit: Visit, _name: str, form: Form) -> Page | Go:
+    """Look again, or do it to each, one after the other; what one is refused is nothing to the others.
+
+    Either is answered at once: what somebody typed must stand in no address, which browsers and proxies keep.
+    """
+    if visit.person is None:
+        raise Missing(say("there is no such action"))
+    doing, those = _act(form.one(ACT)), chosen(visit, form.all(WORK))
+    filled = _filled(visit, doing, those, form)
+    if form.one(LOOK):
+        return _looked(visit, doing, those, filled)
+    for one in those:
+        do(visit, doing, one, form, form.command)
+    return _done(visit, doing, those, filled, form.command)
+
+
+def _looked(visit: Visit, act: Act, those: Sequence[Chosen], form: Form) -> Page:
     refused = {one.key: trial(visit, act, one, form) for one in those}
     able = sum(not why for why in refused.values())
     shows = _shows(visit, act, those, form) | {
@@ -44,18 +61,6 @@ def page(visit: Visit, _name: str) -> Page:
     return Page("many.html", visit.text(act.name), shows)
 
 
-def act(visit: Visit, _name: str, form: Form) -> Page | Go:
-    """Do it to each, one after the other; what one is refused is nothing to the others."""
-    if visit.person is None:
-        raise Missing(say("there is no such action"))
-    doing, those = _act(form.one(ACT)), chosen(visit, form.all(WORK))
-    batch = form.command
-    for one in those:
-        do(visit, doing, one, form, batch)
-    told = {ask.name: form.one(ask.name) for ask in doing.asks}
-    return Go(visit.link(PATH, {ACT: doing.key, WORK: ",".join(one.key for one in those), BATCH: batch, **told}))
-
-
 def _done(visit: Visit, act: Act, those: Sequence[Chosen], form: Form, batch: str) -> Page:
     refused = {one.key: "" if was_done(visit, one, batch) else trial(visit, act, one, form) for one in those}
     failed = [one for one in those if not was_done(visit, one, batch)]
@@ -70,7 +75,7 @@ def _done(visit: Visit, act: Act, those: Sequence[Chosen], form: Form, batch: st
             )
         ),
         "able": 0,
-        "command": "",
+        "command": new_command(),
         "over": True,
     }
     return Page("many.html", visit.text(act.name), shows)
@@ -83,12 +88,12 @@ def _act(key: str | None) -> Act:
     return found
 
 
-def _form(visit: Visit, act: Act, those: Sequence[Chosen]) -> Form:
-    """Return what the address answers to what the act asks; of choices the first that all have, where it says none."""
+def _filled(visit: Visit, act: Act, those: Sequence[Chosen], form: Form) -> Form:
+    """Return what was answered to what the act asks; of choices the first that all have, where nothing was."""
     told = {}
     for ask in act.asks:
         first = next((value for _, value in common(visit, ask, those)), "") if ask.kind == "choice" else ""
-        told[ask.name] = (visit.asked(ask.name) or first,)
+        told[ask.name] = (form.one(ask.name) or first,)
     return Form(told)
 
 
