@@ -1,12 +1,16 @@
 """A command given at an agency, with what it means for what lies beside the log of its case."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from engine.agency import Agency
 from engine.commands import MACHINE, AnyCommand, EraseValues
+from engine.events import ValuesErased
 from engine.handle import Done, handle
+from engine.log import Recorded
 from engine.refusal import Refusal
 from engine.stores.filed import let_go
+from engine.stores.lookups import repeating_erased
 from engine.texts import TITLE
 
 
@@ -15,7 +19,7 @@ def carry_out(agency: Agency, command: AnyCommand, now: datetime) -> Done | Refu
 
     The files whose names are gone are deleted, unless another case has the same ones; where the title is gone, so are
     those of the cases that this one has called, for they repeat it. Asked again with the same id, it does what a fall
-    of the program between has left.
+    of the program between has left; the night's work does it too.
     """
     answer = handle(command, store=agency.store, ground=agency, now=now)
     if isinstance(answer, Done) and isinstance(command, EraseValues):
@@ -25,16 +29,34 @@ def carry_out(agency: Agency, command: AnyCommand, now: datetime) -> Done | Refu
         let_go(agency.store, agency.files, {file.digest for file in held.case.files} if held is not None else set())
         if TITLE in command.texts or not (command.names or command.texts):
             for case in called:
-                carry_out(agency, _of_called(command, case), now)
+                carry_out(agency, _of_called(command.id, command, case), now)
     return answer
 
 
-def _of_called(command: EraseValues, case: str) -> EraseValues:
+def finish_erasures(agency: Agency, now: datetime) -> list[str]:
+    """Erase the titles that a fall of the program has left of those that were erased; return of which cases."""
+    found: list[str] = []
+    with agency.store.reading() as reader:
+        left = [(case, _erasure(reader.log(caller))) for case, caller in repeating_erased(reader.connection)]
+    for case, erasure in left:
+        if erasure is not None:
+            answer = carry_out(agency, _of_called(*erasure, case), now)
+            found += [case] if isinstance(answer, Done) else []
+    return found
+
+
+def _erasure(log: Sequence[Recorded]) -> tuple[str, ValuesErased] | None:
+    """Return by which command the title of a case was erased, and how; None for one that merely looks so."""
+    erased = ((one.command, one.event) for one in log if isinstance(one.event, ValuesErased))
+    return next((one for one in erased if one[1].erases_text(TITLE)), None)
+
+
+def _of_called(command: str, erased: EraseValues | ValuesErased, case: str) -> EraseValues:
     return EraseValues(
-        id=f"{command.id}/{case}",
+        id=f"{command}/{case}",
         actor=MACHINE,
         case=case,
         texts=(TITLE,),
-        reason=command.reason,
-        basis=command.basis,
+        reason=erased.reason,
+        basis=erased.basis,
     )

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 
 from engine.agency import Agency
 from engine.backup import backup, check
+from engine.carry_out import finish_erasures
 from engine.errands.duty import Duty
 from engine.errands.task import Hopeless
 from engine.errands.world import read_world
@@ -59,6 +60,8 @@ def run(agency: Agency, period: str, now: datetime) -> None:
     if verdict.faults or altered:
         count = len(verdict.faults) + len(altered)
         raise Hopeless(say("the record is not whole: {count} faults; quytrinh audit verify tells them", count=count))
+    if finished := finish_erasures(agency, now):
+        note("erasures", night=period, finished=finished)
     if gone := let_go(agency.store, agency.files):
         note("files", night=period, let_go=len(gone))
     save(agency, period, now)

@@ -6,6 +6,7 @@ from engine.case import Case, CaseStatus
 from engine.state import read_case
 from engine.store import Alike
 from engine.stores.tables import CASE, ENTERED, HOLDER
+from engine.texts import ERASED
 
 
 def in_units(connection: Connection, units: frozenset[str], posts: frozenset[str]) -> list[str]:
@@ -19,6 +20,14 @@ def in_units(connection: Connection, units: frozenset[str], posts: frozenset[str
 def called_by(connection: Connection, case: str) -> list[str]:
     """Return the cases that a case has called, in order."""
     return list(connection.execute(select(CASE.c.id).where(CASE.c.parent_case == case).order_by(CASE.c.id)).scalars())
+
+
+def repeating_erased(connection: Connection) -> list[tuple[str, str]]:
+    """Return (case that was called, case that called it) where the title of the latter is erased and it is not."""
+    caller = CASE.alias()
+    asked = select(CASE.c.id, caller.c.id).join(caller, caller.c.id == CASE.c.parent_case)
+    left = asked.where(caller.c.title == ERASED, CASE.c.title != ERASED).order_by(CASE.c.id)
+    return [(row[0], row[1]) for row in connection.execute(left)]
 
 
 def alike(connection: Connection, asked: Alike) -> Case | None:

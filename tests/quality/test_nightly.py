@@ -81,3 +81,11 @@ def test_the_night_tells_the_operator_what_is_missing(tmp_path: Path, caplog: py
     told = {record.getMessage(): record.__dict__["told"] for record in caplog.records if record.levelname == "WARNING"}
     assert told["coverage"]["units"] == uncovered_units(agency, at(2, 1, year=2027))
     assert told["reviews"]["overdue"] == ["QT-HT-20", "QT-HT-34"]
+
+
+def test_an_erasure_that_was_broken_off_is_finished_at_night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("quality.nightly.finish_erasures", lambda agency, now: asked.append(now) or [])
+    agency = agency_with_an_overdue_case(tmp_path)
+    run(agency, "2026-03-02", LATER_THAT_NIGHT)
+    assert asked == [LATER_THAT_NIGHT]

@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from engine.audit import chain_fault
 from engine.calls import follow
-from engine.carry_out import carry_out
+from engine.carry_out import carry_out, finish_erasures
 from engine.commands import MACHINE, EraseValues, FinishWork, OpenCase, WithdrawCase
 from engine.evolve import fold
 from engine.files import FileShelf
@@ -356,4 +356,32 @@ def test_the_titles_that_called_cases_repeat_go_with_the_one_of_the_case_that_ca
     assert NAME.encode() not in files, "nothing is left in the journal beside the file either"
     assert isinstance(carry_out(given, command, NOW), Done)  # type: ignore[arg-type]
     assert verify(store).sound
+    assert finish_erasures(given, NOW) == []  # type: ignore[arg-type]
+    store.close()
+
+
+def test_a_title_that_a_fall_of_the_program_has_left_in_a_called_case_goes_at_night(tmp_path: Path) -> None:
+    store = SqlStore(tmp_path / "a.db")
+    given = Office.with_(*calling(), store=store)
+    given.organisation = headed(store).organisation
+    vars(given)["files"] = FileShelf(tmp_path / "files")
+    done = given.give(OpenCase(id="o", actor="an", procedure="QT-01", title=NAME), NOW)
+    assert isinstance(done, Done)
+    given.do(done.case, "nhận", "an", NOW)
+    follow(store, given, NOW, {})
+    with store.reading() as reader:
+        (child,) = reader.called_by(done.case)
+    other = given.give(OpenCase(id="p", actor="an", procedure="QT-01", title=ERASED), NOW)
+    assert isinstance(other, Done)
+    given.do(other.case, "nhận", "an", NOW)
+    follow(store, given, NOW, {})
+    given.give(WithdrawCase(id="w", actor="an", case=done.case, reason="thôi"), NOW)
+    assert finish_erasures(given, NOW) == []  # type: ignore[arg-type]
+    command = wording(done.case, "1.title")
+    assert isinstance(given.give(command, NOW), Done), "and here the program falls"
+    assert NAME in given.case(child).title
+    assert finish_erasures(given, NOW) == [child]  # type: ignore[arg-type]
+    assert given.case(child).title == ERASED
+    assert given.log(child)[-1].command == f"{command.id}/{child}", "as if it had never fallen"
+    assert finish_erasures(given, NOW) == []  # type: ignore[arg-type]
     store.close()
