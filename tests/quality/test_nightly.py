@@ -85,7 +85,12 @@ def test_the_night_tells_the_operator_what_is_missing(tmp_path: Path, caplog: py
 
 def test_an_erasure_that_was_broken_off_is_finished_at_night(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    monkeypatch.setattr("quality.nightly.finish_erasures", lambda agency, now: asked.append(now) or [])
+
+    def finish(_: object, now: object) -> list[str]:
+        asked.append(now)
+        return ["HS-2026-0001"]
+
+    monkeypatch.setattr("quality.nightly.finish_erasures", finish)
     agency = agency_with_an_overdue_case(tmp_path)
     run(agency, "2026-03-02", LATER_THAT_NIGHT)
     assert asked == [LATER_THAT_NIGHT]
