@@ -7,8 +7,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from engine.trouble import Gone
+
 #: So many share one commit at most: whoever came first must not wait long for the last.
 _MOST = 64
+#: How libpq says that a transaction is broken: to commit it is to take it back, and no fault.
+_BROKEN = 3
 #: In seconds, how long whoever handed on waits before looking whether the group was left behind.
 _LOOK = 0.02
 
@@ -52,6 +56,7 @@ class OneEach:
                 driver.autocommit = alone
             yield connection
             if not alone:
+                _must_stand(driver.pgconn.transaction_status != _BROKEN)
                 driver.commit()
         except BaseException:
             if _rolled_back(connection):
@@ -169,10 +174,12 @@ class AllOnOne:
         driver = self._driver
         if not group.members:
             yield connection
+            _must_stand(driver.in_transaction)
         else:
             driver.execute("SAVEPOINT one")
             try:
                 yield connection
+                _must_stand(driver.in_transaction)
                 driver.execute("RELEASE one")
             except BaseException:
                 if driver.in_transaction:  # a full disk takes the whole transaction back by itself
@@ -223,6 +230,12 @@ class AllOnOne:
                     self._turn.release()
         if group.fault is not None:
             raise group.fault
+
+
+def _must_stand(stands: bool) -> None:  # noqa: FBT001 - it says all
+    """Raise Gone where a database has given a transaction up and whoever was inside overlooked it: nothing is kept."""
+    if not stands:
+        raise Gone("a transaction that was taken back")
 
 
 def _undone(driver: Any) -> None:

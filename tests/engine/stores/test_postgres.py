@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -149,6 +150,16 @@ def test_what_the_server_says_is_told_as_what_it_means(statement: str, kind: str
         broken()
     assert type(caught.value).__name__ == kind
     assert caught.value.words.into("vi") != caught.value.words.into("en")
+    assert isinstance(office(store).give(opening("o"), NOW), Done)
+
+
+def test_what_was_broken_and_overlooked_is_not_acknowledged(store: SqlStore) -> None:
+    def careless() -> None:
+        with store.writing() as writer, suppress(DBAPIError):
+            writer.connection.execute(text("SELECT 1 / 0"))
+
+    with pytest.raises(Gone):
+        careless()
     assert isinstance(office(store).give(opening("o"), NOW), Done)
 
 

@@ -10,6 +10,7 @@ from pysqlite3 import dbapi2
 
 from engine.stores.sqlite import Sqlite
 from engine.stores.writers import AllOnOne, driver_of
+from engine.trouble import Gone
 
 
 class FallError(Exception):
@@ -200,3 +201,15 @@ def test_closing_waits_for_whoever_is_in_the_middle(database: Sqlite) -> None:
     database.writers.close()
     thread.join()
     assert rows(database) == [1, 2]
+
+
+@pytest.mark.parametrize("lost", [0, 2])
+def test_what_was_taken_back_and_overlooked_is_not_acknowledged(lost: int, database: Sqlite) -> None:
+    def inside(number: int) -> None:
+        if number == lost:
+            driver_of(database.writers._open()).execute("ROLLBACK")  # as SQLite does of itself when the disk is full
+
+    crowd = Crowd(database)
+    crowd.go(range(4), inside)
+    assert isinstance(crowd.raised[lost], Gone)
+    assert rows(database) == sorted(number for number, _ in crowd.seen)
