@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import text
@@ -323,3 +324,22 @@ def test_the_planner_keeps_no_sample_of_what_was_erased(store: SqlStore, tmp_pat
     done = carry_out(given, erasing, NOW)  # type: ignore[arg-type]
     assert isinstance(done, Done), done
     assert sampled() == set()
+
+
+def test_however_many_ask_at_once_a_program_takes_no_more_connections_than_it_says(open_at: Opener) -> None:
+    small, clients = Server(max_connections="36").start(), 60
+    store, together = open_at(small.database()), Barrier(clients)
+
+    def ask(number: int) -> None:
+        together.wait(30)
+        first, second = (store.reading, store.writing) if number % 2 else (store.writing, store.reading)
+        for opened in (first, second):
+            with opened() as asked:
+                asked.connection.exec_driver_sql("SELECT pg_sleep(0.05)")
+
+    try:
+        with ThreadPoolExecutor(clients) as pool:
+            list(pool.map(ask, range(clients)))
+    finally:
+        store.close()
+        small.remove()
