@@ -1,7 +1,7 @@
 """Questions to a store for a list of open work that people read: how much stands how, and one page of it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -65,6 +65,12 @@ def counts(reader: SqlReader, wanted: Wanted) -> dict[Look, int]:
     look = _look(wanted).label("look")
     asked = _first(select(look, func.count()), wanted).group_by(look)
     return {row[0]: int(row[1]) for row in reader.connection.execute(asked)}
+
+
+def total(counted: Mapping[Look, int]) -> int | None:
+    """Return how much work was counted in all; None of a list without end, of which only the beginning was."""
+    count = sum(counted.values())
+    return count if count <= MOST else None
 
 
 def page(reader: SqlReader, wanted: Wanted, *, skip: int, size: int) -> list[Work]:

@@ -81,6 +81,7 @@ def _counts(visit: Visit, now: Clock) -> dict[str, str] | None:
     near = seen.agency.calendar.add_working_minutes(at, MINUTES_A_DAY + 1)
     with seen.agency.store.reading() as reader:
         found = questions_work.counts(reader, Wanted(at, near, "mine", seen.scope))
-    count = sum(found.values())
-    more = "+" if count > questions_work.MOST else ""
-    return {"work": number(min(count, questions_work.MOST), seen.lang, 0) + more if count else ""}
+    total = questions_work.total(found)
+    if total is None:
+        return {"work": number(questions_work.MOST, seen.lang, 0) + "+"}
+    return {"work": number(total, seen.lang, 0) if total else ""}

@@ -93,10 +93,10 @@ def _page(desk: Desk, wanted: "Wanted", after: str | None, limit: int) -> "tuple
     if after is not None and place is None:
         desk.stop(say("--after “{text}” is no place on the list", text=after), Exit.USAGE)
     with desk.agency.store.reading() as reader:
-        total = sum(questions_work.counts(reader, wanted).values())
+        counted = questions_work.counts(reader, wanted)
         found = questions_work.onward(reader, wanted, place, limit + 1)
     onward = questions_work.text_of(found[limit - 1].place) if len(found) > limit else None
-    return found[:limit], total if total <= questions_work.MOST else None, onward
+    return found[:limit], questions_work.total(counted), onward
 
 
 def _every(desk: Desk, wanted: "Wanted") -> "Iterator[Work]":

@@ -1,6 +1,6 @@
 """Lists of work in SQL: a page begins where the one before ended, and is found by an index however long the list is."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -48,7 +48,7 @@ def page(connection: Connection, parts: Sequence[Part], after: Place | None, lim
     if not parts:
         return []
     many = _ALL if limit is None else limit
-    keys = _together(asked.limit(many) for part in parts for asked in _behind(part, after))
+    keys = _together(parts, after, many)
     asked = work_rows().join(keys, at(keys)).join(CASE, CASE.c.id == ITEM.c.case_id)
     ordered = asked.order_by(keys.c.by_due, keys.c.case_id, keys.c.number).limit(many)
     return [work_of(row) for row in connection.execute(ordered).mappings()]
@@ -56,7 +56,7 @@ def page(connection: Connection, parts: Sequence[Part], after: Place | None, lim
 
 def first(parts: Sequence[Part], many: int) -> Subquery:
     """Return the places of so much of the work of all parts (there is one at least) as is due first, as a table."""
-    keys = _together(asked.limit(many) for part in parts for asked in _behind(part, None))
+    keys = _together(parts, None, many)
     return select(keys).order_by(keys.c.by_due, keys.c.case_id, keys.c.number).limit(many).subquery()
 
 
@@ -98,8 +98,9 @@ def _said_of(table: Table, there: FromClause, *such: ColumnElement[bool]) -> Col
     return select(and_(*such)).select_from(there).where(own).correlate(table).scalar_subquery()
 
 
-def _together(asked: Iterable[Select[Any]]) -> Subquery:
-    """Return the places of all these as a table, each once."""
+def _together(parts: Sequence[Part], after: Place | None, many: int) -> Subquery:
+    """Return the places of so much of each part as comes after a place, as a table, each once."""
+    asked = (one.limit(many) for part in parts for one in _behind(part, after))
     return union(*(select(one.subquery()) for one in asked)).subquery()
 
 

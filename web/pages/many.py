@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from procedures.vietnamese import number
 from procedures.words import Words, say
 from web.acts import Act
-from web.answers import Go
 from web.behind import CASES
 from web.bulk import TOGETHER, Chosen, chosen, common, do, trial, was_done
 from web.forms import Form, Input, new_command
@@ -26,7 +25,7 @@ def page(visit: Visit, _name: str) -> Page:
     return _looked(visit, act, those, _filled(visit, act, those, Form(choices)))
 
 
-def act(visit: Visit, _name: str, form: Form) -> Page | Go:
+def act(visit: Visit, _name: str, form: Form) -> Page:
     """Look again, or do it to each, one after the other; what one is refused is nothing to the others.
 
     Either is answered at once: what somebody typed must stand in no address, which browsers and proxies keep.

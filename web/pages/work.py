@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from engine.store import Work
+from engine.stores.sql import SqlReader
 from procedures.shelf import ShelfRefusal
 from procedures.vietnamese import day, number
 from procedures.words import Words, say
@@ -38,7 +39,7 @@ def page(visit: Visit, _name: str) -> Page:
     wanted = replace(_wanted(visit), look=look)
     with visit.agency.store.reading() as reader:
         counts = questions_work.counts(reader, replace(wanted, look=None))
-        total = sum((questions_work.counts(reader, wanted) if look else counts).values())
+        total = _total(reader, wanted, counts)
         found = questions_work.page(reader, wanted, skip=(here - 1) * SIZE, size=SIZE)
     if here > 1 and not found:
         raise Missing(say("the list has no page {page}", page=here))
@@ -47,7 +48,7 @@ def page(visit: Visit, _name: str) -> Page:
         "table": _table(visit, shown, _counted(visit, total)) if shown else None,
         "together": [Option(visit.text(act.name), act.key) for act in TOGETHER] if visit.person else [],
         "choices": list(_choices(visit, counts, look)),
-        "pages": pages(visit, min(total, questions_work.MOST), here),
+        "pages": pages(visit, questions_work.MOST if total is None else total, here),
         "narrowed": asked is not None,
         "plain": visit.link("/viec", {v.LIST: visit.asked(v.LIST)}),
         "lists": list(_lists(visit)),
@@ -123,7 +124,7 @@ def _overseen(visit: Visit) -> Table | None:
 
 
 def _choices(visit: Visit, counts: Mapping[Look, int], asked: Look | None) -> Iterator[tuple[Tag, Link]]:
-    endless = sum(counts.values()) > questions_work.MOST
+    endless = questions_work.total(counts) is None
     for look in _LOOKS:
         if endless or counts.get(look):
             href = visit.here(tinh_trang=None if look == asked else look, trang=None)
@@ -131,8 +132,16 @@ def _choices(visit: Visit, counts: Mapping[Look, int], asked: Look | None) -> It
             yield Tag(look, visit.text(SAID[look])), Link(text, href, here=look == asked)
 
 
-def _counted(visit: Visit, total: int) -> Words:
-    if total > questions_work.MOST:
+def _total(reader: SqlReader, wanted: Wanted, counts: Mapping[Look, int]) -> int | None:
+    """Return how much is wanted, given how much stands how; only of a list without end it has to be counted anew."""
+    whole = questions_work.total(counts)
+    if wanted.look is None:
+        return whole
+    return questions_work.total(questions_work.counts(reader, wanted)) if whole is None else counts.get(wanted.look, 0)
+
+
+def _counted(visit: Visit, total: int | None) -> Words:
+    if total is None:
         count = number(questions_work.MOST, visit.lang, 0)
         return say("more than {count} pieces of work, what is due first on top", count=count)
     return say("{count} pieces of work, what is due first on top", count=number(total, visit.lang, 0))

@@ -335,23 +335,29 @@ def test_audit_tells_a_text_that_was_erased_from_one_that_was_altered_or_deleted
     store.close()
 
 
-def test_the_titles_that_called_cases_repeat_go_with_the_one_of_the_case_that_called(tmp_path: Path) -> None:
-    store = SqlStore(tmp_path / "a.db")
+def having_called(folder: Path) -> tuple[SqlStore, Office, str, str]:
+    """A store, an office with files, a case about somebody, and the case that it has called."""
+    store = SqlStore(folder / "a.db")
     given = Office.with_(*calling(), store=store)
     given.organisation = headed(store).organisation
-    vars(given)["files"] = FileShelf(tmp_path / "files")
+    vars(given)["files"] = FileShelf(folder / "files")
     done = given.give(OpenCase(id="o", actor="an", procedure="QT-01", title=NAME), NOW)
     assert isinstance(done, Done)
     given.do(done.case, "nhận", "an", NOW)
     follow(store, given, NOW, {})
     with store.reading() as reader:
         (child,) = reader.called_by(done.case)
+    return store, given, done.case, child
+
+
+def test_the_titles_that_called_cases_repeat_go_with_the_one_of_the_case_that_called(tmp_path: Path) -> None:
+    store, given, case, child = having_called(tmp_path)
     assert NAME in given.case(child).title
-    given.give(WithdrawCase(id="w", actor="an", case=done.case, reason="thôi"), NOW)
-    command = wording(done.case, "1.title")
+    given.give(WithdrawCase(id="w", actor="an", case=case, reason="thôi"), NOW)
+    command = wording(case, "1.title")
     assert isinstance(carry_out(given, command, NOW), Done)  # type: ignore[arg-type]
     assert given.case(child).title == ERASED
-    assert NAME not in repr([given.log(child), given.log(done.case)])
+    assert NAME not in repr([given.log(child), given.log(case)])
     files = b"".join(path.read_bytes() for path in sorted(tmp_path.glob("a.db*")))
     assert NAME.encode() not in files, "nothing is left in the journal beside the file either"
     assert isinstance(carry_out(given, command, NOW), Done)  # type: ignore[arg-type]
@@ -361,23 +367,14 @@ def test_the_titles_that_called_cases_repeat_go_with_the_one_of_the_case_that_ca
 
 
 def test_a_title_that_a_fall_of_the_program_has_left_in_a_called_case_goes_at_night(tmp_path: Path) -> None:
-    store = SqlStore(tmp_path / "a.db")
-    given = Office.with_(*calling(), store=store)
-    given.organisation = headed(store).organisation
-    vars(given)["files"] = FileShelf(tmp_path / "files")
-    done = given.give(OpenCase(id="o", actor="an", procedure="QT-01", title=NAME), NOW)
-    assert isinstance(done, Done)
-    given.do(done.case, "nhận", "an", NOW)
-    follow(store, given, NOW, {})
-    with store.reading() as reader:
-        (child,) = reader.called_by(done.case)
+    store, given, case, child = having_called(tmp_path)
     other = given.give(OpenCase(id="p", actor="an", procedure="QT-01", title=ERASED), NOW)
     assert isinstance(other, Done)
     given.do(other.case, "nhận", "an", NOW)
     follow(store, given, NOW, {})
-    given.give(WithdrawCase(id="w", actor="an", case=done.case, reason="thôi"), NOW)
+    given.give(WithdrawCase(id="w", actor="an", case=case, reason="thôi"), NOW)
     assert finish_erasures(given, NOW) == []  # type: ignore[arg-type]
-    command = wording(done.case, "1.title")
+    command = wording(case, "1.title")
     assert isinstance(given.give(command, NOW), Done), "and here the program falls"
     assert NAME in given.case(child).title
     assert finish_erasures(given, NOW) == [child]  # type: ignore[arg-type]
