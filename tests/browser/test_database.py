@@ -53,14 +53,16 @@ def test_a_form_outlives_its_database(page: Page, kept: Site, server: postgres.S
     page.fill("#xin-loi", "Mong thông cảm.")
     before = kept.events(case)
     server.stop()
-    page.click("main form button")
+    with page.expect_navigation():
+        page.click("main form button")
     main = page.locator("main")
     expect(main).to_contain_text("Hiện chưa đọc được hồ sơ")
     expect(main).to_contain_text("Nội dung đã nhập còn giữ trên trang này")
     assert re.search(r"Mã lỗi: [0-9A-F]{8}", main.inner_text())
     for inside in ("Traceback", "psycopg", "sqlalchemy", str(server.folder)):
         assert inside not in page.content()
-    page.get_by_role("button", name="Gửi lại").click()  # still too early
+    with page.expect_navigation():
+        page.get_by_role("button", name="Gửi lại").click()  # still too early
     expect(main).to_contain_text("Nội dung đã nhập còn giữ trên trang này")
     server.start()
     page.get_by_role("button", name="Gửi lại").click()
@@ -80,7 +82,8 @@ def test_a_draft_outlives_its_database(page: Page, kept: Site, server: postgres.
     page.context.add_cookies([{"name": "phien", "value": kept.token("binh"), "url": kept.address}])
     page.goto(f"/ho-so/{case}/buoc/2")
     page.fill("#ly-do", "đang gõ dở")
-    page.click("button[value=nhap]")
+    with page.expect_navigation():
+        page.click("button[value=nhap]")
     server.stop()
     answer = page.reload()
     assert answer is not None

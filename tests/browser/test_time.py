@@ -12,7 +12,8 @@ from tests.quality.agency import at
 def opened(page: Page, title: str) -> str:
     page.goto("/ho-so/moi/QT-TT-02")
     page.fill("#trich-yeu", title)
-    page.click("main form button")
+    with page.expect_navigation():
+        page.click("main form button")
     found = re.search(r"/ho-so/(HS-[\d-]+)/buoc/1", page.url)
     assert found
     return found[1]
