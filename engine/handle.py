@@ -154,8 +154,6 @@ def _once(command: AnyCommand, store: Store, ground: Ground, now: datetime) -> D
     """Carry a command out in one transaction."""
     with store.writing() as writer:
         earlier, held = writer.ahead_of(command.id, None if isinstance(command, OpenCase) else command.case)
-        if earlier is None and isinstance(command, MAY_WRITE_NOTHING):
-            earlier = writer.quiet(command.id)
         if earlier is not None:
             return _again(command, earlier)
         if held is not None:

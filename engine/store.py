@@ -203,10 +203,6 @@ class Writer(Reader, Protocol):
         """Return what a command id has already done, or None."""
         ...
 
-    def quiet(self, command: str) -> Receipt | None:
-        """Return what is kept of a command that was carried out and wrote nothing, or None."""
-        ...
-
     def keep(self, command: str, receipt: Receipt) -> None:
         """Keep that a command was carried out that wrote nothing."""
         ...

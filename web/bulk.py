@@ -22,6 +22,7 @@ from web.visit import Missing, Visit
 
 #: No more than a page of the list at once.
 MOST = 50
+_NOTHING = say("There is nothing to do.")
 REASON = Ask("ly-do", say("Reason"), "line", required=False, hint=say("Needed where the outcome sends back."))
 
 
@@ -101,28 +102,20 @@ def trial(visit: Visit, act: Act, one: Chosen, form: Form) -> str:
     answer = tried(visit, one.held, act, one.number, form)
     if isinstance(answer, Refusal):
         return said(visit, answer)
-    return "" if isinstance(answer, Draft) and answer.events else visit.text(say("There is nothing to do."))
+    return "" if isinstance(answer, Draft) and answer.events else visit.text(_NOTHING)
 
 
-def do(visit: Visit, act: Act, one: Chosen, form: Form, batch: str) -> bool:
-    """Do it to one of them, once however often it is sent; return whether it was done."""
+def do(visit: Visit, act: Act, one: Chosen, form: Form, batch: str) -> str:
+    """Do it to one of them, once however often it is sent; return why it was not done, empty when it was.
+
+    The id of its command is the same for the same batch; what is asked under it later is none that was done.
+    """
     if one.held is None or visit.person is None:
-        return False
-    command = act.command(Given(command_id(batch, one), visit.person, one.held.case, one.number, form))
-    return not isinstance(give(visit, command), Refusal)
-
-
-def was_done(visit: Visit, one: Chosen, batch: str) -> bool:
-    """Tell whether a batch has done its act to one of them."""
-    if one.held is None:
-        return False
-    with visit.agency.store.reading() as reader:
-        return any(record.command == command_id(batch, one) for record in reader.log(one.case))
-
-
-def command_id(batch: str, one: Chosen) -> str:
-    """Return the id of the command of one row: the same for the same batch, so that it is done once."""
-    return f"{batch}/{one.key}"
+        return visit.text(_gone(one))
+    answer = give(visit, act.command(Given(f"{batch}/{one.key}", visit.person, one.held.case, one.number, form)))
+    if isinstance(answer, Refusal):
+        return said(visit, answer)
+    return "" if answer.records else visit.text(_NOTHING)
 
 
 def _known(visit: Visit, case: str) -> Held | None:

@@ -1,5 +1,6 @@
 """What comes in by a form: texts in one normal form, and the proof that it was one of our own forms."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from secrets import compare_digest, token_hex
@@ -12,8 +13,9 @@ from web.visit import Visit
 
 #: Names of fields that every form has: the key of the visit, the id of the command, the version that was seen.
 KEY, COMMAND, VERSION = "khoa", "lenh", "phien-ban"
-#: Longest id of a command that a form may bring back; ours have 32 characters.
-_LONGEST_ID = 64
+#: What the id of a command that a form brings back may be. Without a slash it is none that machines and programs go by:
+#: under such a one a step of theirs would count as done.
+_BROUGHT = re.compile("[0-9A-Za-z_-]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Form:
     def command(self) -> str:
         """The id of the command: sent twice, it is done once."""
         told = self.one(COMMAND)
-        return told if told and len(told) <= _LONGEST_ID else new_command()
+        return told if _BROUGHT.fullmatch(told) else new_command()
 
     @property
     def version(self) -> int | None:

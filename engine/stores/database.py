@@ -16,8 +16,8 @@ from engine.trouble import Busy, Trouble
 #: How the database setting of an agency begins when it names a server.
 _SERVERS = ("postgresql://", "postgres://")
 
-#: Case, first and last number of the records that a command wrote.
-Wrote = tuple[str, int, int]
+#: Case, first and last number of the records that a command wrote; none, and its digest, where there were none.
+Wrote = tuple[str, int | None, int | None, str | None]
 #: State, hash of the last record, and (name, value) of what was entered, in order; no state where the hash was known.
 Stands = tuple[bytes | None, str, Iterable[tuple[str, str]]]
 
@@ -35,7 +35,7 @@ class Database(Protocol):
         """How transactions that write keep out of each other's way."""
         ...
 
-    def look(self, driver: Any, command: bytes, case: str | None, head: str) -> tuple[Wrote | None, Stands | None]:
+    def look(self, driver: Any, command: str, case: str | None, head: str) -> tuple[Wrote | None, Stands | None]:
         """Return what a command wrote and how a case stands, which nobody else may change in this transaction.
 
         Of a case whose last record has the hash `head` the rest is known, and not read.

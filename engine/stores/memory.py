@@ -180,11 +180,9 @@ class MemoryStore:
         """Return what a command id has already done, or None."""
         records = self._done.get(command, ())
         salts = {name: salt for (told, name), salt in self._salts.items() if told == command}
-        return Receipt(records[0].case, records[0].digest, records, salts, blind_left(records)) if records else None
-
-    def quiet(self, command: str) -> Receipt | None:
-        """Return what is kept of a command that was carried out and wrote nothing, or None."""
-        return self._quiet.get(command)
+        if not records:
+            return self._quiet.get(command)
+        return Receipt(records[0].case, records[0].digest, records, salts, blind_left(records))
 
     def keep(self, command: str, receipt: Receipt) -> None:
         """Keep that a command was carried out that wrote nothing."""

@@ -11,6 +11,7 @@ from psycopg import Error, OperationalError, RawCursor
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 
+from engine.packing import packed_id
 from engine.stores.arrays import Packed, PackedDumper
 from engine.stores.set_based import set_based, streamed
 from engine.stores.writers import OneEach, driver_of
@@ -57,10 +58,12 @@ _HEADS = 40
 #: left, and all else as it was before: then what was seen has another version, and the question is asked again.
 _LOOK = """
 WITH stands AS MATERIALIZED (SELECT id, version, state, head FROM case_file WHERE id = %s FOR UPDATE)
-SELECT r.case_id, r.first_seq, r.seq, CASE WHEN s.head <> %s THEN s.state END, s.head, CASE WHEN s.head <> %s THEN
+SELECT coalesce(r.case_id, q.case_id), r.first_seq, r.seq, q.digest, CASE WHEN s.head <> %s THEN s.state END, s.head,
+    CASE WHEN s.head <> %s THEN
     (SELECT json_agg(json_build_array(name, value) ORDER BY seq) FROM entered_value WHERE case_id = s.id) END,
     s.version = (SELECT version FROM case_file WHERE id = s.id) AS seen
-FROM (VALUES (1)) AS one LEFT JOIN event r ON r.command = %s LEFT JOIN stands s ON true
+FROM (VALUES (1)) AS one LEFT JOIN event r ON r.command = %s LEFT JOIN quiet_command q ON q.command = %s
+    LEFT JOIN stands s ON true
 """
 
 #: Columns with what people entered and wrote of which the planner keeps samples.
@@ -105,14 +108,13 @@ class Postgres:
         event.listen(self.reading, "connect", _read_only)
 
     @staticmethod
-    def look(driver: Any, command: bytes, case: str | None, head: str) -> tuple[Any, Any]:
+    def look(driver: Any, command: str, case: str | None, head: str) -> tuple[Any, Any]:
         """Return what a command wrote and how a case stands, in one journey; the case waits for whoever holds it."""
-        asked = (case, head, head, command)
-        row = driver.execute(_LOOK, asked).fetchone()
-        if row[6] is False:
-            row = driver.execute(_LOOK, asked).fetchone()
-        wrote = row[:3] if row[0] is not None else None
-        return wrote, (row[3], row[4], row[5] or ()) if row[4] is not None else None
+        asked = (case, head, head, packed_id(command), command)
+        *wrote, state, now, entered, seen = driver.execute(_LOOK, asked).fetchone()
+        if seen is False:
+            *wrote, state, now, entered, _ = driver.execute(_LOOK, asked).fetchone()
+        return wrote if wrote[0] is not None else None, (state, now, entered or ()) if now is not None else None
 
     @staticmethod
     def carry_out(driver: Any, asked: Sequence[Write]) -> int:

@@ -20,12 +20,11 @@ from engine.case import Case, CaseStatus
 from engine.draft import EnteredValue
 from engine.finding import words_asked
 from engine.log import GENESIS, Recorded, blind_left
-from engine.packing import packed_id
 from engine.rows import WHOLE_CASE, Row
 from engine.state import read_case
 from engine.store import Alike, Asked, Held, Move, Place, Receipt, Running, Work
 from engine.stores import errands, lookups, opinions, schema, worklist
-from engine.stores.database import Database, Told, database_at
+from engine.stores.database import Database, Told, Wrote, database_at
 from engine.stores.erasable import TEXT_OF
 from engine.stores.lately import Lately
 from engine.stores.tables import CASE, ENTERED, EVENT, ITEM, QUIET
@@ -255,7 +254,7 @@ class SqlWriter(SqlReader):
     def ahead_of(self, command: str, case: str | None) -> tuple[Receipt | None, Held | None]:
         """Return what a command id has already done and the case it is about, asked at once."""
         seen = self._lately.get(case) if case is not None else None
-        wrote, stands = self._database.look(self._driver, packed_id(command), case, seen.head if seen else "")
+        wrote, stands = self._database.look(self._driver, command, case, seen.head if seen else "")
         held = None
         if stands is not None:
             state, head, entered = stands
@@ -270,8 +269,10 @@ class SqlWriter(SqlReader):
         """Return what a command id has already done, or None."""
         return self.ahead_of(command, None)[0]
 
-    def _receipt(self, command: str, wrote: tuple[str, int, int]) -> Receipt:
-        case, first, last = wrote
+    def _receipt(self, command: str, wrote: Wrote) -> Receipt:
+        case, first, last, quiet = wrote
+        if first is None or last is None:
+            return Receipt(case, quiet or "", ())
         both = and_(EVENT.c.case_id == case, EVENT.c.seq.in_((first - 1, last)))
         *before, mine = self.connection.execute(select(EVENT).where(both).order_by(EVENT.c.seq))
         texts = self._texts(and_(TEXT_OF.c.case_id == case, TEXT_OF.c.seq.between(first, last)))
@@ -279,11 +280,6 @@ class SqlWriter(SqlReader):
         kept = and_(ENTERED.c.case_id == case, ENTERED.c.command == command)
         salts = self.connection.execute(select(ENTERED.c.name, ENTERED.c.salt).where(kept)).tuples().all()
         return Receipt(case, records[0].digest, records, dict(salts), blind_left(records))
-
-    def quiet(self, command: str) -> Receipt | None:
-        """Return what is kept of a command that was carried out and wrote nothing, or None."""
-        kept = self.connection.execute(select(QUIET).where(QUIET.c.command == command)).mappings().first()
-        return Receipt(kept["case_id"], kept["digest"], ()) if kept is not None else None
 
     def keep(self, command: str, receipt: Receipt) -> None:
         """Keep that a command was carried out that wrote nothing."""

@@ -9,6 +9,7 @@ from pysqlite3 import dbapi2
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.pool import QueuePool
 
+from engine.packing import packed_id
 from engine.stores.writers import AllOnOne, driver_of
 from engine.stores.writes import Write
 from engine.trouble import Busy, Conflict, Damaged, DiskFull, Gone, NotDurable, Trouble
@@ -54,8 +55,10 @@ _TAKEN = "UNIQUE constraint failed"
 #: For so many seconds whoever empties the journal waits for those who read.
 _PATIENCE = 1
 _LOOK = (
-    "SELECT e.case_id, e.first_seq, e.seq, c.head, CASE WHEN c.head <> ? THEN c.state END"
+    "SELECT coalesce(e.case_id, q.case_id), e.first_seq, e.seq, q.digest,"
+    " c.head, CASE WHEN c.head <> ? THEN c.state END"
     " FROM (SELECT 1) LEFT JOIN case_file c ON c.id = ? LEFT JOIN event e ON e.command = ?"
+    " LEFT JOIN quiet_command q ON q.command = ?"
 )
 _ENTERED = "SELECT name, value FROM entered_value WHERE case_id = ? ORDER BY seq"
 
@@ -78,9 +81,9 @@ class Sqlite:
         self.writers = AllOnOne(self.writing, _begin_immediate)
 
     @staticmethod
-    def look(driver: Any, command: bytes, case: str | None, head: str) -> tuple[Any, Any]:
+    def look(driver: Any, command: str, case: str | None, head: str) -> tuple[Any, Any]:
         """Return what a command wrote and how a case stands."""
-        *wrote, now, state = driver.execute(_LOOK, (head, case, command)).fetchone()
+        *wrote, now, state = driver.execute(_LOOK, (head, case, packed_id(command), command)).fetchone()
         entered = driver.execute(_ENTERED, (case,)).fetchall() if state is not None else ()
         return wrote if wrote[0] is not None else None, (state, now, entered) if now is not None else None
 

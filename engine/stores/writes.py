@@ -67,9 +67,10 @@ def writes(
 ) -> list[Write]:
     """Return everything that a commit writes; the first of it is the row of the case, which must be there to change.
 
-    It is there where the case has the version that it had before and, if that is given, the last record of that hash.
+    It is there where the case has the version that it had before and, if `head` is given, the last record of that hash,
+    and where no command of that id is known that had nothing to write: nobody has looked before.
     """
-    found = [_case(before, after, records[-1].hash, head), *insert(EVENT, event_rows(records))]
+    found = [_case(before, after, records[-1], head), *insert(EVENT, event_rows(records))]
     if before is None:
         found += insert(WORD, word_rows(after))
     elif before.title != after.title:  # it was erased: the case is found by fewer words
@@ -129,12 +130,15 @@ def _where(names: tuple[str, ...]) -> str:
     return f" WHERE {' AND '.join(f'{name} = ?' for name in names)}"
 
 
-def _case(before: Case | None, after: Case, head: str, behind: str | None) -> Write:
+def _case(before: Case | None, after: Case, last: Recorded, behind: str | None) -> Write:
     if before is None:
-        return next(insert(CASE, [case_row(after, head)]))
-    changed = _changed(moving_columns(before), moving_columns(after)) | case_standing(after, head)
+        return next(insert(CASE, [case_row(after, last.hash)]))
+    changed = _changed(moving_columns(before), moving_columns(after)) | case_standing(after, last.hash)
     where: Row = {"id": after.id, "version": before.version}
-    return update(CASE, changed, where if behind is None else {**where, "head": behind})
+    if behind is None:
+        return update(CASE, changed, where)
+    told, values = update(CASE, changed, {**where, "head": behind})
+    return f"{told} AND NOT EXISTS (SELECT 1 FROM quiet_command WHERE command = ?)", (*values, last.command)  # noqa: S608 - our own names
 
 
 def _items(before: Case | None, after: Case) -> list[Write]:

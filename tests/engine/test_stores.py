@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands import MACHINE, ClaimWork, FinishWork, OpenCase, RecordBreach
+from engine.commands import MACHINE, ClaimWork, FinishWork, OpenCase, RecordBreach, ReleaseWork
 from engine.evolve import fold
 from engine.handle import Done
+from engine.refusals.life import CommandReused
 from engine.refusals.work import AlreadyDone
 from engine.store import Store, Work
 from engine.stores.memory import MemoryStore
@@ -212,6 +213,21 @@ def test_the_same_command_from_many_at_once_is_done_once(given: Office) -> None:
     assert all(isinstance(answer, Done) for answer in answers)
     assert sum(not answer.repeated for answer in answers if isinstance(answer, Done)) == 1
     assert len({answer.records for answer in answers if isinstance(answer, Done)}) == 1
+
+
+def test_the_id_of_a_command_that_wrote_nothing_is_taken_for_every_kind(given: Office) -> None:
+    case = given.ordered(NOW)
+    given.give(ClaimWork(id="first", actor="binh", case=case, item=2), NOW)
+    again = ClaimWork(id="again", actor="binh", case=case, item=2)
+    assert given.give(again, NOW) == Done(case, ())
+    before = given.log(case)
+    release = ReleaseWork(id="again", actor="binh", case=case, item=2)
+    opening = OpenCase(id="again", actor="an", procedure="QT-VP-05", title="Giấy in")
+    for other in (release, opening):
+        assert given.give(other, NOW) == CommandReused("again")
+    assert given.log(case) == before
+    assert given.give(again, NOW) == Done(case, (), repeated=True)
+    assert isinstance(given.give(release.model_copy(update={"id": "back"}), NOW), Done)
 
 
 def test_branches_that_arrive_at_the_same_moment_open_their_join_once(given: Office) -> None:

@@ -691,3 +691,12 @@ def test_whoever_writes_a_basis_is_told_that_it_stays(agency: Agency) -> None:
     assert said in an.get(f"/ho-so/{case}/lam/tam-dung")
     headed, over = withdrawn(agency)
     assert said in Visitor(headed, "em").get(f"/ho-so/{over}/lam/xoa")
+
+
+@pytest.mark.parametrize("named", ["breach/HS-2026-0001/case/late_case", "api/binh/1", "timer/HS-2026-0001/1"])
+def test_a_form_takes_no_id_that_somebody_else_goes_by(agency: Agency, named: str) -> None:
+    an = Visitor(agency, "an")
+    an.send("/ho-so/moi/QT-TT-01", **{"trich-yeu": "Mua giấy in", "lenh": named})
+    assert an.answer.status_code == 303
+    with agency.store.writing() as writer:
+        assert writer.receipt(named) is None

@@ -6,7 +6,7 @@ from procedures.vietnamese import number
 from procedures.words import Words, say
 from web.acts import Act
 from web.behind import CASES
-from web.bulk import TOGETHER, Chosen, chosen, common, do, trial, was_done
+from web.bulk import TOGETHER, Chosen, chosen, common, do, trial
 from web.forms import Form, Input, new_command
 from web.parts import Cell, Head, Page, Table, Tag
 from web.visit import Missing, Visit
@@ -36,9 +36,8 @@ def act(visit: Visit, _name: str, form: Form) -> Page:
     filled = _filled(visit, doing, those, form)
     if form.one(LOOK):
         return _looked(visit, doing, those, filled)
-    for one in those:
-        do(visit, doing, one, form, form.command)
-    return _done(visit, doing, those, filled, form.command)
+    refused = {one.key: do(visit, doing, one, form, form.command) for one in those}
+    return _done(visit, doing, those, filled, refused)
 
 
 def _looked(visit: Visit, act: Act, those: Sequence[Chosen], form: Form) -> Page:
@@ -60,10 +59,8 @@ def _looked(visit: Visit, act: Act, those: Sequence[Chosen], form: Form) -> Page
     return Page("many.html", visit.text(act.name), shows)
 
 
-def _done(visit: Visit, act: Act, those: Sequence[Chosen], form: Form, batch: str) -> Page:
-    refused = {one.key: "" if was_done(visit, one, batch) else trial(visit, act, one, form) for one in those}
-    failed = [one for one in those if not was_done(visit, one, batch)]
-    refused |= {one.key: refused[one.key] or visit.text(say("It was not done.")) for one in failed}
+def _done(visit: Visit, act: Act, those: Sequence[Chosen], form: Form, refused: dict[str, str]) -> Page:
+    failed = [one for one in those if refused[one.key]]
     shows = _shows(visit, act, failed, form) | {
         "table": _table(visit, those, refused, say("What came of them"), say("has been done")),
         "told": visit.text(

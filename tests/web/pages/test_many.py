@@ -66,6 +66,18 @@ def test_each_is_done_once_and_what_was_refused_stays_chosen(agency: Agency, wai
     assert [events(agency, case) for case in waiting] == after
 
 
+def test_a_form_sent_again_with_other_choices_is_not_told_as_done(agency: Agency, waiting: list[str]) -> None:
+    binh = Visitor(agency, "binh")
+    binh.get(address(waiting[:2], more="&ket-qua=Đủ"))
+    sent = confirmed(binh)
+    binh.post("/viec/nhieu", **sent)
+    before = [events(agency, case) for case in waiting]
+    text = binh.post("/viec/nhieu", **(sent | {"ket-qua": "Thiếu", "ly-do": "thiếu dấu"}))
+    assert "Đã làm 0 trong 2 việc" in text
+    assert text.count("đã dùng cho một yêu cầu khác") == 2
+    assert [events(agency, case) for case in waiting] == before
+
+
 def test_only_outcomes_that_all_of_them_have_can_be_chosen(agency: Agency, waiting: list[str]) -> None:
     em = Visitor(agency, "em")
     two = Reading(em.get(address(waiting[:2])))
