@@ -120,7 +120,7 @@ def case_lines(desk: Desk, case: Case, *, why: bool = False) -> list[str]:
         lines += [f"      {desk.text(words)}" for words in (why_item(desk, case, item) if why else ())]
         lines += [f"      {desk.text(task_words(desk, task))}" for task in item.open_tasks]
     with desk.agency.store.reading() as reader:
-        lines += [f"  ! [{number}] {desk.text(words)}" for number, words in stuck(reader, case)]
+        lines += [f"  ! [{number}] {desk.text(words)}" for number, words in stuck(reader, case, procedure)]
     lines += [f"  {desk.text(words)}" for words in matter_words(desk, case)]
     return lines
 

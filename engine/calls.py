@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from engine.case import Case
-from engine.commands import MACHINE, AnswerErrand, EndCalledCase, OpenCase
+from engine.case import Case, CaseStatus, Item
+from engine.commands import MACHINE, AnswerErrand, EndCalledCase, OpenCase, RecordAbsence
 from engine.handle import Done, handle, rules_for
 from engine.refusal import Refusal
 from engine.rules import Ground
@@ -47,18 +47,35 @@ def _follow(
         yield opened
         child = opened.case if isinstance(opened, Done) else None
     called = _held(store, child) if child is not None else None
-    if called is None or not called.case.over:
-        return
-    answer = AnswerErrand(
-        id=f"answer/{waiting[0]}/{waiting[1]}",
+    asked = _answer(held, item, called, ground) if called is not None and called.case.over else None
+    if asked is not None:
+        yield handle(asked, store=store, ground=ground, now=now)
+
+
+def _answer(held: Held, item: Item, called: Held, ground: Ground) -> AnswerErrand | RecordAbsence | None:
+    """Return what the end of a called case says to the step that waits: nothing where a person has to decide."""
+    step = rules_for(held.case, ground).procedure.step(item.step)
+    name, case, number = f"answer/{held.case.id}/{item.number}", held.case.id, item.number
+    if not answers(step, called.case):
+        nothing = f"{called.case.id}: {called.case.result}"
+        absent = RecordAbsence(id=name, actor=MACHINE, case=case, item=number, reason=nothing)
+        return absent if step.several is not None else None
+    return AnswerErrand(
+        id=name,
         actor=MACHINE,
-        case=waiting[0],
-        item=waiting[1],
+        case=case,
+        item=number,
         outcome=_outcome(step, called.case),
         fields=_brought(step, called, rules_for(called.case, ground).procedure),
         salt=fresh_salt(),
     )
-    yield handle(answer, store=store, ground=ground, now=now)
+
+
+def answers(step: Step, called: Case) -> bool:
+    """Tell whether the end of a called case is an answer: its result is a way of the step, or all results are."""
+    if _outcome(step, called) is not None:
+        return True
+    return called.status is CaseStatus.ENDED and len(step.choices) == 1
 
 
 def _child(store: Store, waiting: tuple[str, int]) -> str | None:

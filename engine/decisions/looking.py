@@ -27,6 +27,14 @@ def workable(draft: Draft, number: int) -> Item | Refusal:
     return item
 
 
+def leavable(draft: Draft, number: int) -> Item | Refusal:
+    """Return an item that a person can go on without: work, or what a machine or another case has to do."""
+    item = live(draft, number)
+    if isinstance(item, Item) and item.waits_for == "delay":
+        return NotForPeople(step_of(draft, item).name)
+    return item
+
+
 def waiting(draft: Draft, command: FireTimer | AnswerErrand, *kinds: str) -> Item | Refusal:
     """Return an item that waits for one of these kinds of machine, or why it does not."""
     if command.actor != MACHINE:

@@ -6,7 +6,7 @@ from engine.case import Item, ItemStatus
 from engine.commands import CancelTask, FinishTask, FinishWork, GiveTask, ReassignWork, SkipWork, StartWork
 from engine.decisions.family import decide_on
 from engine.decisions.finishing import finish
-from engine.decisions.looking import outcome_of, step_of, taken, who, workable
+from engine.decisions.looking import leavable, outcome_of, step_of, taken, who, workable
 from engine.draft import Draft
 from engine.events import (
     TaskCancelled,
@@ -80,7 +80,7 @@ def _(command: ReassignWork, draft: Draft) -> Refusal | None:
 
 @decide_on.register
 def _(command: SkipWork, draft: Draft) -> Refusal | None:
-    item = workable(draft, command.item)
+    item = leavable(draft, command.item)
     if isinstance(item, Refusal):
         return item
     if not command.reason.strip():
@@ -178,7 +178,7 @@ def _unit_of(draft: Draft, item: Item, able: Candidate | None) -> str | None:
 
 def _may_skip(draft: Draft, item: Item, actor: str) -> Candidate | Refusal:
     step, owner = step_of(draft, item), draft.rules.procedure.owner_unit
-    if step.may_skip:
+    if step.may_skip and item.waits_for == "work":
         if item.status is ItemStatus.CLAIMED and item.assignee != actor:
             return taken(draft, item)
         return acting(draft, item, actor, item.on_behalf_of if item.status is ItemStatus.CLAIMED else None)

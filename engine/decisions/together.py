@@ -1,10 +1,10 @@
 """Decisions about steps whose time is over or that several do together: what is deemed chosen, and who is absent."""
 
 from engine.case import Item
-from engine.commands import FinishWork, FireTimer, RecordAbsence
+from engine.commands import MACHINE, FinishWork, FireTimer, RecordAbsence
 from engine.decisions.family import decide_on
 from engine.decisions.finishing import finish, go_on_together
-from engine.decisions.looking import step_of, who, workable
+from engine.decisions.looking import leavable, step_of, who
 from engine.draft import Draft
 from engine.events import AnswerMissed
 from engine.refusal import Refusal
@@ -17,7 +17,7 @@ from procedures.model import LATE
 
 @decide_on.register
 def _(command: RecordAbsence, draft: Draft) -> Refusal | None:
-    item = workable(draft, command.item)
+    item = leavable(draft, command.item)
     if isinstance(item, Refusal):
         return item
     step = step_of(draft, item)
@@ -25,7 +25,8 @@ def _(command: RecordAbsence, draft: Draft) -> Refusal | None:
         return NotTogether(step.name)
     if not command.reason.strip():
         return ReasonNeeded()
-    if not may_steer(draft, command.actor):
+    called = command.actor == MACHINE and item.waits_for == "sub_case"  # the case that was called came to nothing
+    if not called and not may_steer(draft, command.actor):
         return NotAParty(who(draft, command.actor), draft.case_id)
     draft.happen(AnswerMissed(item=item.number, reason=command.reason))
     go_on_together(draft, item, step)

@@ -1,14 +1,45 @@
-"""Steps at which a case stands because no machine does them any more: parked after its tries, or dropped."""
+"""Steps at which a case stands: no machine does them any more, or the case that they called came to nothing."""
 
+from collections.abc import Iterator
+
+from engine.calls import answers
 from engine.case import Case
 from engine.errands.errand import Status
 from engine.stores import errands as queue
 from engine.stores.sql import SqlReader
+from procedures.model import Procedure
 from procedures.words import Words, say
 
 
-def stuck(reader: SqlReader, case: Case) -> list[tuple[int, Words]]:
-    """Return the number of each live item that no machine does any more, with why and what can be done."""
+def stuck(reader: SqlReader, case: Case, procedure: Procedure) -> list[tuple[int, Words]]:
+    """Return the number of each live item at which the case stands, with why and what can be done."""
+    return [*_machines(reader, case), *_calls(reader, case, procedure)]
+
+
+def _calls(reader: SqlReader, case: Case, procedure: Procedure) -> Iterator[tuple[int, Words]]:
+    """Yield the items whose called case has ended with what is no way of their step."""
+    waiting = {item.number: item.step for item in case.live_items if item.waits_for == "sub_case"}
+    for name in reader.called_by(case.id) if waiting else ():
+        held = reader.held(name)
+        number = held.case.parent[1] if held is not None and held.case.parent is not None else 0
+        step = procedure.step(waiting[number]) if number in waiting else None
+        if held is None or step is None or not held.case.over or answers(step, held.case):
+            continue
+        yield (
+            number,
+            say(
+                "stuck at “{step}”: {child}, which it called, ended with “{result}”, for which the step has no way; "
+                "the head of {unit} goes on with  quytrinh case skip {case}",
+                step=step.key,
+                child=name,
+                result=held.case.result,
+                unit=procedure.owner_unit,
+                case=case.id,
+            ),
+        )
+
+
+def _machines(reader: SqlReader, case: Case) -> list[tuple[int, Words]]:
     waiting = {item.number: item.step for item in case.live_items if item.waits_for == "errand"}
     if not waiting:
         return []

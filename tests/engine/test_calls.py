@@ -6,9 +6,12 @@ import pytest
 
 from engine.calls import follow
 from engine.case import CaseStatus
-from engine.commands import EndCalledCase, PauseCase, WithdrawCase
-from engine.handle import Done
+from engine.commands import EndCalledCase, PauseCase, RecordAbsence, SkipWork, WithdrawCase
+from engine.errands.stuck import stuck
+from engine.events import AnswerMissed
+from engine.handle import Done, rules_for
 from engine.refusals.access import OnlyTheSystem
+from engine.refusals.people import MayNotSkip
 from engine.refusals.together import NotCalled
 from engine.store import Store
 from engine.stores.audit import verify
@@ -18,6 +21,7 @@ from engine.timers import fire
 from procedures.handover import Handover
 from procedures.model import LATE, FieldSpec, FieldType, Procedure, Step, Timeout
 from procedures.several import Enough, Several
+from tests.engine.handling import headed
 from tests.engine.house import Office, at
 from tests.procedures.building import choose, end, go, norm, procedure, role, work
 
@@ -188,3 +192,84 @@ def test_a_call_that_is_not_answered_in_time_goes_on_and_ends_the_called_case() 
     assert given.case(case).result == "quá hạn"
     look(given)
     assert given.case(child).over
+
+
+def ended_without_result(given: Office, case: str) -> str:
+    look(given)
+    (child,) = children(given, case)
+    given.do(child, "vào sổ", "an", NOW)
+    assert isinstance(given.give(WithdrawCase(id="w", actor="an", case=child, reason="rút"), NOW), Done)
+    return child
+
+
+def test_a_case_that_stands_because_what_it_called_came_to_nothing_says_so_with_the_remedy(tmp_path: Path) -> None:
+    store = SqlStore(tmp_path / "a.db")
+    given, case = asked(*agency(), store=store)
+    procedure = rules_for(given.case(case), given).procedure
+
+    def told() -> list[str]:
+        with store.reading() as reader:
+            return [words.into("vi") for _, words in stuck(reader, given.case(case), procedure)]
+
+    assert told() == []
+    child = ended_without_result(given, case)
+    (said,) = told()
+    assert f"{child} mà bước này gọi đã kết thúc với kết quả “rút hồ sơ”" in said
+    assert said.endswith(f"quytrinh case skip {case}")
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_called_case_that_came_to_nothing_is_no_answer_and_the_head_leaves_the_step_out(*, alone: bool) -> None:
+    land, tax = agency(outcomes=work("x", go("trả")).outcomes) if alone else agency()
+    given, case = asked(land, tax)
+    given.organisation = headed(given.organisation)
+    ended_without_result(given, case)
+    assert look(given) == []
+    (item,) = given.case(case).live_items
+    assert item.step == "hỏi thuế"
+    skipped = SkipWork(id="1", actor="an", case=case, item=item.number, reason="cơ quan thuế đã dừng")
+    outcome = None if alone else "có nghĩa vụ"
+    assert isinstance(given.give(skipped, NOW), MayNotSkip)
+    done = given.give(skipped.model_copy(update={"id": "2", "actor": "dung", "outcome": outcome}), NOW)
+    assert isinstance(done, Done), done
+    assert [one.step for one in given.case(case).live_items] == ["trả"]
+    assert given.case(case).breaches == (f"skipped/{item.number}",)
+    assert look(given) == []
+
+
+def test_a_called_case_that_came_to_nothing_has_its_way_where_one_is_declared() -> None:
+    ways = choose("x", {"có nghĩa vụ": go("trả"), "rút hồ sơ": end("thôi")}).outcomes
+    given, case = asked(*agency(outcomes=ways))
+    ended_without_result(given, case)
+    assert len(look(given)) == 1
+    assert given.case(case).result == "thôi"
+
+
+def test_one_of_several_agencies_whose_case_came_to_nothing_is_absent(store: Store) -> None:
+    given, case = asked(*several(Enough()), store=store, **{"các nơi": OFFICES})
+    look(given)
+    first, second = children(given, case)
+    given.do(first, "vào sổ", "an", NOW)
+    given.give(WithdrawCase(id="w", actor="an", case=first, reason="rút"), NOW)
+    (missed,) = look(given)
+    event = missed.records[0].event
+    assert isinstance(event, AnswerMissed)
+    assert event.reason == f"{first}: rút hồ sơ"
+    assert given.case(case).items[1].absent
+    answered(given, second, số_tiền="2 triệu")
+    look(given)
+    assert [item.step for item in given.case(case).live_items] == ["trả"]
+    assert look(given) == []
+
+
+def test_whoever_opened_the_case_records_that_an_agency_it_waits_for_is_absent() -> None:
+    given, case = asked(*several(Enough()), **{"các nơi": OFFICES})
+    look(given)
+    first, second = children(given, case)
+    answered(given, second)
+    look(given)
+    absent = RecordAbsence(id="v", actor="an", case=case, item=2, reason="không trả lời")
+    assert isinstance(given.give(absent, NOW), Done)
+    assert [item.step for item in given.case(case).live_items] == ["trả"]
+    look(given)
+    assert given.case(first).status is CaseStatus.STOPPED

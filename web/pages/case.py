@@ -36,11 +36,11 @@ from web.visit import Visit
 def page(visit: Visit, name: str) -> Page:
     """Return the page of a case; raises Missing."""
     held = reading.held(visit, name)
-    with visit.agency.store.reading() as reader:
-        log = reader.log(name)
-        halted = stuck(reader, held.case)
     case = held.case
     procedure = rules_for(case, visit.agency).procedure
+    with visit.agency.store.reading() as reader:
+        log = reader.log(name)
+        halted = stuck(reader, case, procedure)
     view = case_view(visit, case)
     shows = {
         "case": case,

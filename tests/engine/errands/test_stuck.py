@@ -5,6 +5,7 @@ from pathlib import Path
 from engine.errands.drain import Drain
 from engine.errands.hands import Hands
 from engine.errands.stuck import stuck
+from engine.handle import rules_for
 from engine.stores import errands as queue
 from tests.engine.errands.bureau import Bureau
 
@@ -13,7 +14,8 @@ def said(bureau: Bureau, case: str) -> list[str]:
     with bureau.agency.store.reading() as reader:
         held = reader.held(case)
         assert held is not None
-        return [words.into("vi") for _, words in stuck(reader, held.case)]
+        procedure = rules_for(held.case, bureau.agency).procedure
+        return [words.into("vi") for _, words in stuck(reader, held.case, procedure)]
 
 
 def test_a_parked_step_and_a_dropped_one_are_told_with_their_remedy(tmp_path: Path) -> None:
