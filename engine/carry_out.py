@@ -9,6 +9,7 @@ from engine.events import ValuesErased
 from engine.handle import Done, handle
 from engine.log import Recorded
 from engine.refusal import Refusal
+from engine.store import Reader
 from engine.stores.filed import let_go
 from engine.stores.lookups import repeating_erased
 from engine.texts import TITLE
@@ -31,6 +32,12 @@ def carry_out(agency: Agency, command: AnyCommand, now: datetime) -> Done | Refu
             for case in called:
                 carry_out(agency, _of_called(command.id, command, case), now)
     return answer
+
+
+def called_in_all(reader: Reader, case: str) -> list[str]:
+    """Return the cases that a case has called, and those that these have called: all that may repeat its title."""
+    called = reader.called_by(case)
+    return [*called, *(further for one in called for further in called_in_all(reader, one))]
 
 
 def finish_erasures(agency: Agency, now: datetime) -> list[str]:

@@ -64,6 +64,7 @@ def erase(
     Lý do và căn cứ ở lại trong nhật ký: đừng nhắc ở đó điều cần xoá.
     """
     from engine.commands import EraseValues
+    from engine.texts import TITLE
 
     desk: Desk = context.obj
     known(desk, case)
@@ -79,6 +80,8 @@ def erase(
     answer(desk, carry_out(desk, command))
     if not names and not texts:
         _tell_what_stays(desk, case)
+    if TITLE in command.texts or not (names or texts):
+        _tell_of_called(desk, case)
 
 
 def erasable(context: typer.Context, case: CaseId) -> None:
@@ -87,6 +90,7 @@ def erasable(context: typer.Context, case: CaseId) -> None:
     Dòng có dấu chấm ở cột đầu (1.title) là lời văn: xoá bằng --text. Các dòng khác là thông tin: xoá bằng --field.
     """
     from cli.tables import table
+    from engine.texts import TITLE
     from visualize.own_words import own_words
 
     desk: Desk = context.obj
@@ -100,6 +104,8 @@ def erasable(context: typer.Context, case: CaseId) -> None:
         desk.put_json({"fields": values, "texts": told})
         return
     _tell_what_stays(desk, case)
+    if any(one.place == TITLE for one in texts):
+        _tell_of_called(desk, case)
     rows = [[name, desk.text(say("value")), "", text] for name, text in values.items()]
     rows += [[one.place, desk.text(one.what), one.who, one.text] for one in texts]
     desk.put(table(desk, [say("name or place"), say("what"), say("who"), say("what stands there")], rows))
@@ -116,6 +122,21 @@ def _tell_what_stays(desk: Desk, case: str) -> None:
         desk.tell(
             say("release 0.1.0 wrote into the log itself, where nothing is erased: {what}", what="; ".join(stays))
         )
+
+
+def _tell_of_called(desk: Desk, case: str) -> None:
+    """Tell in how many called cases the title of a case goes with it, or has gone, and where it still stands."""
+    from engine.carry_out import called_in_all
+    from engine.texts import ERASED
+
+    with desk.agency.store.reading() as reader:
+        called = [held.case for one in called_in_all(reader, case) if (held := reader.held(one)) is not None]
+    there = ", ".join(one.id for one in called if one.title != ERASED)
+    gone = sum(one.title == ERASED for one in called)
+    if gone:
+        desk.tell(say("{count} called cases have no title any more", count=gone))
+    if there:
+        desk.tell(say("called cases with a title, which goes with that of {case}: {cases}", case=case, cases=there))
 
 
 @_app.command("list")

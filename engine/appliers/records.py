@@ -17,14 +17,14 @@ def _(event: ValuesCorrected, case: Case, at: datetime) -> Case:  # noqa: ARG001
 
 @apply.register
 def _(event: RecordCorrected, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    return case
+    return case.but(destroyed_at=None)  # what was added is a record again, which somebody has to destroy
 
 
 @apply.register
 def _(event: CaseReopened, case: Case, at: datetime) -> Case:  # noqa: ARG001
     stopped_at = case.ended_at if case.due is not None else None
     running = {"status": CaseStatus.OPEN, "result": None, "ended_at": None, "stopped_at": stopped_at}
-    return case.but(marking=event.marking, **running)
+    return case.but(marking=event.marking, destroyed_at=None, **running)
 
 
 @apply.register

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from engine.carry_out import called_in_all
 from engine.case import Case
 from engine.commands import CaseCommand, EraseValues
 from engine.texts import TITLE
@@ -34,7 +35,7 @@ def _erasable(visit: Visit, case: Case, _number: int) -> Choices:
 def _beside(visit: Visit, case: Case, _number: int) -> Iterator[tuple[Words, str]]:
     """Yield what goes with the title, and what does not go at all."""
     with visit.agency.store.reading() as reader:
-        called, log = reader.called_by(case.id), reader.log(case.id)
+        called, log = called_in_all(reader, case.id), reader.log(case.id)
     if called and any(one.place == TITLE for one in log[0].texts):
         yield say("The title goes in the cases that this one has called, too"), number(len(called), visit.lang, 0)
     if stays := [visit.text(words) for words in in_the_log(visit, case, log)]:

@@ -106,3 +106,16 @@ def test_what_release_0_1_0_wrote_into_the_log_is_told_to_stay(office: Office, m
     done = office.say(*asked, by=LEADER, at="2037-01-04T09:00")
     assert done.code == 0
     assert said in done.err
+
+
+def test_it_is_told_in_which_called_cases_the_title_goes_too(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, called = over(office), over(office)
+    assert called not in office.say("case", "erasable", case).err
+    monkeypatch.setattr("engine.carry_out.called_in_all", lambda _reader, asked: [called] if asked == case else [])
+    said = f"hồ sơ được gọi còn trích yếu, sẽ bị xoá cùng trích yếu của {case}: {called}"
+    assert said in office.say("case", "erasable", case).err
+    words = ("--text", "1.title", "--reason", "theo đơn", "--basis", "Luật 91/2025/QH15")
+    assert office.say("case", "erase", called, *words, by=LEADER, at="2026-03-06T09:00").code == 0
+    done = office.say("case", "erase", case, *words, by=LEADER, at="2026-03-06T09:00")
+    assert done.code == 0
+    assert "1 hồ sơ được gọi không còn trích yếu" in done.err

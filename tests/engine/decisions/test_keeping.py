@@ -9,8 +9,8 @@ from sqlalchemy import text
 
 from engine.audit import chain_fault
 from engine.calls import follow
-from engine.carry_out import carry_out, finish_erasures
-from engine.commands import MACHINE, EraseValues, FinishWork, OpenCase, WithdrawCase
+from engine.carry_out import called_in_all, carry_out, finish_erasures
+from engine.commands import MACHINE, CorrectRecord, EraseValues, FinishWork, OpenCase, WithdrawCase
 from engine.evolve import fold
 from engine.files import FileShelf
 from engine.handle import HALF, Done, command_digest, handle
@@ -28,6 +28,8 @@ from engine.refusals.keeping import (
     NotOverYet,
 )
 from engine.refusals.life import CommandReused
+from engine.retention import Kept
+from engine.retention import kept as of_cases
 from engine.store import Store
 from engine.stores.audit import verify
 from engine.stores.memory import MemoryStore
@@ -264,6 +266,25 @@ def test_a_record_that_is_destroyed_has_no_text_left(given: Office) -> None:
     assert given.case(case) == fold(given.log(case))
 
 
+def test_what_is_added_to_a_destroyed_record_is_a_record_again_and_is_destroyed_again(given: Office) -> None:
+    case, _ = told(given)
+    given.give(erasing(case), LATER)
+    assert not [one for one in kept_until(given) if one.due(LATER.date())]
+    added = CorrectRecord(id="c", actor="em", case=case, event=1, says=NAME, reason="nhầm người")
+    assert isinstance(given.give(added, LATER), Done)
+    assert [one.case.id for one in kept_until(given) if one.due(LATER.date())] == [case]
+    assert isinstance(given.give(erasing(case, id="again"), LATER), Done)
+    assert NAME not in repr(given.log(case)) + repr(given.case(case))
+    assert not [one for one in kept_until(given) if one.due(LATER.date())]
+    assert given.give(erasing(case, id="once more"), LATER) == AlreadyDestroyed(case, LATER)
+    assert given.case(case) == fold(given.log(case))
+
+
+def kept_until(given: Office) -> list[Kept]:
+    with given.store.reading() as reader:
+        return list(of_cases(reader.cases(), given))
+
+
 def test_texts_are_erased_by_whoever_may_erase_values(given: Office) -> None:
     running = given.ordered(NOW)
     assert given.give(wording(running, "1.title"), NOW) == NotOverYet(running)
@@ -353,6 +374,8 @@ def having_called(folder: Path) -> tuple[SqlStore, Office, str, str]:
 def test_the_titles_that_called_cases_repeat_go_with_the_one_of_the_case_that_called(tmp_path: Path) -> None:
     store, given, case, child = having_called(tmp_path)
     assert NAME in given.case(child).title
+    with store.reading() as reader:
+        assert called_in_all(reader, case) == [child]
     given.give(WithdrawCase(id="w", actor="an", case=case, reason="thôi"), NOW)
     command = wording(case, "1.title")
     assert isinstance(carry_out(given, command, NOW), Done)  # type: ignore[arg-type]
