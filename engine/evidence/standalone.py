@@ -4,7 +4,8 @@ import hashlib
 import json
 import sys
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,13 @@ EVENTS, VALUES, CHECKPOINT, PROOF = "su-kien.jsonl", "thong-tin.jsonl", "moc.txt
 TEXTS, PROCEDURES, FILES = "loi-van.jsonl", "quy-trinh/", "tep/"
 GENESIS = "0" * 64
 #: More than any case has; an archive that claims more is not looked into.
-_PARTS, _BYTES = 10_000, 1 << 31
+_PARTS, _BYTES = 10_000, 1 << 29
+#: What a part may be packed with: as it is, or deflated.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+#: What Python leaves in the folder when this file is imported from it.
+_COMPILED = "__pycache__/kiem_tra."
+#: What reading a pack that is none, or a part that was made to do harm, may raise.
+_UNREADABLE = (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error)
 #: What stands in an event for a text begins with this.
 _HIDDEN = "\x00"
 #: What each fault is called, in the language of the agency and in English.
@@ -22,6 +29,7 @@ SENTENCES = {
         "unreadable": "không đọc được {place}",
         "missing": "thiếu {place}",
         "added": "{place} không thuộc bộ chứng cứ",
+        "twice": "{place} có hai bản trong bộ chứng cứ",
         "altered": "{place} đã bị sửa sau khi ký",
         "signature": "chữ ký của {place} không đúng",
         "key": "bộ chứng cứ do khoá khác ký: {place}",
@@ -41,6 +49,7 @@ SENTENCES = {
         "unreadable": "{place} cannot be read",
         "missing": "{place} is missing",
         "added": "{place} does not belong to the evidence",
+        "twice": "{place} is in the evidence twice",
         "altered": "{place} was altered after it was signed",
         "signature": "the signature of {place} does not hold",
         "key": "the evidence was signed by another key: {place}",
@@ -62,10 +71,14 @@ SENTENCES = {
 class Evidence:
     """The parts of a pack by name, and what was found wrong: (kind, place)."""
 
-    def __init__(self, parts: Mapping[str, bytes]) -> None:
-        self.parts = parts
+    def __init__(self, parts: Iterable[tuple[str, bytes]]) -> None:
+        self.parts: dict[str, bytes] = {}
         self.faults: list[tuple[str, str]] = []
         self.told: dict[str, Any] = {}
+        for name, content in parts:
+            if name in self.parts:  # whoever unpacks it may read the one, and this program the other
+                self.wrong("twice", name)
+            self.parts[name] = content
 
     def wrong(self, kind: str, place: object) -> None:
         """Note a fault."""
@@ -79,7 +92,7 @@ class Evidence:
         """Return a part as JSON; a fault is noted where it is none."""
         try:
             found = json.loads(self.parts[name].decode())
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
             self.wrong("missing" if name not in self.parts else "unreadable", name)
@@ -91,30 +104,41 @@ class Evidence:
         try:
             # what people write may have signs inside that `splitlines` takes for the end of a line
             return [json.loads(line) for line in self.parts[name].decode().split("\n") if line]
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, RecursionError):
             self.wrong("missing" if name not in self.parts else "unreadable", name)
             return []
 
 
-def parts_of(path: str) -> dict[str, bytes]:
-    """Return the parts of a pack, from the zip or from the folder it was unpacked into."""
+def parts_of(path: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the parts of a pack, from the zip or from the folder it was unpacked into."""
     if Path(path).is_dir():
-        root = Path(path)
-        found = [one for one in root.rglob("*") if one.is_file() and "__pycache__" not in one.parts]
-        return {one.relative_to(root).as_posix(): one.read_bytes() for one in found}
+        yield from _in_folder(Path(path))
+        return
     with zipfile.ZipFile(path) as archive:
         infos = archive.infolist()
         if len(infos) > _PARTS or sum(info.file_size for info in infos) > _BYTES:
             raise ValueError(path)
-        return {info.filename: archive.read(info) for info in infos}
+        for info in infos:
+            if info.compress_type not in _PACKED:
+                raise ValueError(info.filename)
+            with archive.open(info) as part:
+                yield info.filename, part.read(info.file_size + 1)  # never more than it claims
+
+
+def _in_folder(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield what lies in a folder; a link to another one, or what is no file, is there with nothing in it."""
+    for one in root.rglob("*"):
+        name = one.relative_to(root).as_posix()
+        if (one.is_symlink() or not one.is_dir()) and not name.startswith(_COMPILED):
+            yield name, one.read_bytes() if one.is_file() else b""
 
 
 def examine(path: str, key: str | None = None) -> Evidence:
     """Check everything; returns the evidence with its faults. `key` is the public key that must have signed it."""
     try:
         evidence = Evidence(parts_of(path))
-    except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile):
-        evidence = Evidence({})
+    except _UNREADABLE:
+        evidence = Evidence(())
         evidence.wrong("unreadable", Path(path).name)
         return evidence
     told = evidence.told = evidence.json(MANIFEST)
@@ -128,7 +152,7 @@ def examine(path: str, key: str | None = None) -> Evidence:
         _procedures(evidence, events)
         _files(evidence, events)
         _checkpoint(evidence, told, events)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as fault:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, RecursionError) as fault:
         evidence.wrong("unreadable", fault)
     return evidence
 

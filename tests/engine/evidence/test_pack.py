@@ -5,6 +5,8 @@ import io
 import json
 import shutil
 import subprocess
+import tracemalloc
+import warnings
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -74,7 +76,7 @@ def original() -> tuple[Path, str]:
 
 
 def parts() -> Parts:
-    return standalone.parts_of(str(original()[0]))
+    return dict(standalone.parts_of(str(original()[0])))
 
 
 def count() -> int:
@@ -126,6 +128,53 @@ def test_every_part_that_is_altered_taken_out_or_put_in_is_named(tmp_path: Path)
         del content[name]
         assert ("missing", name) in examine(packed(tmp_path, content)).faults
     assert examine(packed(tmp_path, parts() | {"thêm.txt": b""})).faults == [("added", "thêm.txt")]
+
+
+def test_a_part_that_is_there_twice_is_named_because_others_may_unpack_the_other_one(tmp_path: Path) -> None:
+    path = Path(packed(tmp_path, {"dien-bien.txt": "Không có gì\n".encode()}))
+    with zipfile.ZipFile(path, "a") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        for name, one in parts().items():
+            archive.writestr(name, one)
+    assert examine(str(path)).faults == [("twice", "dien-bien.txt")]
+
+
+def test_nothing_hides_in_an_unpacked_folder(tmp_path: Path) -> None:
+    with zipfile.ZipFile(original()[0]) as archive:
+        archive.extractall(tmp_path)
+    (tmp_path / "__pycache__").mkdir()
+    (tmp_path / "__pycache__" / "kiem_tra.cpython-311.pyc").write_bytes(b"")
+    assert examine(str(tmp_path)).faults == []
+    (tmp_path / "tep" / "__pycache__").mkdir()
+    (tmp_path / "tep" / "__pycache__" / "tờ trình.pdf").write_bytes(b"%PDF-")
+    assert examine(str(tmp_path)).faults == [("added", "tep/__pycache__/tờ trình.pdf")]
+
+
+def test_a_part_that_unpacks_to_more_than_it_claims_takes_no_room(tmp_path: Path) -> None:
+    path = Path(packed(tmp_path, {}))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"\x00" * 50_000_000)
+    content = path.read_bytes()
+    path.write_bytes(content.replace((50_000_000).to_bytes(4, "little"), (10).to_bytes(4, "little")))
+    tracemalloc.start()
+    try:
+        assert examine(str(path)).faults == [("unreadable", "pack.zip")]
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_pack_that_cannot_be_unpacked_or_read_is_told_not_tripped_over(tmp_path: Path) -> None:
+    path = Path(packed(tmp_path, {}))
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a", b"a" * 1_000)
+    torn = bytearray(path.read_bytes())
+    torn[31:35] = b"\xff" * 4
+    path.write_bytes(torn)
+    assert examine(str(path)).faults == [("unreadable", "pack.zip")]
+    deep = b"[" * 100_000
+    assert examine(packed(tmp_path, {standalone.MANIFEST: deep})).faults == [("unreadable", standalone.MANIFEST)]
+    assert ("unreadable", standalone.EVENTS) in examine(packed(tmp_path, parts() | {standalone.EVENTS: deep})).faults
 
 
 def test_a_manifest_without_its_signature_is_refused(tmp_path: Path) -> None:
