@@ -24,6 +24,7 @@ _WHILE_PAUSED = (
     commands.EndCalledCase,
     commands.RecordBreach,
     commands.ReleaseWork,
+    commands.AnswerSupplement,
     commands.GiveOpinion,
     commands.LapseConsultation,
     commands.FollowCalendar,

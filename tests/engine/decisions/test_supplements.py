@@ -227,17 +227,18 @@ def test_without_a_declared_time_a_case_waits_for_ever() -> None:
         assert reader.wakes(at(2, 8, year=2029)) == []
 
 
-def test_a_paused_case_asks_for_nothing_and_takes_nothing_in() -> None:
+def test_a_paused_case_asks_for_nothing_and_takes_in_what_comes() -> None:
     office = timed("exclude")
     case = opened(office)
     done(office, lacking(office, case), ASKED)
     done(office, PauseCase(id="p", actor="an", case=case, reason="chờ"), at(4, 8))
-    assert isinstance(refused(office, received(office, case), at(4, 9)), CaseIsPaused)
-    assert lapse(office.store, office, at(30, 8)) == []
-    done(office, ResumeCase(id="r", actor="an", case=case), at(5, 8))
-    done(office, received(office, case), at(5, 8))
+    assert isinstance(refused(office, lacking(office, case), at(4, 9)), CaseIsPaused)
+    done(office, received(office, case), at(4, 9))
+    assert office.case(case).status is CaseStatus.PAUSED
+    done(office, ResumeCase(id="r", actor="an", case=case), at(30, 8))
+    assert lapse(office.store, office, at(30, 8)) == [], "what came while the case was paused has come"
     time = working_time()
-    assert office.case(case).due == time.add_working_minutes(at(16, 17), time.working_minutes(ASKED, at(5, 8)))
+    assert office.case(case).due == time.add_working_minutes(at(16, 17), time.working_minutes(ASKED, at(30, 8)))
 
 
 def test_only_work_of_people_lacks_something() -> None:
