@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 
 from engine import clocks
 from engine.case import Item
@@ -178,10 +178,10 @@ def _expires(draft: Draft, step: Step, unit: str | None, variant: int | None) ->
     calendar = draft.rules.calendar_of(unit)
     if step.delay_until is None:
         return clocks.expiry(step, calendar, draft.now, variant)
-    day = draft.values.get(step.delay_until)
-    if not isinstance(day, date):
+    day = clocks.day_awaited(draft, step, calendar)
+    if day is None:
         raise Stuck(ValueMissing(step.name, step.delay_until))
-    return datetime.combine(day, time(0), calendar.zone).astimezone(UTC)
+    return day
 
 
 def _assignee(draft: Draft, step: Step, mine: Sequence[Item], posts: tuple[str, ...]) -> str | None:

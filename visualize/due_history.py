@@ -45,13 +45,14 @@ def _turn(event: happened.Event, case: Case, why: Words) -> tuple[Words, datetim
             return say("promised: {limit}, counted from its start event", limit=event.within.text), event.due
         case happened.ClockStopped():
             return say("the time stands: {why}", why=why), None
-        case happened.ClockStarted(restarted=True):
-            return say("counted anew: {why}", why=why), event.due
-        case happened.ClockStarted() if event.due is not None:
-            return say("the time runs again: {why}", why=why), event.due
+        case happened.ClockStarted() if event.restarted or event.due is not None:
+            words = say("counted anew: {why}", why=why) if event.restarted else say("the time runs again: {why}", why=why)
+            return words, event.due
         case happened.ExtensionGranted():
             asked = case.extensions[event.extension - 1]
             return say("extended by {length}: {reason}", length=asked.length.text, reason=asked.reason), event.due
+        case happened.ValuesCorrected() if event.due is not None:
+            return say("what the limit hangs on was corrected: {reason}", reason=event.reason), event.due
         case happened.DeadlinesRecomputed() if event.case is not None:
             return say("reckoned anew by a new calendar"), event.case[1]
     return None

@@ -47,7 +47,8 @@ def _(event: happened.TaskCancelled, case: Case, procedure: Procedure, reading: 
 @said.register
 def _(event: happened.ValuesCorrected, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     names, of = ", ".join(one.name for one in event.entered), ", ".join(str(seq) for seq in event.of)
-    return say("corrected {names} (of event {of}): {reason}", names=names, of=of, reason=event.reason)
+    words = say("corrected {names} (of event {of}): {reason}", names=names, of=of, reason=event.reason)
+    return words if event.due is None else say("{said} (due {due})", said=words, due=shown(reading, event.due))
 
 
 @said.register

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from engine.appliers.family import apply
+from engine.appliers.family import apply, with_item
 from engine.appliers.time import with_dues
 from engine.case import Case, CaseStatus, Item
 from engine.events import CaseRehomed, CaseReopened, RecordCorrected, ValuesCorrected
@@ -12,7 +12,11 @@ from engine.posts import at_home
 
 @apply.register
 def _(event: ValuesCorrected, case: Case, at: datetime) -> Case:  # noqa: ARG001
-    return case
+    for number, variant in event.variants:
+        case = with_item(case, number, variant=variant)
+    if event.course is not None:
+        case = case.but(course=event.course, due=event.due)
+    return with_dues(case, event.dues, event.parts)
 
 
 @apply.register

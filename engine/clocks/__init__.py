@@ -12,17 +12,22 @@ from engine.clocks.dues import (
     promise,
 )
 from engine.clocks.following import follow, recomputed
+from engine.clocks.hanging import Hanging, day_awaited, hanging, moved
 from engine.clocks.limits import step_variant
 from engine.clocks.running import keep, restart, restarted_dues, resumed_dues, stands, start
 
 __all__ = [
     "Dues",
+    "Hanging",
     "course_due",
+    "day_awaited",
     "dues_of",
     "expiry",
     "follow",
+    "hanging",
     "item_course",
     "keep",
+    "moved",
     "norm_due",
     "part_course",
     "part_dues",

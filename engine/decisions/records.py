@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from engine import clocks
 from engine.appliers import apply
 from engine.case import Case
 from engine.clocks.dues import work_dues
@@ -38,14 +39,14 @@ def _(command: CorrectValues, draft: Draft) -> Refusal | None:
     refusal = _may_correct(draft, command.actor, of)
     if refusal is not None:
         return refusal
-    before = dict(draft.values)
+    before, time = dict(draft.values), clocks.hanging(draft)
     entered = corrected(draft, command.fields, command.salt)
     if isinstance(entered, Refusal):
         return entered
     for step, branch in _decided(draft, events):
         if _branch(draft, step, branch[0], before) == branch[1] != _branch(draft, step, branch[0], draft.values):
             return DecidedByIt(", ".join(command.fields), step.name)
-    draft.happen(ValuesCorrected(entered=entered, of=of, reason=command.reason))
+    draft.happen(ValuesCorrected(entered=entered, of=of, reason=command.reason, **clocks.moved(draft, time)))
     return None
 
 

@@ -1,5 +1,8 @@
 """What happens to what is on record: corrections that point at what they correct, reopening, new homes."""
 
+from datetime import datetime
+
+from engine.course import Course
 from engine.events.entered import Entered
 from engine.events.time import MovedDues, MovedParts
 from engine.fact import Event
@@ -7,11 +10,20 @@ from engine.texts import Text
 
 
 class ValuesCorrected(Event, frozen=True, kw_only=True):
-    """Entered values were corrected; `of` are the numbers of the events in which they were last entered."""
+    """Entered values were corrected; `of` are the numbers of the events in which they were last entered.
+
+    Where time hangs on them, it goes by what they say now: `course` is how the limit of the case runs, due at `due`;
+    `variants` are the limits of open items, by number, and `dues` and `parts` what is due of them.
+    """
 
     entered: tuple[Entered, ...]
     of: tuple[int, ...]
     reason: Text
+    course: Course | None = None
+    due: datetime | None = None
+    variants: tuple[tuple[int, int | None], ...] = ()
+    dues: MovedDues = ()
+    parts: MovedParts = ()
 
 
 class RecordCorrected(Event, frozen=True, kw_only=True):
