@@ -46,7 +46,9 @@ def _turn(event: happened.Event, case: Case, why: Words) -> tuple[Words, datetim
         case happened.ClockStopped():
             return say("the time stands: {why}", why=why), None
         case happened.ClockStarted() if event.restarted or event.due is not None:
-            words = say("counted anew: {why}", why=why) if event.restarted else say("the time runs again: {why}", why=why)
+            words = (
+                say("counted anew: {why}", why=why) if event.restarted else say("the time runs again: {why}", why=why)
+            )
             return words, event.due
         case happened.ExtensionGranted():
             asked = case.extensions[event.extension - 1]
