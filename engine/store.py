@@ -135,7 +135,7 @@ class Reader(Protocol):
         ...
 
     def in_units(self, units: frozenset[str], posts: frozenset[str]) -> list[str]:
-        """Return the running cases of one of these units, or with live work for one of these posts, in order."""
+        """Return the running cases of one of these units, or with work or opinions for one of these posts, in order."""
         ...
 
     def called_by(self, case: str) -> list[str]:

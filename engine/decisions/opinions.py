@@ -78,7 +78,8 @@ def _asked_of(draft: Draft, of: str) -> tuple[str, ...]:
     organisation, today = draft.rules.organisation, draft.today
     if person_of(organisation, of) is not None:
         return (person_post(of),)
-    posts = (post for person in organisation.people for post in person.posts if post.unit == of and post.held(today))
+    unit = organisation.standing(of, today)
+    posts = (post for person in organisation.people for post in person.posts if post.unit == unit and post.held(today))
     return tuple(sorted({f"{post.position}@{post.unit}" for post in posts}))
 
 

@@ -69,9 +69,8 @@ def _(command: RehomeCase, draft: Draft) -> Refusal | None:
     if command.actor != MACHINE:
         return OnlyTheSystem(who(draft, command.actor))
     organisation, today = draft.rules.organisation, draft.today
-    named = {unit for item in draft.case.live_items for unit in (item.unit, *map(_unit, item.posts)) if unit}
-    named |= {draft.case.unit} if draft.case.unit else set()
-    homes = {unit: organisation.standing(unit, today) for unit in sorted(named)}
+    named = {draft.case.unit, *(item.unit for item in draft.case.live_items), *map(_unit, _posts(draft.case))}
+    homes = {unit: organisation.standing(unit, today) for unit in sorted(filter(None, named))}
     moved = {unit: home for unit, home in homes.items() if unit != home}
     if moved:
         fixed = (organisation.unit(unit).decision for unit in moved)
@@ -92,11 +91,17 @@ def _moved_dues(draft: Draft, there: Case) -> tuple[MovedDues, MovedParts]:
 
 def _renamed(draft: Draft, homes: Mapping[str, str], on: date) -> Iterator[tuple[str, str]]:
     """Yield the posts of open work whose position is called otherwise in the unit that took over."""
-    for post in dict.fromkeys(post for item in draft.case.live_items for post in item.posts):
+    for post in dict.fromkeys(_posts(draft.case)):
         position, _, unit = post.partition("@")
         after = draft.rules.organisation.position_after(position, unit, on) if unit in homes else position
         if after != position:
             yield post, post_key(after, homes[unit])
+
+
+def _posts(case: Case) -> Iterator[str]:
+    """Yield the posts of all that is open: of work, and of opinions that may still be given."""
+    yield from (post for item in case.live_items for post in item.posts)
+    yield from (post for asked in case.consultations if asked.answerable for post in asked.posts)
 
 
 def _unit(post: str) -> str:

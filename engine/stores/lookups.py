@@ -5,16 +5,17 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from engine.case import Case, CaseStatus
 from engine.state import read_case
 from engine.store import Alike
-from engine.stores.tables import CASE, ENTERED, HOLDER
+from engine.stores.tables import ASKED, CASE, ENTERED, HOLDER
 from engine.texts import ERASED
 
 
 def in_units(connection: Connection, units: frozenset[str], posts: frozenset[str]) -> list[str]:
-    """Return the running cases of one of these units, or with live work for one of these posts, in order."""
+    """Return the running cases of one of these units, or with work or opinions for one of these posts."""
     running = CASE.c.status.in_((CaseStatus.OPEN.value, CaseStatus.PAUSED.value))
     own = select(CASE.c.id).where(running, CASE.c.unit.in_(units))
     held = select(HOLDER.c.case_id).where(HOLDER.c.post.in_(posts))
-    return sorted(connection.execute(own.union(held)).scalars())
+    asked = select(ASKED.c.case_id).where(ASKED.c.post.in_(posts))
+    return sorted(connection.execute(own.union(held, asked)).scalars())
 
 
 def called_by(connection: Connection, case: str) -> list[str]:

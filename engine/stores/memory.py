@@ -79,12 +79,14 @@ class MemoryStore:
         return sorted(self._cases)
 
     def in_units(self, units: frozenset[str], posts: frozenset[str]) -> list[str]:
-        """Return the running cases of one of these units, or with live work for one of these posts."""
+        """Return the running cases of one of these units, or with work or opinions for one of these posts."""
         running = (case for case in self._cases.values() if not case.over)
         return sorted(
             case.id
             for case in running
-            if case.unit in units or any(posts & set(item.listed_for) for item in case.live_items)
+            if case.unit in units
+            or any(posts & set(item.listed_for) for item in case.live_items)
+            or any(asked_of(case, posts))
         )
 
     def called_by(self, case: str) -> list[str]:

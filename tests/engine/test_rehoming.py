@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands import RehomeCase
+from engine.commands import AskOpinion, GiveOpinion, RehomeCase
 from engine.handle import Done
 from engine.refusals.access import NotYours, OnlyTheSystem
+from engine.refusals.time import NotYoursToSay
 from engine.rehoming import moved, rehomings
 from engine.store import Store
 from engine.stores.audit import verify
@@ -119,3 +120,32 @@ def test_nobody_moves_cases_but_the_system_by_what_the_organisation_declares(giv
     before = given.give(RehomeCase(id="s", actor="hệ thống", case=case), NOW)
     assert isinstance(before, Done)
     assert before.records == ()
+
+
+def test_an_opinion_that_a_unit_was_asked_for_is_given_by_the_one_that_took_over(given: Office) -> None:
+    case = given.open(NOW, by="dung", procedure="QT-01")
+    asked = {"actor": "dung", "case": case, "item": 1, "within": "30 ngày làm việc"}
+    assert isinstance(given.give(AskOpinion(id="1", of="Phòng B", question="Có ý kiến gì?", **asked), NOW), Done)
+    assert isinstance(given.give(AskOpinion(id="2", of="an", question="Còn ông?", **asked), NOW), Done)
+    opinion = GiveOpinion(id="3", actor="bình", case=case, consultation=1, opinion="Nhất trí")
+    assert isinstance(given.give(opinion, AFTER), NotYoursToSay)
+    assert rehome(given) == [case]
+    found = given.case(case).consultations
+    assert [(one.of, one.posts) for one in found] == [
+        ("Phòng C", ("Chuyên viên@Phòng C",)),
+        ("an", ("person:an",)),
+    ]
+    with given.store.reading() as reader:
+        assert [one.number for one in reader.asked(frozenset({"Chuyên viên@Phòng C"}))] == [1]
+    assert isinstance(given.give(opinion.model_copy(update={"id": "4"}), AFTER), Done)
+    if isinstance(given.store, SqlStore):
+        assert verify(given.store).sound
+
+
+def test_a_unit_that_is_gone_is_asked_where_its_work_is_now(given: Office) -> None:
+    case = given.open(NOW, by="dung", procedure="QT-01")
+    asked = AskOpinion(
+        id="1", actor="dung", case=case, item=1, of="Phòng B", question="Có ý kiến gì?", within="5 ngày làm việc"
+    )
+    assert isinstance(given.give(asked, AFTER), Done)
+    assert given.case(case).consultations[0].posts == ("Chuyên viên@Phòng C",)
