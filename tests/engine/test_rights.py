@@ -4,7 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, Phase, assume, given, settings
+from hypothesis import Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from engine.commands import MACHINE, ClaimWork, FinishWork, OpenCase, PauseCase, ReleaseWork, WithdrawCase
@@ -176,7 +176,7 @@ def test_work_that_another_has_taken_is_not_finished_behind_their_back() -> None
     assert isinstance(given.give(FinishWork(id="x", actor="binh", case=case, item=2, outcome="Hợp lệ"), NOW), Done)
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow], phases=WITHOUT_SHRINKING)
+@settings(max_examples=80, phases=WITHOUT_SHRINKING)
 @given(organisations(), st.integers(0, 10**9))
 def test_no_route_leads_one_person_through_two_steps_that_are_kept_apart(agency: Organisation, seed: int) -> None:
     rules, rng = approval(), random.Random(seed)  # noqa: S311 (play, not secrets)

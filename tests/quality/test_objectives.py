@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quality.facts import CaseFact
@@ -53,7 +53,6 @@ LIVES = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(
     LIVES,
     st.sampled_from(["", "QT-TT-01", "QT-TT-02"]),

@@ -1,8 +1,8 @@
 """Given what was recorded of a case, when its dues are reckoned from that alone, then they are what the case keeps."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.clocks import Dues, course_due, dues_of
@@ -52,7 +52,6 @@ def test_a_stretch_of_no_length_changes_nothing(moment: datetime) -> None:
     assert course.stood(moment, moment) == course
 
 
-@settings(deadline=timedelta(seconds=2))
 @given(st.tuples(moments, moments, moments), st.booleans())
 def test_splitting_a_stretch_changes_nothing(cut: tuple[datetime, datetime, datetime], extended: bool) -> None:  # noqa: FBT001
     first, middle, last = sorted(cut)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.clocks import course_due, promise
@@ -36,7 +36,6 @@ def ran(since: datetime, within: Length, moves: list[Length | tuple[int, int]]) 
     return course
 
 
-@settings(deadline=None)
 @given(moments, LENGTHS, steps, st.sampled_from(["C1", "C2"]))
 def test_the_last_explanation_is_of_the_instant_that_is_due(
     since: datetime, within: Length, moves: list[Length | tuple[int, int]], rule: str
@@ -57,7 +56,6 @@ def test_what_stood_and_by_what_it_was_extended_is_told() -> None:
     assert (extension.start, extension.unpaused, extension.due) == (at(10, 17), at(17, 17), at(18, 17))
 
 
-@settings(deadline=None)
 @given(moments, moments)
 def test_a_limit_counted_anew_after_a_supplement_is_a_fresh_start(opened: datetime, received: datetime) -> None:
     made = procedure(work("mở", end()), within=days("5"))

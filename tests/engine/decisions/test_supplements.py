@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.case import CaseStatus
@@ -31,7 +31,7 @@ from tests.engine.timed import NOW, done, lacking, length, opened, received, ref
 
 ASKED, CAME = at(3, 9), at(6, 10)
 moments = st.datetimes(datetime(2026, 3, 2, 8), datetime(2026, 3, 13, 17), timezones=st.just(ZONE))  # noqa: DTZ001
-QUICK = settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+QUICK = settings(max_examples=25)
 
 
 def supplemented(clock: str, asked: datetime = ASKED, came: datetime = CAME) -> tuple[object, str]:

@@ -19,7 +19,7 @@ def key(tmp_path_factory: pytest.TempPathFactory) -> SigningKey:
     return signing_key(tmp_path_factory.mktemp("key") / "k")
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(text=st.binary(max_size=200), spot=st.integers(0, 127), by=st.integers(1, 15))
 def test_it_takes_and_refuses_the_signatures_that_the_library_does(
     key: SigningKey, text: bytes, spot: int, by: int
