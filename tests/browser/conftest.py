@@ -67,9 +67,9 @@ class Site:
             self.tokens.clear()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One for all; a module whose cases would crowd the lists of the others has its own."""
+    """One for each module: what is on its pages is not what the tests of others happened to leave."""
     with site_in(tmp_path_factory.mktemp("site")) as found:
         yield found
 

@@ -19,7 +19,8 @@ def ticked(page: Page, cases: list[str], act: str) -> None:
     for case in cases:
         page.check(_PICK.format(f"{case}.2"))
     page.select_option("#lam", act)
-    page.click(".together button")
+    with page.expect_navigation():
+        page.click(".together button")
 
 
 @BOTH
@@ -37,7 +38,8 @@ def test_three_are_sent_on_together_and_the_one_that_cannot_stays_chosen(
     expect(page.locator("main")).to_contain_text("2 trong 3 việc sẽ được làm")
     expect(page.locator("tr", has_text=cases[2])).to_contain_text("không làm được")
     before = [site.events(case) for case in cases]
-    page.get_by_role("button", name="Chuyển bước với cùng kết quả").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Chuyển bước với cùng kết quả").click()
     expect(page.locator(".flash").last).to_contain_text("Đã làm 2 trong 3 việc")
     for case in cases:
         expect(page.locator("main")).to_contain_text(case)
@@ -64,7 +66,8 @@ def test_what_was_sent_on_is_called_back_until_the_receiver_has_acted(
     late = at_the_clerk(come_in, "Thu hồi muộn")
     binh = come_in("binh")
     binh.goto(f"/ho-so/{late}/lam/nhan?so=2")
-    binh.click("main form button")
+    with binh.expect_navigation():
+        binh.click("main form button")
     an.goto(f"/ho-so/{late}/lam/thu-hoi?so=1")
     an.fill("#ly-do", "gửi nhầm")
     before = site.events(late)
@@ -110,6 +113,7 @@ def test_two_who_race_for_one_piece_of_work_are_told_who_has_it(come_in: Enterin
         page.goto(f"/ho-so/{case}/lam/nhan?so=2")
     before = site.events(case)
     for page in racers:
-        page.click("main form button")
+        with page.expect_navigation():
+            page.click("main form button")
     assert site.events(case)[len(before) :] == ["WorkClaimed"]
     expect(racers[1].locator("#loi")).to_contain_text("Binh")

@@ -1,24 +1,17 @@
 """Lists of many rows: filters stand in the address, another filter begins at the first page, and a page is light."""
 
 import gzip
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 from tests.browser.agency import Office
-from tests.browser.conftest import Entering, Site, site_in
+from tests.browser.conftest import Entering, Site
 from tests.browser.test_acceptance import BOTH
 
 #: In bytes: what all scripts and styles may take as they are sent, and a list of fifty rows.
 _STYLES_AND_SCRIPTS, _LIST = 60_000, 120_000
 _MANY = 60
-
-
-@pytest.fixture(scope="module", name="site")
-def own_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with site_in(tmp_path_factory.mktemp("rows")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
