@@ -15,6 +15,7 @@ from pathlib import Path
 import psycopg
 
 from engine.stores.sql import SqlStore
+from tests.processes import descendants, gone
 
 #: A disk in memory where there is one: a kill does not test fsync, and a restart takes no time.
 _PLACE = next(path for path in (Path("/dev/shm"), Path(tempfile.gettempdir())) if path.is_dir())  # noqa: S108
@@ -105,9 +106,11 @@ class Server:
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End the server: SIGINT in order, SIGKILL as a power cut of the program would."""
         if self.process is not None:
+            below = descendants(self.process.pid)
             self.process.send_signal(how)
             self.process.wait()
             self.process = None
+            assert gone(below), (self.folder / "log").read_text()  # after a kill they notice by themselves, later
 
     def remove(self) -> None:
         """End the server and forget its data."""

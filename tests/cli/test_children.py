@@ -17,7 +17,7 @@ from cli.children import Child, Family
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def until(condition: object, seconds: float = 30) -> bool:
+def until(condition: object, seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while not condition() and time.monotonic() < deadline:  # type: ignore[operator]
         time.sleep(0.02)
@@ -57,7 +57,7 @@ def test_what_each_says_stands_in_one_log_under_its_name() -> None:
     )
     assert until(lambda: "trang     | mở" in log.getvalue() and "việc      | làm" in log.getvalue()), log.getvalue()
     family.end()
-    keeper.join(30)
+    keeper.join(60)
     assert not keeper.is_alive()
 
 
@@ -65,7 +65,7 @@ def test_whoever_falls_is_raised_again() -> None:
     family, log, keeper = raised(python("trang", "print('mở'); raise SystemExit(3)"))
     assert until(lambda: log.getvalue().count("mở") >= 3), log.getvalue()
     family.end()
-    keeper.join(30)
+    keeper.join(60)
     assert "ended with 3; again in" in log.getvalue()
 
 
@@ -75,7 +75,7 @@ def test_whoever_will_not_end_is_made_to(monkeypatch: pytest.MonkeyPatch) -> Non
     family, log, keeper = raised(python("trang", deaf))
     assert until(lambda: "điếc" in log.getvalue())
     family.end()
-    keeper.join(30)
+    keeper.join(60)
     assert not keeper.is_alive()
 
 
@@ -90,7 +90,7 @@ def test_one_signal_ends_them_all(sign: signal.Signals, tmp_path: Path) -> None:
     assert whole.stdout is not None
     pids = [int(whole.stdout.readline().split()[-1]) for _ in range(2)]
     whole.send_signal(sign)
-    assert whole.wait(30) == 0
+    assert whole.wait(60) == 0
     whole.stdout.close()
     for pid in pids:
         with pytest.raises(ProcessLookupError):

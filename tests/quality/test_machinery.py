@@ -30,7 +30,7 @@ def alive(bureau: Bureau, name: str) -> None:
 def test_at_rest_nothing_waits_and_nothing_is_unseen(bureau: Bureau) -> None:
     told = machinery(bureau.agency, bureau.now)
     assert (told.errands, told.oldest, told.unseen, told.alive, told.dead) == ({}, 0.0, 0, (), ())
-    assert abs(told.skew) < 5
+    assert abs(told.skew) < 60
 
 
 def test_an_errand_that_nobody_does_grows_old(bureau: Bureau) -> None:

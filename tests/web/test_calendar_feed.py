@@ -13,7 +13,7 @@ from engine.agency import Agency
 from engine.stores.accounts import Accounts
 from engine.stores.tokens import Tokens
 from tests.web.api.programs import NOW, played, token
-from tests.web.serving import served
+from tests.web.serving import PATIENCE, served
 from web.app import make_app
 
 
@@ -34,7 +34,7 @@ def press(agency: Agency, site: str, person: str = "an", **more: str) -> httpx.R
     """Give a new address, or end it, by the form of the page."""
     shown = Accounts(agency.store).let_in(person, "127.0.0.1", NOW)
     assert isinstance(shown, str)
-    with httpx.Client(base_url=site, cookies={"phien": shown}, follow_redirects=True) as browser:
+    with httpx.Client(base_url=site, cookies={"phien": shown}, follow_redirects=True, timeout=PATIENCE) as browser:
         page = browser.get("/mat-khau").text
         form = page.partition('action="/mat-khau/lich"')[2].partition("</form>")[0]
         hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
@@ -47,8 +47,12 @@ def given(agency: Agency, site: str, person: str = "an") -> str:
     return found[1]
 
 
+def got(address: str, **headers: str) -> httpx.Response:
+    return httpx.get(address, headers=headers, timeout=PATIENCE)
+
+
 def shown_at(address: str) -> list[tuple[str, object]]:
-    answer = httpx.get(address)
+    answer = got(address)
     assert answer.headers["content-type"].startswith("text/calendar")
     events = icalendar.Calendar.from_ical(answer.content).walk("VEVENT")
     return [(str(event["uid"]), event.decoded("dtend")) for event in events]
@@ -64,23 +68,22 @@ def test_the_address_shows_the_deadlines_of_its_owner_and_needs_no_cookie(agency
 def test_a_new_address_ends_the_old_one_and_an_ended_one_leads_nowhere(agency: Agency, site: str) -> None:
     old = given(agency, site)
     new = given(agency, site)
-    assert (httpx.get(old).status_code, httpx.get(new).status_code) == (404, 200)
+    assert (got(old).status_code, got(new).status_code) == (404, 200)
     press(agency, site, **{"thu-hoi": "1"})
-    assert httpx.get(new).status_code == 404
+    assert got(new).status_code == 404
 
 
 def test_the_address_lasts_a_year_and_ends_with_the_account(agency: Agency, site: str) -> None:
     shown = given(agency, site)
     with served(make_app(agency, now=lambda: NOW + timedelta(days=367))) as later:
-        assert httpx.get(shown.replace(site, later)).status_code == 404
-    assert httpx.get(shown).status_code == 200
+        assert got(shown.replace(site, later)).status_code == 404
+    assert got(shown).status_code == 200
     Accounts(agency.store).disable("an", "quản trị", NOW)
-    assert httpx.get(shown).status_code == 404
+    assert got(shown).status_code == 404
 
 
 def test_it_lets_no_program_in_and_the_token_of_a_program_shows_no_calendar(agency: Agency, site: str) -> None:
     secret = given(agency, site).rpartition("/")[2].removesuffix(".ics")
-    asked = {"Authorization": f"Bearer {secret}"}
-    assert httpx.get(f"{site}/api/v1/me", headers=asked).status_code == 401
-    assert httpx.get(f"{site}/lich/{token(agency, 'an', 'read')}.ics").status_code == 404
+    assert got(f"{site}/api/v1/me", authorization=f"Bearer {secret}").status_code == 401
+    assert got(f"{site}/lich/{token(agency, 'an', 'read')}.ics").status_code == 404
     assert [one.scope for one in Tokens(agency.store).all()] == ["calendar", "read"]

@@ -18,7 +18,7 @@ from engine.trouble import Gone
 from quality import questions_work
 from tests import postgres
 from tests.web.api.programs import NOW, staffed
-from tests.web.serving import served
+from tests.web.serving import PATIENCE, served
 from web.app import make_app
 from web.live import MOST_OF_ONE, PATH, SCRIPT, follow
 from web.visiting import visit_of
@@ -76,7 +76,7 @@ def told(lines: Iterator[str]) -> str:
 
 def test_a_count_is_told_when_it_changes_and_ends_when_the_visit_does(agency: Agency, site: str, clock: Clock) -> None:
     cookies = come_in(agency, "an")
-    with httpx.Client(cookies=cookies, timeout=20) as client, client.stream("GET", f"{site}{PATH}") as answer:
+    with httpx.Client(cookies=cookies, timeout=PATIENCE) as client, client.stream("GET", f"{site}{PATH}") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         lines = answer.iter_lines()
         assert told(lines) == 'data: {"work": ""}'
@@ -95,7 +95,7 @@ def test_a_list_without_end_is_told_as_more_than_is_counted(
     monkeypatch.setattr(questions_work, "MOST", 1)
     opened(agency, "một")
     with (
-        httpx.Client(cookies=come_in(agency, "an"), timeout=20) as client,
+        httpx.Client(cookies=come_in(agency, "an"), timeout=PATIENCE) as client,
         client.stream("GET", f"{site}{PATH}") as answer,
     ):
         lines = answer.iter_lines()
@@ -106,7 +106,7 @@ def test_a_list_without_end_is_told_as_more_than_is_counted(
 
 def test_looking_does_not_keep_a_visit_alive(agency: Agency, site: str, clock: Clock) -> None:
     with (
-        httpx.Client(cookies=come_in(agency, "an"), timeout=20) as client,
+        httpx.Client(cookies=come_in(agency, "an"), timeout=PATIENCE) as client,
         client.stream("GET", f"{site}{PATH}") as answer,
     ):
         lines = answer.iter_lines()
@@ -120,7 +120,7 @@ def test_looking_does_not_keep_a_visit_alive(agency: Agency, site: str, clock: C
 
 def test_one_visit_has_few_lines_and_they_are_free_again(agency: Agency, site: str) -> None:
     cookies = come_in(agency, "an")
-    with httpx.Client(cookies=cookies, timeout=20) as client:
+    with httpx.Client(cookies=cookies, timeout=PATIENCE) as client:
         with ExitStack() as stack:
             kept = []  # a line that nobody reads any more is closed
             for _ in range(MOST_OF_ONE):
@@ -129,7 +129,7 @@ def test_one_visit_has_few_lines_and_they_are_free_again(agency: Agency, site: s
                 kept.append(line.iter_lines())
                 told(kept[-1])
             assert client.get(f"{site}{PATH}").status_code == 204
-            other = stack.enter_context(httpx.Client(cookies=come_in(agency, "binh"), timeout=20))
+            other = stack.enter_context(httpx.Client(cookies=come_in(agency, "binh"), timeout=PATIENCE))
             assert stack.enter_context(other.stream("GET", f"{site}{PATH}")).status_code == 200
 
         def free() -> bool:
@@ -145,15 +145,16 @@ def soon(such: Callable[[], bool]) -> bool:
 
 
 def test_a_guest_is_told_nothing_and_asks_no_more(site: str) -> None:
-    assert httpx.get(f"{site}{PATH}").status_code == 204
-    assert httpx.get(f"{site}{PATH}", cookies=httpx.Cookies({"phien": "x"})).status_code == 204
+    for cookies in ({}, {"phien": "x"}):
+        with httpx.Client(cookies=cookies, timeout=PATIENCE) as client:
+            assert client.get(f"{site}{PATH}").status_code == 204
 
 
 def test_a_store_that_is_away_ends_the_line_and_nothing_else(
     agency: Agency, site: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with (
-        httpx.Client(cookies=come_in(agency, "an"), timeout=20) as client,
+        httpx.Client(cookies=come_in(agency, "an"), timeout=PATIENCE) as client,
         client.stream("GET", f"{site}{PATH}") as answer,
     ):
         lines = answer.iter_lines()
@@ -169,11 +170,11 @@ def test_a_store_that_is_away_ends_the_line_and_nothing_else(
 def test_the_script_is_ours_small_and_only_for_those_who_are_in(tmp_path: Path) -> None:
     agency = staffed(tmp_path)
     with served(make_app(agency, now=lambda: NOW)) as address:
-        script = httpx.get(f"{address}/{SCRIPT}")
+        script = httpx.get(f"{address}/{SCRIPT}", timeout=PATIENCE)
         assert script.headers["content-type"].startswith("text/javascript")
         assert len(script.content) < 2_000
-        assert "<script" not in httpx.get(f"{address}/viec").text
-        with httpx.Client(cookies=come_in(agency, "an")) as client:
+        assert "<script" not in httpx.get(f"{address}/viec", timeout=PATIENCE).text
+        with httpx.Client(cookies=come_in(agency, "an"), timeout=PATIENCE) as client:
             page = client.get(f"{address}/viec")
         assert page.text.count("<script") == page.text.count('<script src="/live.js" defer></script>') == 1
         assert page.text.count("data-live=") == 1

@@ -17,7 +17,7 @@ import pytest
 from tests.quality.agency import ROOT
 from web.serve import main
 
-_PATIENCE = 20.0
+_PATIENCE = 60.0
 _BY_HAND = """
 import sys
 from datetime import UTC, datetime
@@ -57,7 +57,7 @@ def answer(port: int) -> httpx.Response:
     end = time.monotonic() + _PATIENCE
     while True:
         try:
-            return httpx.get(f"http://127.0.0.1:{port}/tro-giup")
+            return httpx.get(f"http://127.0.0.1:{port}/tro-giup", timeout=_PATIENCE)
         except httpx.TransportError:
             assert time.monotonic() < end, "nobody answers"
             time.sleep(0.05)

@@ -27,6 +27,7 @@ from engine.stores.tokens import Tokens
 from procedures.load import load_text
 from procedures.shelf import release
 from tests.postgres import Server
+from tests.processes import descendants
 from tests.workflows.giver import ASKED, DOOR, WHO, ago
 from workflows.server import answers
 from workflows.settings import environment
@@ -114,23 +115,6 @@ def listens(port: int) -> bool:
     """Tell whether somebody takes connections at a port of this machine."""
     with socket.socket() as door:
         return door.connect_ex(("127.0.0.1", port)) == 0
-
-
-def descendants(pid: int) -> list[int]:
-    """Return the processes below one, whoever they belong to."""
-    parents: dict[int, list[int]] = {}
-    for entry in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            words = entry.read_text().rpartition(")")[2].split()
-        except OSError:
-            continue
-        parents.setdefault(int(words[1]), []).append(int(entry.parent.name))
-    found, rest = [], [pid]
-    while rest:
-        below = parents.get(rest.pop(), [])
-        found += below
-        rest += below
-    return found
 
 
 class Site:

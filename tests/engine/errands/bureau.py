@@ -94,11 +94,3 @@ class Bureau:
     def errands(self, case: str | None = None) -> list[Errand]:
         with self.store.reading() as reader:
             return queue.listed(reader.connection, EVERY, case)
-
-
-def lives(pid: int) -> bool:
-    """Tell whether a process is there and does something; one that only waits to be buried is gone."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return False

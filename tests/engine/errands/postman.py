@@ -19,6 +19,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+#: In seconds, how long the server may take to be there.
+_PATIENCE = 60
+
 
 @dataclass
 class Postman:
@@ -47,7 +50,9 @@ def at_the_post(context: ssl.SSLContext | None = None, security: str = "none") -
         port = int(door.getsockname()[1])
     on_the_way = {"tls_context": context, "require_starttls": True} if security == "starttls" else {}
     at_once = context if security == "tls" else None
-    controller = Controller(handler, hostname="127.0.0.1", port=port, ssl_context=at_once, **on_the_way)
+    controller = Controller(
+        handler, hostname="127.0.0.1", port=port, ssl_context=at_once, ready_timeout=_PATIENCE, **on_the_way
+    )
     controller.start()
     try:
         yield handler, port

@@ -27,7 +27,7 @@ def bureau(folder: Path, port: int | None, **given: str) -> Bureau:
     if port is not None:
         mail = f'[mail]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\nsender = "quytrinh@so-a.vn"\n'
         (folder / "quytrinh.toml").write_text(mail, encoding="utf-8")
-    made = Bureau(folder, Handling(given=tuple(given.items()), retries=1, pause=60, limit=5), one_way=True)
+    made = Bureau(folder, Handling(given=tuple(given.items()), retries=1, pause=60, limit=60), one_way=True)
     made.waiting()
     return made
 

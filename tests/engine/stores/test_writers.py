@@ -73,7 +73,10 @@ class Crowd:
         return sum(statement.startswith("COMMIT") for statement in self.statements)
 
 
-def test_those_who_wait_share_one_commit_and_nobody_returns_before_it(database: Sqlite) -> None:
+def test_those_who_wait_share_one_commit_and_nobody_returns_before_it(
+    database: Sqlite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.stores.writers._LOOK", 60)  # nobody commits for whoever is slow to wake
     crowd = Crowd(database)
     crowd.go(range(8))
     assert sorted(crowd.seen) == [(number, True) for number in range(8)]

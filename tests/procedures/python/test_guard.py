@@ -22,7 +22,7 @@ def refuse(door, what, frame):
 def answer(*lines: str) -> str:
     program = ARMED + "\n".join(lines)
     done = subprocess.run(
-        [sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False, timeout=20
+        [sys.executable, "-I", "-c", program], capture_output=True, text=True, check=False, timeout=60
     )
     assert (done.returncode, done.stderr) == (7, ""), done
     return done.stdout

@@ -27,11 +27,11 @@ os._exit(0)
 """
 
 
-def answer(act: str, seconds: int = 5) -> str:
+def answer(act: str, seconds: int = 60) -> str:
     program = CONFINED.replace("ACT", act).replace("SECONDS", str(seconds))
     with tempfile.TemporaryDirectory() as empty:
         return subprocess.run(
-            [sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True, cwd=empty, timeout=20
+            [sys.executable, "-I", "-c", program], capture_output=True, text=True, check=True, cwd=empty, timeout=90
         ).stdout
 
 

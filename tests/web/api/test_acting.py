@@ -17,7 +17,7 @@ from engine.stores.accounts import Accounts
 from engine.stores.tokens import Tokens
 from tests import postgres
 from tests.web.api.programs import NOW, V1, Program, staffed, token
-from tests.web.serving import served
+from tests.web.serving import PATIENCE, served
 from web.app import make_app
 
 FINISH = "/cases/{}/commands/finish-work"
@@ -193,7 +193,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str
 def test_over_a_real_server_ten_at_once_with_one_key_open_one_case(server: tuple[str, Agency]) -> None:
     address, agency = server
     headers = {"Authorization": f"Bearer {token(agency, 'an')}", "Idempotency-Key": "cùng lúc".encode().hex()}
-    with httpx.Client(base_url=address, headers=headers, timeout=30) as client, ThreadPoolExecutor(10) as pool:
+    with httpx.Client(base_url=address, headers=headers, timeout=PATIENCE) as client, ThreadPoolExecutor(10) as pool:
         told = {"procedure": "QT-TT-01", "title": "Cùng lúc"}
         answers = list(pool.map(lambda _: client.post(f"{V1}/cases", json=told), range(10)))
         assert {answer.status_code for answer in answers} == {201}

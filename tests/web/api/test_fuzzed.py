@@ -16,7 +16,7 @@ from engine.stores.audit import verify
 from engine.stores.sql import SqlStore
 from tests import postgres
 from tests.web.api.programs import NOW, V1, played, token
-from tests.web.serving import served
+from tests.web.serving import PATIENCE, served
 from web.app import make_app
 
 #: A body that the document allows may still be refused by the rules of the agency, with 422 too. Nothing is reported.
@@ -52,7 +52,7 @@ def lists_can_be_read(agency: Agency, address: str) -> None:
     """Nothing that was let in keeps anybody from reading a list, and every case still follows from its log."""
     headers = {"Authorization": f"Bearer {token(agency, 'em', 'read')}"}
     for path in ("/cases?limit=200", "/work?whose=units", "/nonconformities", "/figures", "/procedures"):
-        assert httpx.get(f"{address}{V1}{path}", headers=headers, timeout=60).status_code == 200
+        assert httpx.get(f"{address}{V1}{path}", headers=headers, timeout=PATIENCE).status_code == 200
     assert not verify(agency.store).faults
 
 

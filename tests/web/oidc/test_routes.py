@@ -16,7 +16,7 @@ from tests import postgres
 from tests.web.api.programs import staffed
 from tests.web.conftest import NOW
 from tests.web.oidc.house import SECRET, House, opened, settings
-from tests.web.serving import served
+from tests.web.serving import PATIENCE, served
 from web.app import make_app
 
 
@@ -64,7 +64,11 @@ def small(tmp_path: Path) -> Iterator[Site]:
 
 def standing(agency: Agency) -> Iterator[Site]:
     (agency.root / "oidc-secret").write_text(SECRET, "utf-8")
-    with opened(NOW) as house, served(make_app(agency, now=lambda: house.now)) as address, httpx.Client() as browser:
+    with (
+        opened(NOW) as house,
+        served(make_app(agency, now=lambda: house.now)) as address,
+        httpx.Client(timeout=PATIENCE) as browser,
+    ):
         found = Site(agency, house, address, browser)
         found.declare()
         yield found
@@ -86,7 +90,7 @@ def test_who_the_provider_names_comes_in_and_sees_what_they_wanted(site: Site) -
 
 def test_an_answer_is_good_once_and_in_the_browser_that_began(small: Site) -> None:
     back = small.away()
-    with httpx.Client() as other:
+    with httpx.Client(timeout=PATIENCE) as other:
         stolen = other.get(back)
         assert stolen.status_code == 403
         assert "không thuộc trình duyệt này" in stolen.text
@@ -209,7 +213,7 @@ def test_a_new_visit_takes_the_place_of_the_old_one_and_signing_out_ends_it(smal
     old = small.browser.cookies["phien"]
     assert small.come().status_code == 303
     assert small.browser.cookies["phien"] != old
-    with httpx.Client(cookies={"phien": old}) as other:
+    with httpx.Client(cookies={"phien": old}, timeout=PATIENCE) as other:
         assert other.get(f"{small.address}/mat-khau").status_code == 303
     key = (small.who() or "").split('name="khoa" value="')[1].partition('"')[0]
     assert small.browser.post(f"{small.address}/dang-xuat", data={"khoa": key}).status_code == 303
