@@ -23,7 +23,9 @@ def _(event: WorkReassigned, case: Case, at: datetime) -> Case:
 def _(event: WorkRecalled, case: Case, at: datetime) -> Case:
     if not event.marking:  # an answer of one of several, who has it in hand again
         return with_item(case, event.item, status=ItemStatus.CLAIMED, claimed_at=at, finished_at=None, outcome=None)
-    return with_item(case, event.item, recalled=True).but(marking=event.marking)
+    again = dict(event.phases)
+    phases = tuple(run.but(left_at=None, due=again[run.number]) if run.number in again else run for run in case.phases)
+    return with_item(case, event.item, recalled=True).but(marking=event.marking, phases=phases)
 
 
 @apply.register

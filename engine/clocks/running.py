@@ -26,7 +26,8 @@ def stands(case: Case) -> bool:
     awaited = case.supplement
     if case.status is CaseStatus.PAUSED or (awaited is not None and awaited.clock != "none"):
         return True
-    if any(one.open and one.waits and not one.counted for one in case.consultations):
+    waits = (one for one in case.consultations if one.open and one.waits and not one.counted)
+    if any(case.items[one.item - 1].live for one in waits):
         return True
     live = case.live_items
     return bool(live) and not any(item.counted for item in live)

@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 
 from engine import moves
 from engine.case import Case, Item, ItemStatus
-from engine.clocks.dues import work_dues
+from engine.clocks.dues import course_due, work_dues
 from engine.commands import RecallWork, ReopenCase
 from engine.decisions.family import decide_on
 from engine.decisions.looking import step_of, who
 from engine.draft import Draft
-from engine.events import CaseEnded, CaseReopened, WorkClaimed, WorkOpened, WorkRecalled
+from engine.events import CaseEnded, CaseReopened, MovedDues, PhaseLeft, WorkClaimed, WorkOpened, WorkRecalled
 from engine.matters import Part
 from engine.refusal import Refusal
 from engine.refusals.entering import ReasonNeeded
@@ -52,13 +52,22 @@ def _(command: RecallWork, draft: Draft) -> Refusal | None:
         act = next(_acts(draft.case, left), None) if (ready(left.step), 1) not in marking else None
         if act is not None:
             return ReceiverActed(step.name, who(draft, act.by) or step_of(draft, left).name, act.at)
-    draft.happen(WorkRecalled(item=item.number, reason=command.reason, marking=spread(marking)))
+    phases = _phases_left(draft, place) if place is not None else ()
+    draft.happen(WorkRecalled(item=item.number, reason=command.reason, marking=spread(marking), phases=phases))
     moves.cancel_what_left(draft)
     again = _in_its_old_time(draft, item, moves.opened_again(draft, step)).but(assignee=command.actor)
     draft.happen(again)
     draft.happen(WorkClaimed(item=again.item, by=command.actor, **told(able)))
     moves.settle(draft)
     return None
+
+
+def _phases_left(draft: Draft, place: int) -> MovedDues:
+    """Return the phases that were left by the move at a place, with when they are due: they go on."""
+    records, calendar = draft.history(), draft.rules.calendar
+    of_it = (record.event for record in records if record.command == records[place].command)
+    left = (draft.case.phases[event.phase - 1] for event in of_it if isinstance(event, PhaseLeft))
+    return tuple((run.number, course_due(run.course, calendar)) for run in left)
 
 
 def _in_its_old_time(draft: Draft, item: Item, again: WorkOpened) -> WorkOpened:
@@ -71,7 +80,8 @@ def _in_its_old_time(draft: Draft, item: Item, again: WorkOpened) -> WorkOpened:
     due = next((due for _, due in dues), None)
     kept = tuple((name, at) for _, name, at in limits if name != LATE)
     expires = next((at for _, name, at in limits if name == LATE), again.expires)
-    return again.but(since=item.since or item.opened_at, due=due, parts=kept, expires=expires)
+    again = again.but(since=item.since or item.opened_at, due=due, parts=kept, expires=expires)
+    return again.but(counted=item.counted, restarts_clock=item.restarts_clock)
 
 
 def _may_recall(draft: Draft, item: Item, command: RecallWork) -> Refusal | None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from engine.events.time import MovedDues
 from engine.fact import Event
 from engine.texts import Text
 
@@ -28,12 +29,14 @@ class WorkReassigned(Event, frozen=True, kw_only=True):
 class WorkRecalled(Event, frozen=True, kw_only=True):
     """Whoever finished an item took it back; `marking` is where the case stands without it.
 
-    Without a marking, one of several took his answer back before it was counted, and has the same item again.
+    `phases` that were left by finishing it go on, with when they are due. Without a marking, one of several took his
+    answer back before it was counted, and has the same item again.
     """
 
     item: int
     reason: Text
     marking: tuple[str, ...] = ()
+    phases: MovedDues = ()
 
 
 class TaskGiven(Event, frozen=True, kw_only=True):

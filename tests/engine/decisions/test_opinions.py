@@ -21,8 +21,8 @@ from engine.refusals.time import (
 from engine.stores.sql import SqlStore
 from engine.timers import lapse
 from tests.engine.house import Office, at, working_time
-from tests.engine.timed import asking, done, opened, refused, saying, timed
-from tests.procedures.building import norm
+from tests.engine.timed import asking, done, length, opened, refused, saying, timed
+from tests.procedures.building import end, go, norm, procedure, race, work
 
 ASKED, DUE = at(3, 9), at(6, 17)  # three working days after 3 March, by the law
 OFFICE = frozenset({"Kế toán@Văn phòng"})
@@ -150,3 +150,15 @@ def test_a_pause_of_the_case_keeps_nobody_from_giving_an_opinion() -> None:
     done(office, PauseCase(id="p", actor="an", case=case, reason="chờ"), at(4, 8))
     done(office, saying(office, case), at(4, 9))
     assert office.case(case).paused_at == at(4, 8)
+
+
+def test_nobody_waits_for_an_opinion_about_work_that_is_no_longer_needed() -> None:
+    steps = (work("mở", race("này", "kia")), work("này", go("xong")), work("kia", go("xong")), work("xong", end()))
+    office = Office.with_(procedure(*steps, within=length("10"), consultation=norm("5", counted=False)))
+    case = office.open(at(2, 8), procedure="QT-01")
+    office.do(case, "mở", "an", at(2, 8))
+    done(office, asking(office, case, item=2, of="Văn phòng", waits=True), at(2, 8))
+    assert office.case(case).stopped_at == at(2, 8)
+    office.do(case, "kia", "an", at(3, 8))
+    assert office.case(case).stopped_at is None
+    assert office.case(case).due == at(17, 17)

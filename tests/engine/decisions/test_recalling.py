@@ -25,7 +25,7 @@ from engine.refusals.life import CaseIsOver
 from engine.refusals.people import MovedOn, NotFinished, NotTheHead, NotYoursToRecall, ReceiverActed
 from engine.refusals.records import CalledByAnother, CaseRuns, TooLateToReopen
 from procedures.allowances import Supplements
-from procedures.model import Procedure, SubLimit
+from procedures.model import BackTo, Phase, Procedure, ReturnClock, SubLimit
 from procedures.organisation import Organisation
 from procedures.several import Several
 from tests.engine.house import Office, at, purchase
@@ -337,3 +337,47 @@ def test_a_case_that_ends_again_ends_once_more(limit: str) -> None:
         assert given.case(case).over
         reopen(given, case)
     assert [item.attempt for item in given.case(case).items] == [1, 2, 3, 4]
+
+
+def looked_over(**more: Any) -> Office:
+    """A draft that is looked over and signed; it goes back while the clock stands, or is counted anew after it."""
+    ways = {
+        "Đạt": go("ký"),
+        "Thiếu": BackTo(step="soạn", at_most=2, clock=ReturnClock.PAUSE),
+        "Sai": BackTo(step="soạn", at_most=2, clock=ReturnClock.RESTART),
+    }
+    roles = (role("cán bộ", "Chuyên viên"), role("soát", "Chuyên viên quản trị"))
+    steps = (work("soạn", go("soát")), choose("soát", ways, role="soát"), work("ký", end(), role="soát"))
+    return office(procedure(*steps, roles=roles, within=days("5"), **more))
+
+
+@pytest.mark.parametrize(("outcome", "stands"), [("Thiếu", True), ("Sai", True), (None, False)])
+def test_what_was_sent_back_and_is_taken_back_stands_as_it_stood(outcome: str | None, *, stands: bool) -> None:
+    given = looked_over()
+    case = given.open(NOW, procedure="QT-01")
+    given.do(case, "soạn", "an", NOW)
+    if outcome is not None:
+        given.do(case, "soát", "binh", at(2, 9), outcome, reason="thiếu")
+        given.do(case, "soạn", "an", at(4, 9))
+    done = next(item for item in reversed(given.case(case).items) if item.step == "soạn" and item.finished_at)
+    assert isinstance(recall(given, case, done.number, "an", now=at(4, 10)), Done)
+    held = given.case(case)
+    (again,) = held.live_items
+    assert (again.counted, again.restarts_clock) == (done.counted, done.restarts_clock)
+    assert (held.stopped_at == at(4, 10)) is stands
+
+
+def test_a_phase_that_is_gone_back_into_by_taking_back_has_its_old_budget() -> None:
+    phases = (
+        Phase(name="dự thảo", within=days("3"), steps=("soạn",)),
+        Phase(name="ký", within=days("2"), steps=("ký",)),
+    )
+    given = looked_over(phases=phases)
+    case = given.open(NOW, procedure="QT-01")
+    given.do(case, "soạn", "an", at(4, 9))
+    assert isinstance(recall(given, case, 1, "an", now=at(4, 10)), Done)
+    (run,) = given.case(case).running_phases
+    assert (run.label, run.entered_at, run.due) == ("dự thảo", NOW, at(5, 17))
+    given.do(case, "soạn", "an", at(4, 11))
+    given.do(case, "soát", "binh", at(4, 14), "Đạt")
+    assert [(one.label, one.due) for one in given.case(case).running_phases] == [("ký", at(6, 17))]
