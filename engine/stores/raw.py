@@ -25,17 +25,17 @@ _LOG = "case_id, seq, first_seq, at, actor, command, digest, body, hash"
 
 def chunks(connection: Connection, size: int = _CASES) -> Iterator[list[str]]:
     """Yield the ids of all cases that any table knows, in order, some hundreds at a time."""
-    last = ""
+    last, behind = "", ">="
     while True:
         found: set[str] = set()
         for table, key in KEYS.items():
-            asked = f"SELECT DISTINCT {key} FROM {table} WHERE {key} > :last ORDER BY {key} LIMIT :size"  # noqa: S608 - our own names
+            asked = f"SELECT DISTINCT {key} FROM {table} WHERE {key} {behind} :last ORDER BY {key} LIMIT :size"  # noqa: S608 - our own names
             found.update(connection.execute(text(asked), {"last": last, "size": size}).scalars())
         cases = sorted(case for case in found if isinstance(case, str))[:size]
         if not cases:
             return
         yield cases
-        last = cases[-1]
+        last, behind = cases[-1], ">"
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,10 @@ def _as_written(previous: str, row: Any, kept: Kept) -> list[Recorded] | None:
     """Return the records that a row is; None when it is not, to the byte, what was written after hash `previous`."""
     try:
         at = datetime.fromtimestamp(row.at, UTC)
-        found = list(_records(previous, row, at, (unpacked_id(row.command), unpacked_digest(row.digest)), kept))
+        command, digest = unpacked_id(row.command), unpacked_digest(row.digest)
+        if (packed_id(command), packed_digest(digest)) != (row.command, row.digest):
+            return None  # it reads the same, but is not found under its id any more
+        found = list(_records(previous, row, at, (command, digest), kept))
     except UNREADABLE:
         return None
     return found if (found[-1].seq, bytes.fromhex(found[-1].hash)) == (row.seq, row.hash) else None

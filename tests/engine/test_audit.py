@@ -11,7 +11,7 @@ from pysqlite3 import dbapi2
 
 from engine.audit import Fault
 from engine.commands import MACHINE, ClaimWork, RecordBreach
-from engine.packing import pack, unpack
+from engine.packing import NO_VALUES, pack, unpack
 from engine.stores.audit import Verdict, verify
 from engine.stores.sql import SqlStore
 from tests.engine.house import Office, at, purchase
@@ -150,6 +150,8 @@ def test_a_value_that_nobody_entered_is_found(copy: Path) -> None:
         ("UPDATE event SET body = CAST(body || ' ' AS BLOB) WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
         ("UPDATE event SET body = CAST(body AS TEXT) WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
         ("UPDATE event SET hash = CAST(hash AS TEXT) WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
+        ("UPDATE event SET command = CAST(command || x'00' AS BLOB) WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
+        (f"UPDATE event SET digest = CAST(digest || x'{NO_VALUES.hex()}' AS BLOB) WHERE command = x'6b'", 6),
         ("UPDATE event SET command = 'c6' WHERE case_id = 'HS-2026-0002' AND seq = 5", 4),
         ("UPDATE event SET at = 'noon' WHERE case_id = 'HS-2026-0002' AND seq = 3", 1),
         ("UPDATE event SET at = 9e30 WHERE case_id = 'HS-2026-0002' AND seq = 3", 1),
@@ -187,6 +189,13 @@ def test_rows_that_are_gone_or_belong_to_nothing_are_found(table: str, copy: Pat
     faults = said(audited(copy).faults)
     assert ("HS-2026-0002", None, f"table “{table}” does not agree with the log") in faults
     assert ("HS-2026-0909", None, "the case has no events") in faults
+
+
+def test_a_row_of_a_case_without_a_number_is_found(copy: Path) -> None:
+    """It could hold the id of a command that is yet to come."""
+    columns = "seq, first_seq, at, actor, CAST('timer/HS-2026-0002/9' AS BLOB), digest, body, hash"
+    altered(copy, f"INSERT INTO event SELECT '', {columns} FROM event WHERE case_id = 'HS-2026-0002' AND seq = 3")
+    assert {case for case, _, _ in said(audited(copy).faults)} == {""}
 
 
 def test_a_case_that_was_taken_out_whole_changes_the_root(copy: Path) -> None:
