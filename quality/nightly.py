@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
 from engine.agency import Agency
-from engine.backup import backup, check
+from engine.backup import backup
 from engine.carry_out import finish_erasures
 from engine.errands.duty import Duty
 from engine.errands.task import Hopeless
 from engine.errands.world import read_world
 from engine.journal import note, warn
+from engine.restoring import check
 from engine.stores.audit import verify
 from engine.stores.filed import file_faults, let_go
 from engine.stores.leases import forget

@@ -10,7 +10,7 @@ from cli.exits import Exit, Stop
 from procedures.words import say
 
 if TYPE_CHECKING:
-    from engine.backup import Checked
+    from engine.restoring import Checked
 
 
 def register(app: typer.Typer) -> None:
@@ -60,8 +60,8 @@ def restore(
     ] = None,
 ) -> None:
     """Đặt lại một bản sao lưu vào thư mục trống. Có --check thì chỉ kiểm tra rằng đặt lại được."""
-    from engine.backup import check as examine
-    from engine.backup import restore as put_back
+    from engine.restoring import check as examine
+    from engine.restoring import restore as put_back
 
     desk: Desk = context.obj
     if not check and to is None:

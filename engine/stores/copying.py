@@ -47,9 +47,9 @@ def copy_in(path: Path, target: SqlStore) -> None:
 
 
 def is_empty(store: SqlStore) -> bool:
-    """Tell whether a store holds no case."""
+    """Tell whether a store holds nothing: no case, no account, no errand."""
     with store.reading() as reader:
-        return not reader.connection.execute(text("SELECT count(*) FROM event")).scalar_one()
+        return not any(reader.connection.execute(select(one).limit(1)).first() for one in _tables())
 
 
 def settle(path: Path) -> None:

@@ -1,5 +1,6 @@
 """Connections to an embedded SQLite database: durable at every commit, one writer at a time, readers beside it."""
 
+import shutil
 from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -133,7 +134,9 @@ class Sqlite:
 
 
 def copied(path: Path, to: Path) -> Path:
-    """Copy a database file, also while it is in use; returns where the copy is."""
+    """Copy a database file, also while it is in use; returns where the copy is, which the same may read."""
+    to.touch()
+    shutil.copymode(path, to)
     source, target = dbapi2.connect(path), dbapi2.connect(to)
     try:
         source.backup(target)

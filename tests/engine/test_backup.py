@@ -11,11 +11,12 @@ import pytest
 from sqlalchemy import select
 
 from engine.agency import Agency, open_agency
-from engine.backup import DATABASE, MANIFEST, BackupRefusal, backup, check, restore
+from engine.backup import DATABASE, MANIFEST, BackupRefusal, backup
 from engine.commands import OpenCase
 from engine.handle import Done, handle
 from engine.ledger.folder import CheckpointFolder
 from engine.ledger.keys import signing_key
+from engine.restoring import check, restore
 from engine.stores.audit import verify
 from engine.stores.rebuild import compare
 from engine.stores.tables import EVENT
@@ -87,7 +88,7 @@ def test_a_backup_goes_from_either_database_into_the_other(agency: Agency, tmp_p
     assert list(there.store.all_logs()) == list(agency.store.all_logs())
     assert verify(there.store).sound
     work(there, "goes on")
-    with pytest.raises(BackupRefusal, match="already holds cases"):
+    with pytest.raises(BackupRefusal, match="already holds something"):
         restore(tmp_path / "b", tmp_path / "twice", address)
     assert not (tmp_path / "twice").exists()
     agency.store.close()

@@ -14,8 +14,10 @@ def test_the_file_of_an_earlier_release_is_moved_up_and_kept_as_it_was(tmp_path:
     connection = sqlite3.connect(tmp_path / "quytrinh.db")
     connection.executescript(RELEASE.read_text(encoding="utf-8"))
     connection.close()
+    (tmp_path / "quytrinh.db").chmod(0o600)
     kept = tmp_path / "quytrinh.db.0.1.0"
     assert upgrade(tmp_path) == Upgraded("0.1.0", TODAY, kept)
+    assert oct(kept.stat().st_mode) == "0o100600", "who may not read the one may not read the other"
     connection = sqlite3.connect(kept)
     assert connection.execute("SELECT count(*) FROM event").fetchone() == (58,)
     assert connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'visit'").fetchone() == (0,)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from engine.backup import check
 from engine.errands.task import Hopeless
+from engine.restoring import check
 from quality.declarations.mandatory import FILE as MANDATORY
 from quality.nightly import overdue_reviews, run, save, uncovered_units, unplanned_year
 from tests.quality.programme.sample import at, folder, issued, programme, sample
