@@ -10,10 +10,10 @@ from procedures.candidates import Candidate
 from procedures.words import say
 
 
-def may_decide(draft: Draft, roles: tuple[str, ...], actor: str) -> Refusal | None:
-    """Return why `actor` may not decide today, or None when they may."""
+def may_decide(draft: Draft, roles: tuple[str, ...], actor: str) -> Candidate | Refusal:
+    """Return what `actor` decides in today, in a post of his own before another's; or why he may not."""
     able = deciding(draft, roles, actor)
-    return able if isinstance(able, Refusal) else None
+    return able if isinstance(able, Refusal) else able[0]
 
 
 def deciding(draft: Draft, roles: tuple[str, ...], actor: str) -> list[Candidate] | Refusal:
@@ -33,7 +33,7 @@ def deciding(draft: Draft, roles: tuple[str, ...], actor: str) -> list[Candidate
     return able_in(draft, posts, actor) or NotYoursToDecide(person.name, ", ".join(roles))
 
 
-def of_another(draft: Draft, able: list[Candidate], asked_by: str) -> bool:
-    """Tell whether somebody can decide on what another asked for: neither is it his own, nor does he decide for him."""
+def of_another(draft: Draft, able: list[Candidate], asked_by: str) -> Candidate | None:
+    """Return in what somebody decides on what another asked for: neither is it his own, nor does he decide for him."""
     asker = identities(draft, (asked_by,))
-    return any(not asker & identities(draft, (one.account, one.principal)) for one in able)
+    return next((one for one in able if not asker & identities(draft, (one.account, one.principal))), None)

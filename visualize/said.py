@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from engine.case import Case
-from engine.events import CaseOpened, WorkClaimed, WorkFinished, WorkReassigned
+from engine.events.by_right import ByRight
 from procedures.model import Procedure
 from procedures.words import Words, say
 from visualize.case_words import Reading, name_of
@@ -21,7 +21,7 @@ def step_of(case: Case, procedure: Procedure, number: int) -> str:
     return procedure.step(item.step).name if item is not None else str(number)
 
 
-def on_behalf(deed: Words, event: CaseOpened | WorkClaimed | WorkFinished | WorkReassigned, reading: Reading) -> Words:
+def on_behalf(deed: Words, event: ByRight, reading: Reading) -> Words:
     """Add for whom and by which decision, where somebody acts for another."""
     if event.on_behalf_of is None:
         return deed

@@ -7,6 +7,7 @@ from datetime import datetime
 from engine import events as happened
 from engine.case import Case
 from engine.commands import BreachKind
+from engine.events.by_right import ByRight
 from engine.handle import rules_for
 from engine.log import Recorded
 from engine.renaming import named_now
@@ -35,6 +36,7 @@ def entries(reading: Reading, case: Case, log: Sequence[Recorded]) -> Iterator[E
     procedure = rules_for(case, reading.agency).procedure
     for record, event in zip(log, named_now(log), strict=True):
         words = said(event, case, procedure, reading)
+        words = on_behalf(words, event, reading) if isinstance(event, ByRight) else words
         yield Entry(record.seq, record.at, name_of(reading, record.actor), words)
 
 
@@ -43,7 +45,7 @@ def _(event: happened.CaseOpened, case: Case, procedure: Procedure, reading: Rea
     words = say("opened the case, due {due}", due=shown(reading, event.due))
     if event.again is not None:
         words = say("{said}; another of the same: {why}", said=words, why=event.again)
-    return on_behalf(words, event, reading)
+    return words
 
 
 @said.register
@@ -59,8 +61,8 @@ def _(event: happened.WorkOpened, case: Case, procedure: Procedure, reading: Rea
 
 
 @said.register
-def _(event: happened.WorkClaimed, case: Case, procedure: Procedure, reading: Reading) -> Words:
-    return on_behalf(say("took “{step}”", step=step_of(case, procedure, event.item)), event, reading)
+def _(event: happened.WorkClaimed, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
+    return say("took “{step}”", step=step_of(case, procedure, event.item))
 
 
 @said.register
@@ -72,7 +74,7 @@ def _(event: happened.WorkReleased, case: Case, procedure: Procedure, reading: R
 
 
 @said.register
-def _(event: happened.WorkFinished, case: Case, procedure: Procedure, reading: Reading) -> Words:
+def _(event: happened.WorkFinished, case: Case, procedure: Procedure, reading: Reading) -> Words:  # noqa: ARG001
     step = step_of(case, procedure, event.item)
     if event.returned_to:
         back = procedure.step(event.returned_to).name
@@ -81,7 +83,7 @@ def _(event: happened.WorkFinished, case: Case, procedure: Procedure, reading: R
         words = say("left out “{step}”, “{outcome}”: {reason}", step=step, outcome=event.outcome, reason=event.reason)
     else:
         words = say("finished “{step}”: {outcome}", step=step, outcome=event.outcome)
-    return on_behalf(words, event, reading)
+    return words
 
 
 @said.register

@@ -5,7 +5,7 @@ from engine.case import Case
 from procedures.model import Procedure
 from procedures.words import Words, say
 from visualize.case_words import Reading, name_of, shown
-from visualize.said import on_behalf, said, step_of
+from visualize.said import said, step_of
 
 
 @said.register
@@ -17,7 +17,9 @@ def _(event: happened.WorkStarted, case: Case, procedure: Procedure, reading: Re
 def _(event: happened.WorkReassigned, case: Case, procedure: Procedure, reading: Reading) -> Words:
     step, to = step_of(case, procedure, event.item), name_of(reading, event.to)
     words = say("gave “{step}” to {to}: {reason}", step=step, to=to, reason=event.reason)
-    return on_behalf(words, event, reading)
+    if event.head_on_behalf_of is None:
+        return words
+    return say("{said}, ordered on behalf of {whom}", said=words, whom=name_of(reading, event.head_on_behalf_of))
 
 
 @said.register

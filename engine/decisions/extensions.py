@@ -23,7 +23,8 @@ from engine.refusals.time import (
     TooManyExtensions,
     UnknownExtension,
 )
-from engine.rights import may_steer
+from engine.rights import may_steer, told
+from procedures.candidates import Candidate
 from procedures.values import ValueSaid, parse_duration
 from procedures.words import say
 
@@ -97,14 +98,16 @@ def _(command: DecideExtension, draft: Draft) -> Refusal | None:
     able = deciding(draft, draft.rules.procedure.extensions.decided_by, command.actor)
     if isinstance(able, Refusal):
         return able
-    if not of_another(draft, able, asked.by):
+    one = of_another(draft, able, asked.by)
+    if one is None:
         return OwnRequest(who(draft, command.actor))
     if not command.grant:
         if not (command.reason or "").strip():
             return ReasonNeeded()
-        draft.happen(ExtensionRefused(extension=asked.number, by=command.actor, reason=command.reason or ""))
+        said = {"reason": command.reason or "", **told(one)}
+        draft.happen(ExtensionRefused(extension=asked.number, by=command.actor, **said))
         return None
-    return _grant(draft, asked, command.actor)
+    return _grant(draft, asked, one)
 
 
 def _asked(draft: Draft, number: int) -> ExtensionRequest | Refusal:
@@ -116,12 +119,12 @@ def _asked(draft: Draft, number: int) -> ExtensionRequest | Refusal:
     return found
 
 
-def _grant(draft: Draft, asked: ExtensionRequest, actor: str) -> Refusal | None:
+def _grant(draft: Draft, asked: ExtensionRequest, one: Candidate) -> Refusal | None:
     course = draft.case.course
     if course is None:
         return NoLimitToExtend(draft.case_id)
     due = course_due(course.extended(asked.length), draft.rules.calendar)
-    draft.happen(ExtensionGranted(extension=asked.number, by=actor, due=due))
+    draft.happen(ExtensionGranted(extension=asked.number, by=one.account, due=due, **told(one)))
     if asked.beyond:
         draft.happen(BreachRecorded(breach="extended_beyond_cap", part=str(asked.number)))
     return None

@@ -13,7 +13,7 @@ from engine.refusals.access import NotAParty
 from engine.refusals.entering import ReasonNeeded
 from engine.refusals.life import CaseIsNotPaused, MayNotPause
 from engine.refusals.time import BasisNeeded
-from engine.rights import may_steer
+from engine.rights import may_steer, told
 
 
 @decide_on.register
@@ -64,18 +64,20 @@ def _(command: WithdrawCase, draft: Draft) -> Refusal | None:
 def _(command: RefuseCase, draft: Draft) -> Refusal | None:
     if not command.reason.strip():
         return ReasonNeeded()
-    refusal = may_decide(draft, draft.rules.procedure.refused_by, command.actor)
-    if refusal is None:
-        end_now(draft, CaseEnded(result="từ chối", reason=command.reason))
-    return refusal
+    able = may_decide(draft, draft.rules.procedure.refused_by, command.actor)
+    if isinstance(able, Refusal):
+        return able
+    end_now(draft, CaseEnded(result="từ chối", reason=command.reason, **told(able)))
+    return None
 
 
 @decide_on.register
 def _(command: StopCase, draft: Draft) -> Refusal | None:
     if not command.reason.strip():
         return ReasonNeeded()
-    refusal = may_decide(draft, draft.rules.procedure.stopped_by, command.actor)
-    if refusal is None:
-        stopped = CaseEnded(result="dừng giải quyết", stopped=True, reason=command.reason, basis=command.basis)
-        end_now(draft, stopped)
-    return refusal
+    able = may_decide(draft, draft.rules.procedure.stopped_by, command.actor)
+    if isinstance(able, Refusal):
+        return able
+    said = {"reason": command.reason, "basis": command.basis, **told(able)}
+    end_now(draft, CaseEnded(result="dừng giải quyết", stopped=True, **said))
+    return None

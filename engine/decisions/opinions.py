@@ -25,7 +25,7 @@ from engine.refusals.time import (
     QuestionNeeded,
     UnknownConsultation,
 )
-from engine.rights import able_in, may_do
+from engine.rights import able_in, acting, told
 
 
 @decide_on.register
@@ -33,9 +33,9 @@ def _(command: AskOpinion, draft: Draft) -> Refusal | None:
     item = workable(draft, command.item)
     if not isinstance(item, Item):
         return item
-    refusal = may_do(draft, item, command.actor)
-    if refusal is not None:
-        return refusal
+    able = acting(draft, item, command.actor)
+    if isinstance(able, Refusal):
+        return able
     if not command.question.strip():
         return QuestionNeeded()
     within, posts = _within(draft, command.within), _asked_of(draft, command.of)
@@ -59,6 +59,7 @@ def _(command: AskOpinion, draft: Draft) -> Refusal | None:
             waits=command.waits,
             counted=declared is None or declared.counted,
             within=within,
+            **told(able),
         )
     )
     clocks.keep(draft)
@@ -91,12 +92,14 @@ def _(command: GiveOpinion, draft: Draft) -> Refusal | None:
     person = person_of(draft.rules.organisation, command.actor)
     if person is None:
         return UnknownPerson(command.actor)
-    if not able_in(draft, asked.posts, command.actor):
+    able = able_in(draft, asked.posts, command.actor)
+    if not able:
         return NotYoursToSay(person.name, _shown(draft, asked))
     if not command.opinion.strip():
         return OpinionNeeded()
     late = asked.lapsed_at is not None or draft.now.replace(second=0) > asked.due
-    draft.happen(OpinionGiven(consultation=asked.number, by=command.actor, opinion=command.opinion, late=late))
+    said = {"opinion": command.opinion, "late": late, **told(able[0])}
+    draft.happen(OpinionGiven(consultation=asked.number, by=command.actor, **said))
     clocks.keep(draft)
     return None
 

@@ -124,13 +124,14 @@ def _(command: ReopenCase, draft: Draft) -> Refusal | None:
         return CaseRuns(case.id)
     if not command.reason.strip():
         return ReasonNeeded()
-    if head_of(draft, owner, command.actor) is None:
+    head = head_of(draft, owner, command.actor)
+    if head is None:
         return NotTheHead(who(draft, command.actor), owner)
     if case.parent is not None:
         return CalledByAnother(case.id, case.parent[0])
     if draft.now > case.ended_at + REOPEN_WITHIN:
         return TooLateToReopen(case.id, case.ended_at, case.ended_at + REOPEN_WITHIN)
-    draft.happen(CaseReopened(reason=command.reason, marking=spread(_before_the_end(draft))))
+    draft.happen(CaseReopened(reason=command.reason, marking=spread(_before_the_end(draft)), **told(head)))
     moves.settle(draft)
     return None
 

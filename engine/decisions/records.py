@@ -18,9 +18,9 @@ from engine.refusals.access import OnlyTheSystem
 from engine.refusals.entering import ReasonNeeded
 from engine.refusals.people import WordsNeeded
 from engine.refusals.records import DecidedByIt, NeverEntered, NotYoursToCorrect, UnknownEvent
-from engine.rights import head_of
-from engine.run import told
-from procedures.candidates import post_key
+from engine.rights import head_of, told
+from engine.run import told as so_far
+from procedures.candidates import Candidate, post_key
 from procedures.condition import Value
 from procedures.expression import MissingValue, evaluate
 from procedures.model import Step
@@ -30,15 +30,15 @@ from procedures.model import Step
 def _(command: CorrectValues, draft: Draft) -> Refusal | None:
     if not command.reason.strip():
         return ReasonNeeded()
-    events = told(draft)
+    events = so_far(draft)
     entered_at = {said.name: n for n, event in enumerate(events, 1) for said in getattr(event, "entered", ())}
     strange = next((name for name in command.fields if name not in entered_at or name not in draft.values), None)
     if strange is not None:
         return NeverEntered(strange, draft.case_id)
     of = tuple(sorted({entered_at[name] for name in command.fields}))
-    refusal = _may_correct(draft, command.actor, of)
-    if refusal is not None:
-        return refusal
+    head = _may_correct(draft, command.actor, of)
+    if isinstance(head, Refusal):
+        return head
     before, time = dict(draft.values), clocks.hanging(draft)
     entered = corrected(draft, command.fields, command.salt)
     if isinstance(entered, Refusal):
@@ -46,7 +46,9 @@ def _(command: CorrectValues, draft: Draft) -> Refusal | None:
     for step, branch in _decided(draft, events):
         if _branch(draft, step, branch[0], before) == branch[1] != _branch(draft, step, branch[0], draft.values):
             return DecidedByIt(", ".join(command.fields), step.name)
-    draft.happen(ValuesCorrected(entered=entered, of=of, reason=command.reason, **clocks.moved(draft, time)))
+    draft.happen(
+        ValuesCorrected(entered=entered, of=of, reason=command.reason, **clocks.moved(draft, time), **told(head))
+    )
     return None
 
 
@@ -58,10 +60,11 @@ def _(command: CorrectRecord, draft: Draft) -> Refusal | None:
         return WordsNeeded()
     if not 1 <= command.event <= draft.case.version:
         return UnknownEvent(draft.case_id, command.event)
-    refusal = _may_correct(draft, command.actor, (command.event,))
-    if refusal is None:
-        draft.happen(RecordCorrected(of=command.event, says=command.says, reason=command.reason))
-    return refusal
+    head = _may_correct(draft, command.actor, (command.event,))
+    if isinstance(head, Refusal):
+        return head
+    draft.happen(RecordCorrected(of=command.event, says=command.says, reason=command.reason, **told(head)))
+    return None
 
 
 @decide_on.register
@@ -108,14 +111,15 @@ def _unit(post: str) -> str:
     return post.partition("@")[2]
 
 
-def _may_correct(draft: Draft, actor: str, events: tuple[int, ...]) -> Refusal | None:
-    """Whoever wrote all of these events may correct them, and the head of the unit that owns the procedure."""
+def _may_correct(draft: Draft, actor: str, events: tuple[int, ...]) -> Candidate | Refusal | None:
+    """Return what somebody corrects these events in: None who wrote all of them, else as head of the owning unit."""
     owner, records = draft.rules.procedure.owner_unit, draft.history()
     writers = {records[number - 1].actor for number in events}
     if writers == {actor} and actor != MACHINE:
         return None
-    if head_of(draft, owner, actor) is not None:
-        return None
+    head = head_of(draft, owner, actor)
+    if head is not None:
+        return head
     names = ", ".join(who(draft, writer) for writer in sorted(writers))
     return NotYoursToCorrect(who(draft, actor), names, owner)
 

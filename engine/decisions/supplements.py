@@ -23,7 +23,7 @@ from engine.refusals.time import (
     SupplementAwaited,
     TooManySupplements,
 )
-from engine.rights import has_work, may_do
+from engine.rights import acting, has_work, told
 
 #: How a case ends whose supplement never came.
 NEVER_CAME = "không bổ sung hồ sơ"
@@ -34,8 +34,9 @@ def _(command: RequestSupplement, draft: Draft) -> Refusal | None:
     item, rule = workable(draft, command.item), draft.rules.procedure.supplements
     if not isinstance(item, Item):
         return item
-    refusal = may_do(draft, item, command.actor) or _may_ask(draft, command)
-    if refusal is not None:
+    able = acting(draft, item, command.actor)
+    refusal = able if isinstance(able, Refusal) else _may_ask(draft, command)
+    if isinstance(able, Refusal) or refusal is not None:
         return refusal
     within = length(rule.close_after)
     draft.happen(
@@ -48,6 +49,7 @@ def _(command: RequestSupplement, draft: Draft) -> Refusal | None:
             clock=rule.clock,
             expires=_expires(draft, within),
             within=within,
+            **told(able),
         )
     )
     clocks.keep(draft)

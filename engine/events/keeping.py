@@ -1,9 +1,9 @@
 """What happens to the record of a case: values are erased, the record is destroyed when its time has come."""
 
-from engine.fact import Event
+from engine.events.by_right import ByRight
 
 
-class ValuesErased(Event, frozen=True, kw_only=True):
+class ValuesErased(ByRight, frozen=True, kw_only=True):
     """What people entered was erased: values by name, texts by place; `whole`: all of it, the record was destroyed.
 
     `post` is what the actor heads a unit in, `on_behalf_of` and `mandate` for whom and by which decision.
@@ -14,9 +14,6 @@ class ValuesErased(Event, frozen=True, kw_only=True):
     reason: str
     basis: str
     whole: bool = False
-    post: str | None = None
-    on_behalf_of: str | None = None
-    mandate: str | None = None
 
     def erases(self, name: str) -> bool:
         """Tell whether the value of this name, entered before, is erased."""

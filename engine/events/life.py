@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from engine.course import Length
+from engine.events.by_right import ByRight
 from engine.events.entered import Entered
 from engine.fact import Event
 from engine.texts import Text
 
 
-class CaseOpened(Event, frozen=True, kw_only=True):
+class CaseOpened(ByRight, frozen=True, kw_only=True):
     """A case was opened under an issue whose content hash is `release`; `due` is the promise (C1) of `within`.
 
     `calendar` is the hash of the calendars that its time is counted by.
@@ -27,9 +28,6 @@ class CaseOpened(Event, frozen=True, kw_only=True):
     marking: tuple[str, ...]
     parent: tuple[str, int] | None = None
     again: Text | None = None
-    post: str | None = None
-    on_behalf_of: str | None = None
-    mandate: str | None = None
 
 
 class CasePaused(Event, frozen=True, kw_only=True):
@@ -46,7 +44,7 @@ class CaseResumed(Event, frozen=True, kw_only=True):
     parts: tuple[tuple[int, str, datetime], ...] = ()
 
 
-class CaseEnded(Event, frozen=True, kw_only=True):
+class CaseEnded(ByRight, frozen=True, kw_only=True):
     """A case reached an end, was withdrawn, or was stopped by the agency without a result."""
 
     result: str

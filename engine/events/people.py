@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from engine.events.by_right import ByRight
 from engine.events.time import MovedDues
 from engine.fact import Event
 from engine.texts import Text
@@ -13,15 +14,12 @@ class WorkStarted(Event, frozen=True, kw_only=True):
     item: int
 
 
-class WorkReassigned(Event, frozen=True, kw_only=True):
+class WorkReassigned(ByRight, frozen=True, kw_only=True):
     """A head gave an item to somebody: in which post and for whom they do it, by which post of his own he may."""
 
     item: int
     to: str
     reason: Text
-    post: str | None = None
-    on_behalf_of: str | None = None
-    mandate: str | None = None
     head: str | None = None
     head_on_behalf_of: str | None = None
 

@@ -3,13 +3,14 @@
 from datetime import datetime
 
 from engine.course import Course
+from engine.events.by_right import ByRight
 from engine.events.entered import Entered
 from engine.events.time import MovedDues, MovedParts
 from engine.fact import Event
 from engine.texts import Text
 
 
-class ValuesCorrected(Event, frozen=True, kw_only=True):
+class ValuesCorrected(ByRight, frozen=True, kw_only=True):
     """Entered values were corrected; `of` are the numbers of the events in which they were last entered.
 
     Where time hangs on them, it goes by what they say now: `course` is how the limit of the case runs, due at `due`;
@@ -26,7 +27,7 @@ class ValuesCorrected(Event, frozen=True, kw_only=True):
     parts: MovedParts = ()
 
 
-class RecordCorrected(Event, frozen=True, kw_only=True):
+class RecordCorrected(ByRight, frozen=True, kw_only=True):
     """Event number `of` should have said something else."""
 
     of: int
@@ -34,7 +35,7 @@ class RecordCorrected(Event, frozen=True, kw_only=True):
     reason: Text
 
 
-class CaseReopened(Event, frozen=True, kw_only=True):
+class CaseReopened(ByRight, frozen=True, kw_only=True):
     """A case that had ended goes on at `marking`; the time in between does not count."""
 
     reason: Text

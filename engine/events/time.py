@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from engine.course import Length
+from engine.events.by_right import ByRight
 from engine.fact import Event
 from engine.matters import Closing
 from engine.texts import Text
@@ -47,7 +48,7 @@ class PhasesMoved(Event, frozen=True, kw_only=True):
     since: datetime | None = None
 
 
-class SupplementAsked(Event, frozen=True, kw_only=True):
+class SupplementAsked(ByRight, frozen=True, kw_only=True):
     """The applicant was asked for what the dossier lacks; a silent case is closed `within` that time, at `expires`."""
 
     supplement: int
@@ -88,7 +89,7 @@ class ExtensionAsked(Event, frozen=True, kw_only=True):
     beyond: bool = False
 
 
-class ExtensionGranted(Event, frozen=True, kw_only=True):
+class ExtensionGranted(ByRight, frozen=True, kw_only=True):
     """The limit was extended; `due` is the new due instant of the case. What was promised stays."""
 
     extension: int
@@ -96,7 +97,7 @@ class ExtensionGranted(Event, frozen=True, kw_only=True):
     due: datetime
 
 
-class ExtensionRefused(Event, frozen=True, kw_only=True):
+class ExtensionRefused(ByRight, frozen=True, kw_only=True):
     """A request for extension was refused."""
 
     extension: int
@@ -104,7 +105,7 @@ class ExtensionRefused(Event, frozen=True, kw_only=True):
     reason: Text
 
 
-class OpinionAsked(Event, frozen=True, kw_only=True):
+class OpinionAsked(ByRight, frozen=True, kw_only=True):
     """A unit or a person was asked for an opinion, to be given `within` a length of time, until `due`."""
 
     consultation: int
@@ -119,7 +120,7 @@ class OpinionAsked(Event, frozen=True, kw_only=True):
     within: Length | None = None
 
 
-class OpinionGiven(Event, frozen=True, kw_only=True):
+class OpinionGiven(ByRight, frozen=True, kw_only=True):
     """An opinion was given; `late` after its time."""
 
     consultation: int

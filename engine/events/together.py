@@ -1,11 +1,12 @@
 """What happens to one part of a step that several do together: an answer is given, or nothing comes."""
 
+from engine.events.by_right import ByRight
 from engine.events.entered import Entered
 from engine.fact import Event
 from engine.texts import Text
 
 
-class AnswerGiven(Event, frozen=True, kw_only=True):
+class AnswerGiven(ByRight, frozen=True, kw_only=True):
     """One of several gave an answer; the step goes on when enough have."""
 
     item: int
@@ -14,9 +15,6 @@ class AnswerGiven(Event, frozen=True, kw_only=True):
     entered: tuple[Entered, ...] = ()
     checked: tuple[str, ...] = ()
     reason: Text | None = None
-    post: str | None = None
-    on_behalf_of: str | None = None
-    mandate: str | None = None
 
 
 class AnswerMissed(Event, frozen=True, kw_only=True):

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from engine.events.by_right import ByRight
 from engine.events.entered import Entered
 from engine.fact import Event
 from engine.texts import Text
@@ -37,14 +38,11 @@ class WorkOpened(Event, frozen=True, kw_only=True):
     since: datetime | None = None
 
 
-class WorkClaimed(Event, frozen=True, kw_only=True):
+class WorkClaimed(ByRight, frozen=True, kw_only=True):
     """Somebody took an item: in which post, and for whom by which mandate when not for himself."""
 
     item: int
     by: str
-    post: str | None = None
-    on_behalf_of: str | None = None
-    mandate: str | None = None
 
 
 class WorkReleased(Event, frozen=True, kw_only=True):
@@ -54,7 +52,7 @@ class WorkReleased(Event, frozen=True, kw_only=True):
     reason: Text | None = None
 
 
-class WorkFinished(Event, frozen=True, kw_only=True):
+class WorkFinished(ByRight, frozen=True, kw_only=True):
     """An item was finished with an outcome; `marking` is where the case stands after it."""
 
     item: int
@@ -65,9 +63,6 @@ class WorkFinished(Event, frozen=True, kw_only=True):
     checked: tuple[str, ...] = ()
     reason: Text | None = None
     returned_to: str | None = None
-    post: str | None = None
-    on_behalf_of: str | None = None
-    mandate: str | None = None
     skipped: bool = False
     marking: tuple[str, ...]
 
