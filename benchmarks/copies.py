@@ -172,7 +172,7 @@ def _renamed(states: dict[str, bytes], first: int, originals: list[str]) -> Iter
     for number, original in enumerate(originals, first):
         name = name_of(number)
         said = states[original].replace(original.encode(), name.encode())
-        state = pack(said, quickly=True)
+        state = pack(said)
         assert number > first or state == kept(read_case(said)), "a state is kept in another way"
         yield name, number, original, state
 

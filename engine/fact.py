@@ -7,6 +7,7 @@ import msgspec
 
 T = TypeVar("T")
 _ENCODER = msgspec.json.Encoder(order="sorted")
+_AS_DECLARED = msgspec.json.Encoder(order="deterministic")
 
 
 # Facts are made of what was there before them, so none is ever part of a ring: the collector need not look at them.
@@ -33,6 +34,11 @@ def to_bytes(said: Fact | Sequence[object]) -> bytes:
     A list of plain values comes out as Python's own `json` writes it without blanks, to the byte.
     """
     return _ENCODER.encode(said)
+
+
+def as_declared(fact: Fact) -> bytes:
+    """Return JSON whose fields stand as they are declared: what is never hashed is spared the sorting of them."""
+    return _AS_DECLARED.encode(fact)
 
 
 def to_json(fact: Fact) -> str:

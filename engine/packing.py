@@ -4,14 +4,19 @@ import hashlib
 import re
 import zlib
 from functools import cache
-from typing import Any
+from pathlib import Path
+from threading import local
 
-from engine.dictionaries import DICTIONARIES
+import zstandard
 
-#: Levels of deflate: a higher one than the first costs time and saves nothing of what is packed here; one lower than
-#: the second saves no time.
-_THOROUGH, _QUICK = 6, 2
+#: What is packed against, by number. One is added, none is ever changed: the logs lean on them.
+DICTIONARIES = {2: Path(__file__).with_name("dictionaries") / "2.zstd"}
 _NEWEST = max(DICTIONARIES)
+_MARK = bytes((_NEWEST,))
+#: A higher one costs several times as much and saves a tenth of what is packed here; a lower one saves no time.
+_LEVEL = 3
+#: What every frame begins with is not kept.
+_MAGIC = b"\x28\xb5\x2f\xfd"
 _CHECK = 4
 _UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _UUID_BYTES, _HALF, _WHOLE = 16, 16, 32
@@ -21,10 +26,19 @@ _END = b"\x00"
 NO_VALUES = hashlib.sha256(b"").digest()[:_HALF]
 
 
-def pack(said: bytes, *, quickly: bool = False) -> bytes:
-    """Return bytes packed: the number of the dictionary, what deflate made of them, a check over both."""
-    packer = _packer(_QUICK if quickly else _THOROUGH).copy()
-    made: bytes = bytes((_NEWEST,)) + packer.compress(said) + packer.flush()
+class _Tools(local):
+    """What packs and unpacks: one of each for every thread, for neither can do two things at once."""
+
+    def __init__(self) -> None:
+        self.pack = zstandard.ZstdCompressor(_LEVEL, _dictionary(_NEWEST), write_dict_id=False).compress
+        self.unpack = {
+            number: zstandard.ZstdDecompressor(dict_data=_dictionary(number)).decompress for number in DICTIONARIES
+        }
+
+
+def pack(said: bytes) -> bytes:
+    """Return bytes packed: the number of the dictionary, a frame of Zstandard, a check over both."""
+    made = _MARK + _tools.pack(said)[len(_MAGIC) :]
     return made + zlib.crc32(made).to_bytes(_CHECK, "big")
 
 
@@ -35,25 +49,21 @@ def unpack(packed: bytes) -> bytes:
     made, check = packed[:-_CHECK], packed[-_CHECK:]
     if not made or zlib.crc32(made).to_bytes(_CHECK, "big") != check or made[0] not in DICTIONARIES:
         raise ValueError("not packed")
-    opener = _opener(made[0]).copy()
     try:
-        said: bytes = opener.decompress(made[1:])
-    except zlib.error as fault:
+        return _tools.unpack[made[0]](_MAGIC + made[1:], allow_extra_data=False)
+    except zstandard.ZstdError as fault:
         raise ValueError(str(fault)) from fault
-    if not opener.eof or opener.unused_data:
-        raise ValueError("not packed whole")
-    return said
 
 
 @cache
-def _packer(level: int) -> Any:
-    """Return what has read the dictionary already: to copy it takes half the time of making one."""
-    return zlib.compressobj(level, zlib.DEFLATED, -13, 5, zlib.Z_DEFAULT_STRATEGY, DICTIONARIES[_NEWEST])
+def _dictionary(number: int) -> zstandard.ZstdCompressionDict:
+    """Return a dictionary made ready once for all threads: whoever packs refers to it and copies nothing."""
+    found = zstandard.ZstdCompressionDict(DICTIONARIES[number].read_bytes())
+    found.precompute_compress(_LEVEL)
+    return found
 
 
-@cache
-def _opener(number: int) -> Any:
-    return zlib.decompressobj(-zlib.MAX_WBITS, DICTIONARIES[number])
+_tools = _Tools()
 
 
 def packed_id(said: str) -> bytes:

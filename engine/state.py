@@ -1,21 +1,17 @@
-"""The folded state of a case as it is kept in its row: canonical JSON, packed once it has grown."""
+"""The folded state of a case as it is kept in its row: JSON, packed."""
 
 from collections.abc import Callable
 
 from engine.case import Case
-from engine.fact import reader, to_bytes
+from engine.fact import as_declared, reader
 from engine.packing import pack, unpack
 
-#: A state of more bytes is packed: it says the same words for every item, and goes through the disk at every step.
-_LONG = 1_000
-_OPENS = b"{"
 _read: Callable[[str | bytes], Case] = reader(Case)
 
 
 def kept(case: Case) -> bytes:
-    """Return the state of a case as it is kept: thoroughly packed where it hardly ever changes any more."""
-    said = to_bytes(case)
-    return pack(said, quickly=not case.over) if len(said) > _LONG else said
+    """Return the state of a case as it is kept."""
+    return pack(as_declared(case))
 
 
 def plain(state: bytes) -> bytes:
@@ -23,8 +19,6 @@ def plain(state: bytes) -> bytes:
 
     Two libraries may compress the same differently, so states are compared by this.
     """
-    if state.startswith(_OPENS):
-        return state
     try:
         return unpack(state)
     except ValueError:

@@ -25,6 +25,7 @@ DOORS: dict[str, tuple[str, ...]] = {
     "alembic": ("engine/stores/",),
     "cryptography": ("engine/ledger/keys.py",),
     "msgspec": ("engine/fact.py",),
+    "zstandard": ("engine/packing.py",),
     "graphviz": ("visualize/",),
     "pygraphviz": ("visualize/",),
     "docx": ("visualize/",),
