@@ -1,5 +1,6 @@
 """How a run ends when it does not end well: the sentence for people, the exit code, and a report for a bug of ours."""
 
+import errno
 import sys
 from collections.abc import Sequence
 
@@ -33,6 +34,11 @@ def _judged(fault: BaseException) -> tuple[Words | None, Exit]:
             return say("interrupted; nothing is half written"), Exit.INTERRUPTED
         case FileNotFoundError() | IsADirectoryError() | NotADirectoryError() if fault.filename:
             return say("there is no such file or folder: {path}", path=fault.filename), Exit.USAGE
+        case OSError() if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+            return say("the disk is full, not all was written; make room and do it again"), Exit.ENVIRONMENT
+        case PermissionError() if fault.filename:
+            owner = say("{path} may not be read or written; run this as who owns the folder", path=fault.filename)
+            return owner, Exit.ENVIRONMENT
         case OSError():
             return say("the machine said no: {fault}", fault=fault), Exit.ENVIRONMENT
         case UnicodeDecodeError():

@@ -6,7 +6,8 @@ from engine.agency import Agency
 from engine.case import Case
 from engine.handle import rules_for
 from engine.rules import Rules
-from engine.store import Reader
+from engine.stores.lookups import every_case
+from engine.stores.sql import SqlReader
 
 
 def standing_rules(case: Case, agency: Agency) -> Rules:
@@ -18,6 +19,6 @@ def standing_rules(case: Case, agency: Agency) -> Rules:
     return rules if kept is None else replace(rules, calendars=kept)
 
 
-def calendars_used(reader: Reader) -> dict[str, str]:
+def calendars_used(reader: SqlReader) -> dict[str, str]:
     """Return the calendars that cases count by, each with one of these cases."""
-    return {case.calendar: case.id for case in reader.cases() if case.calendar}
+    return {case.calendar: case.id for case in every_case(reader.connection) if case.calendar}

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from engine.agency import read_settings, where_of
 from engine.stores.database import Told, database_at
@@ -25,9 +26,21 @@ def upgrade(root: Path) -> Upgraded:
     before = _version(where)
     kept = None
     if isinstance(where, Path) and before not in {None, TODAY}:
-        kept = copied(where, where.with_name(f"{where.name}.{before}"))
+        kept = _as_it_was(where, before)
     SqlStore(where, upgrade=True).close()
     return Upgraded(before, TODAY, kept)
+
+
+def _as_it_was(where: Path, before: str) -> Path:
+    """Copy a file beside itself, whole or not at all; where somebody has moved it up meanwhile, their copy stays."""
+    kept = where.with_name(f"{where.name}.{before}")
+    fresh = kept.with_name(f"{kept.name}.{token_hex(4)}.new")
+    try:
+        if _version(copied(where, fresh)) == before:
+            fresh.replace(kept)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return kept
 
 
 def _version(where: Path | str) -> str | None:

@@ -205,13 +205,15 @@ def _heading_json(heading: "Heading") -> dict[str, object]:
 
 def _missing(desk: Desk) -> list[Words]:
     """Name the releases that cases run under and that are gone from the shelf, or are no longer the same."""
+    from engine.stores.lookups import every_case
+
     there = {(release.code, release.issue): release.hash for release in desk.agency.shelf.all()}
     with desk.agency.store.reading() as reader:
-        used = {(case.procedure, case.issue): case for case in reader.cases()}
+        used = {(one.procedure, one.issue, one.release): one.id for one in every_case(reader.connection)}
     return [
-        say("release {code}@{issue}, under which {case} runs, is missing", code=code, issue=issue, case=case.id)
-        for (code, issue), case in sorted(used.items())
-        if there.get((code, issue)) != case.release
+        say("release {code}@{issue}, under which {case} runs, is missing", code=code, issue=issue, case=case)
+        for (code, issue, hash_), case in sorted(used.items())
+        if there.get((code, issue)) != hash_
     ]
 
 

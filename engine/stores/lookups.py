@@ -1,5 +1,7 @@
 """Questions about a few cases, each answered by an index: those that look alike, those of units that are gone."""
 
+from collections.abc import Iterator
+
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from engine.case import Case, CaseStatus
@@ -7,6 +9,18 @@ from engine.state import read_case
 from engine.store import Alike
 from engine.stores.tables import ASKED, CASE, ENTERED, HOLDER
 from engine.texts import ERASED
+
+#: So many cases are read at a time.
+_PAGE = 500
+
+
+def every_case(connection: Connection) -> Iterator[Case]:
+    """Go through all cases by id, some hundreds in memory at a time."""
+    last = ""
+    asked = select(CASE.c.id, CASE.c.state).order_by(CASE.c.id).limit(_PAGE)
+    while rows := connection.execute(asked.where(CASE.c.id > last)).all():
+        yield from (read_case(row.state) for row in rows)
+        last = rows[-1].id
 
 
 def in_units(connection: Connection, units: frozenset[str], posts: frozenset[str]) -> list[str]:

@@ -56,6 +56,16 @@ def test_a_change_behind_our_back_is_found_and_named(kept: Office, tmp_path: Pat
     assert "nhật ký không còn nguyên vẹn" in answer.err
 
 
+def test_however_many_cases_there_are_they_are_never_held_all_at_once(
+    kept: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def all_at_once(*_: object, **__: object) -> object:
+        raise AssertionError("all cases were asked for")
+
+    monkeypatch.setattr("engine.stores.sql.SqlReader.cases", all_at_once)
+    assert kept.say("audit", "verify").code == 0
+
+
 def test_one_byte_of_the_file_is_enough(kept: Office, tmp_path: Path) -> None:
     copy = kept.copy(tmp_path / "bản sao")
     with sqlite3.connect(copy.root / "quytrinh.db") as database:
