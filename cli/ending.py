@@ -34,16 +34,19 @@ def _judged(fault: BaseException) -> tuple[Words | None, Exit]:
             return say("interrupted; nothing is half written"), Exit.INTERRUPTED
         case FileNotFoundError() | IsADirectoryError() | NotADirectoryError() if fault.filename:
             return say("there is no such file or folder: {path}", path=fault.filename), Exit.USAGE
-        case OSError() if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
-            return say("the disk is full, not all was written; make room and do it again"), Exit.ENVIRONMENT
-        case PermissionError() if fault.filename:
-            owner = say("{path} may not be read or written; run this as who owns the folder", path=fault.filename)
-            return owner, Exit.ENVIRONMENT
         case OSError():
-            return say("the machine said no: {fault}", fault=fault), Exit.ENVIRONMENT
+            return _said_no(fault), Exit.ENVIRONMENT
         case UnicodeDecodeError():
             return say("the file is not UTF-8 text: {fault}", fault=fault), Exit.CONTENT
     return _unavailable(fault) or _refused_by_the_shelf(fault)
+
+
+def _said_no(fault: OSError) -> Words:
+    if fault.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return say("the disk is full, not all was written; make room and do it again")
+    if isinstance(fault, PermissionError) and fault.filename:
+        return say("{path} may not be read or written; run this as who owns the folder", path=fault.filename)
+    return say("the machine said no: {fault}", fault=fault)
 
 
 def _unavailable(fault: BaseException) -> tuple[Words, Exit] | None:

@@ -49,7 +49,7 @@ def verify(context: typer.Context, since: Since = None, key: Key = None) -> None
 
     desk: Desk = context.obj
     anchor = _anchor(desk, since, key)
-    verdict = audit(desk.agency.store, anchor.leaves() if anchor else ())
+    verdict = audit(desk.agency.store, anchor.leaves() if anchor else (), anchor.heading.at if anchor else None)
     if verdict.sound:
         verdict.blame(file_faults(desk.agency.store, desk.agency.files))
     found = _Found(verdict, [fault.words for fault in desk.agency.shelf.altered()], anchor)
@@ -62,6 +62,8 @@ def verify(context: typer.Context, since: Since = None, key: Key = None) -> None
             desk.put(f"{fault.case}: {desk.text(fault.words)}" if fault.case else desk.text(fault.words))
         for words in found.others:
             desk.put(desk.text(words))
+    for fault in verdict.backdated:
+        desk.tell(say("{case}, event {seq}: {what}", case=fault.case, seq=fault.seq, what=desk.text(fault.words)))
     if found.count:
         raise Stop(say("the record is not whole: {count} faults", count=found.count), Exit.CONTENT)
     _praise(desk, found)
@@ -194,6 +196,7 @@ def _told(desk: Desk, found: _Found) -> dict[str, object]:
         "root": found.verdict.root,
         "since": _heading_json(found.anchor.heading) if found.anchor else None,
         "faults": [_fault_json(desk, fault) for fault in found.verdict.faults],
+        "backdated": [_fault_json(desk, fault) for fault in found.verdict.backdated],
         "releases": [desk.text(words) for words in found.others],
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.exc import DatabaseError
@@ -16,6 +17,8 @@ from engine.stores.sql import SqlReader, SqlStore
 from engine.stores.written import UNREADABLE, kept_of
 from procedures.words import say
 
+#: So far the clocks of two machines may be apart.
+_CLOCKS = timedelta(hours=1)
 #: So many faults are told; the rest are counted.
 _TOLD = 10_000
 #: Of a series, so many missing numbers are named one by one; of a longer gap its first and last.
@@ -26,13 +29,15 @@ _NAMED = 100
 class Verdict:
     """What an audit found: counts, faults, and one hash over the heads of all chains.
 
-    `found` counts every fault, of which `faults` tells the first ten thousand.
+    `found` counts every fault, of which `faults` tells the first ten thousand. `backdated` are records that claim to be
+    older than they can be: no fault, for a clock may be wrong and papers are caught up with, but somebody should know.
     """
 
     cases: int = 0
     events: int = 0
     found: int = 0
     faults: list[Fault] = field(default_factory=list)
+    backdated: list[Fault] = field(default_factory=list)
     root: str = ""
 
     @property
@@ -48,11 +53,12 @@ class Verdict:
                 self.faults.append(fault)
 
 
-def verify(store: SqlStore, since: Iterable[Leaf] = ()) -> Verdict:
+def verify(store: SqlStore, since: Iterable[Leaf] = (), made: datetime | None = None) -> Verdict:
     """Audit a whole store, some hundreds of cases in memory at a time.
 
     With the leaves of an earlier checkpoint, in order of case id, also find what was there then and has been changed,
-    cut off or taken out since; its own records cannot tell that.
+    cut off or taken out since; its own records cannot tell that. With the instant at which it was `made`, also what was
+    dated back behind it.
     """
     verdict, tree, numbers = Verdict(), Tree(), dict[str, Given]()
     anchors = _Anchors(since)
@@ -66,6 +72,8 @@ def verify(store: SqlStore, since: Iterable[Leaf] = ()) -> Verdict:
                     log = chunk.logs.get(case, [])
                     verdict.cases += 1
                     verdict.blame(_faults(case, chunk, anchors.of(case)))
+                    if len(verdict.backdated) < _TOLD:
+                        verdict.backdated += _backdated(case, log, anchors.of(case), made)
                     if log:
                         leaf = _leaf(case, log)
                         verdict.events += leaf.seq
@@ -164,6 +172,16 @@ def _faults(case: str, chunk: Chunk, anchor: Leaf | None) -> Iterator[Fault]:
     yield from picture_faults(case, told[1], _kept(case, chunk))
     yield from value_faults(case, records, _values(case, chunk))
     yield from text_faults(case, records, kept_of(chunk.texts.get(case, [])))
+
+
+def _backdated(case: str, log: Sequence[Any], anchor: Leaf | None, made: datetime | None) -> Iterator[Fault]:
+    """Find the first record that was not under a checkpoint and is dated before it."""
+    limit = int((made - _CLOCKS).timestamp()) if made is not None else None
+    known = anchor.seq if anchor is not None else 0
+    rows = (row for row in log if isinstance(row.at, int) and isinstance(row.seq, int) and row.seq > known)
+    late = next((row for row in rows if limit is not None and row.at < limit), None)
+    if late is not None:
+        yield Fault(case, late.first_seq, say("dated before the checkpoint, and was not there when that was made"))
 
 
 def _kept(case: str, chunk: Chunk) -> dict[str, Table]:

@@ -124,6 +124,8 @@ def test_a_checkpoint_is_made_told_in_one_line_and_taken_away(kept: Office, tmp_
     whole = kept.say("audit", "verify", "--since", taken, "--key", public)
     assert whole.code == 0
     assert f"không có gì bị thay đổi kể từ: {made.out.strip()}" in whole.err
+    assert "HS-2026-0003, sự kiện số 1: ghi ngày trước mốc nhưng khi lập mốc thì chưa có" in whole.err
+    assert [one["case"] for one in kept.told("audit", "verify", "--since", taken)["backdated"]] == ["HS-2026-0003"]
     assert kept.say("audit", "checkpoints").out == made.out
     other = kept.say("audit", "verify", "--since", taken, "--key", "0" * 64)
     assert other.code == 1

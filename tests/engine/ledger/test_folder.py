@@ -101,6 +101,19 @@ def test_what_has_grown_since_stands_on_the_checkpoint(kept: Kept) -> None:
     assert (made.heading.cases, made.heading.events, made.heading.number) == (3, 36, 1)
 
 
+def test_what_is_dated_back_behind_a_checkpoint_is_told_and_is_no_fault(kept: Kept) -> None:
+    made = kept.checkpoint()
+    kept.office.do("HS-2026-0001", "xem xét", "dung", at(2, 16), "Đồng ý")
+    kept.office.do("HS-2026-0002", "xem xét", "dung", at(2, 15), "Đồng ý")
+    late = kept.office.ordered(at(3, 8))
+    early = kept.work()
+    verdict = verify(kept.store, made.leaves(), made.heading.at)
+    assert verdict.sound
+    assert [(one.case, one.seq) for one in verdict.backdated] == [("HS-2026-0002", 13), (early, 1)]
+    assert late not in {one.case for one in verdict.backdated}
+    assert verify(kept.store, made.leaves()).backdated == []
+
+
 def cut_off(kept: Kept) -> str:
     rewritten(kept, "HS-2026-0002", upto=9)
     return "HS-2026-0002"
