@@ -18,6 +18,8 @@ _LEVEL = 3
 #: What every frame begins with is not kept.
 _MAGIC = b"\x28\xb5\x2f\xfd"
 _CHECK = 4
+#: Many times more than a command ever writes or a state ever grows to. No room is made for what claims to be larger.
+_MOST = 1 << 26
 _UUID = re.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _UUID_BYTES, _HALF, _WHOLE = 16, 16, 32
 _HEX = re.compile("[0-9a-f]{64}")
@@ -38,6 +40,8 @@ class _Tools(local):
 
 def pack(said: bytes) -> bytes:
     """Return bytes packed: the number of the dictionary, a frame of Zstandard, a check over both."""
+    if len(said) > _MOST:
+        raise ValueError("too large")
     made = _MARK + _tools.pack(said)[len(_MAGIC) :]
     return made + zlib.crc32(made).to_bytes(_CHECK, "big")
 
@@ -49,8 +53,11 @@ def unpack(packed: bytes) -> bytes:
     made, check = packed[:-_CHECK], packed[-_CHECK:]
     if not made or zlib.crc32(made).to_bytes(_CHECK, "big") != check or made[0] not in DICTIONARIES:
         raise ValueError("not packed")
+    frame = _MAGIC + made[1:]
     try:
-        return _tools.unpack[made[0]](_MAGIC + made[1:], allow_extra_data=False)
+        if zstandard.frame_content_size(frame) > _MOST:
+            raise ValueError("too large")
+        return _tools.unpack[made[0]](frame, allow_extra_data=False)
     except zstandard.ZstdError as fault:
         raise ValueError(str(fault)) from fault
 

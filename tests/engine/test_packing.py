@@ -109,3 +109,11 @@ def test_a_digest_comes_back_whatever_it_is(said: str) -> None:
 def test_the_half_that_says_nothing_is_not_kept() -> None:
     assert len(packed_digest("ab" * 16 + NOTHING)) == 16
     assert len(packed_digest("ab" * 32)) == 32
+
+
+@pytest.mark.parametrize("size", [100_000_000, 1 << 40, 1 << 62])
+def test_what_claims_to_be_larger_than_anything_that_is_kept_is_not_unpacked(size: int) -> None:
+    """A frame says at its beginning how large it is: room is not made for whatever somebody has written there."""
+    made = pack(b"")[:1] + b"\xe0" + size.to_bytes(8, "little") + b"\x01\x00\x00"
+    with pytest.raises(ValueError, match="too large"):
+        unpack(made + zlib.crc32(made).to_bytes(4, "big"))
