@@ -80,7 +80,7 @@ def _(event: happened.WorkOpened, case: Case, at: datetime) -> Case:
 
 @apply.register
 def _(event: happened.WorkClaimed, case: Case, at: datetime) -> Case:
-    told = {"assignee": event.by, "on_behalf_of": event.on_behalf_of, "post": event.post}
+    told = {"assignee": event.by, "on_behalf_of": event.on_behalf_of, "post": event.post, "started_at": None}
     return with_item(case, event.item, status=ItemStatus.CLAIMED, claimed_at=at, **told)
 
 

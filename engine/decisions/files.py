@@ -1,9 +1,8 @@
 """Decisions about the files of a case."""
 
-from engine.case import ItemStatus
 from engine.commands.files import NAME, OTHER, AttachFile
 from engine.decisions.family import decide_on
-from engine.decisions.looking import taken, workable
+from engine.decisions.looking import in_other_hands, workable
 from engine.draft import Draft, EnteredValue
 from engine.entering import digest
 from engine.events.entered import Entered
@@ -22,9 +21,7 @@ def _(command: AttachFile, draft: Draft) -> Refusal | None:
     item = workable(draft, command.item)
     if isinstance(item, Refusal):
         return item
-    if item.status is ItemStatus.CLAIMED and item.assignee != command.actor:
-        return taken(draft, item)
-    refusal = may_do(draft, item, command.actor)
+    refusal = in_other_hands(draft, item, command.actor) or may_do(draft, item, command.actor)
     if refusal is not None:
         return refusal
     if sum(file.size for file in draft.case.files) + command.size > LARGEST_OF_CASE * _MB:

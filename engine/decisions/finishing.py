@@ -38,7 +38,7 @@ def finish(
     `able` is what whoever finishes it acts in; None for a machine. What is left out collects and lists nothing.
     """
     step = step_of(draft, item)
-    refusal = awaited(draft, item) or _not_ready(draft, step, item, command)
+    refusal = _not_ready(draft, step, item, command)
     if refusal is not None:
         return refusal
     entered = enter(draft, step, command.fields, command.salt, item.member)
@@ -109,6 +109,7 @@ def go_on_together(draft: Draft, item: Item, step: Step, outcome: Outcome | None
     """Leave a step that several do with an outcome, if one is certain: given, or by their answers."""
     certain = outcome or (comes_to(draft, step, step.several) if step.several is not None else None)
     if certain is None:
+        clocks.keep(draft)  # whoever answered or is absent waits for no opinion any more
         return
     transition, returned = moves.leave(draft, step, certain)
     if item.restarts_clock:
@@ -128,7 +129,12 @@ def _may_answer(draft: Draft, step: Step, outcome: Outcome, command: FinishWork)
 
 
 def _not_ready(draft: Draft, step: Step, item: Item, command: FinishWork) -> Refusal | None:
-    """Return what keeps an item from being finished in any way."""
+    """Return what keeps an item from being finished in any way; a time-out waits for nobody."""
+    if command.actor == MACHINE and item.waits_for == "work":
+        return None
+    opinion = awaited(draft, item)
+    if opinion is not None:
+        return opinion
     for waits in item.open_tasks:
         return TasksOpen(step.name, who(draft, waits.to), waits.what)
     unlisted = next((entry for entry in command.checked if entry not in step.checklist), None)

@@ -16,6 +16,7 @@ from engine.refusals.work import (
     UnknownItem,
     UnknownOutcome,
 )
+from engine.rights import may_do
 from procedures.model import Outcome, Step
 
 
@@ -65,6 +66,18 @@ def live(draft: Draft, number: int) -> Item | Refusal:
     if not item.live:
         return AlreadyDone(step_of(draft, item).name, who(draft, item.assignee), item.finished_at)
     return item
+
+
+def mine(item: Item, actor: str) -> bool:
+    """Tell whether `actor` has an item in hand."""
+    return item.status is ItemStatus.CLAIMED and item.assignee == actor
+
+
+def in_other_hands(draft: Draft, item: Item, actor: str) -> AlreadyTaken | None:
+    """Return that somebody else has an item in hand; whoever may not do it any more has nothing in hand."""
+    if item.status is not ItemStatus.CLAIMED or item.assignee == actor:
+        return None
+    return taken(draft, item) if may_do(draft, item, item.assignee or "") is None else None
 
 
 def taken(draft: Draft, item: Item) -> AlreadyTaken:

@@ -6,7 +6,7 @@ from engine.commands import MACHINE, AskOpinion, GiveOpinion, LapseConsultation
 from engine.course import Course, Length, length
 from engine.decisions.extensions import length_of
 from engine.decisions.family import decide_on
-from engine.decisions.looking import step_of, who, workable
+from engine.decisions.looking import in_other_hands, step_of, who, workable
 from engine.draft import Draft
 from engine.events import OpinionAsked, OpinionGiven, OpinionLapsed
 from engine.matters import Consultation
@@ -33,7 +33,7 @@ def _(command: AskOpinion, draft: Draft) -> Refusal | None:
     item = workable(draft, command.item)
     if not isinstance(item, Item):
         return item
-    able = acting(draft, item, command.actor)
+    able = in_other_hands(draft, item, command.actor) or acting(draft, item, command.actor)
     if isinstance(able, Refusal):
         return able
     if not command.question.strip():
@@ -43,7 +43,8 @@ def _(command: AskOpinion, draft: Draft) -> Refusal | None:
         return within
     if not posts:
         return NobodyToAsk(command.of)
-    before = next((one for one in draft.case.consultations if one.open and one.of == command.of), None)
+    asked = (one for one in draft.case.consultations if one.open and one.item == item.number)
+    before = next((one for one in asked if one.of == command.of), None)
     if before is not None:
         return AskedAlready(_shown(draft, before), before.asked_at)
     declared = draft.rules.procedure.consultation

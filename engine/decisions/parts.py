@@ -3,7 +3,7 @@
 from engine.case import Item
 from engine.commands import FinishPart
 from engine.decisions.family import decide_on
-from engine.decisions.looking import step_of, workable
+from engine.decisions.looking import in_other_hands, step_of, workable
 from engine.draft import Draft
 from engine.events import PartFinished
 from engine.refusal import Refusal
@@ -16,7 +16,7 @@ def _(command: FinishPart, draft: Draft) -> Refusal | None:
     item = workable(draft, command.item)
     if not isinstance(item, Item):
         return item
-    refusal = may_do(draft, item, command.actor)
+    refusal = in_other_hands(draft, item, command.actor) or may_do(draft, item, command.actor)
     if refusal is not None:
         return refusal
     part = next((part for part in item.parts if part.name == command.part), None)

@@ -6,7 +6,7 @@ from engine.case import Item, ItemStatus
 from engine.commands import CancelTask, FinishTask, FinishWork, GiveTask, ReassignWork, SkipWork, StartWork
 from engine.decisions.family import decide_on
 from engine.decisions.finishing import finish
-from engine.decisions.looking import leavable, outcome_of, step_of, taken, who, workable
+from engine.decisions.looking import in_other_hands, leavable, mine, outcome_of, step_of, taken, who, workable
 from engine.draft import Draft
 from engine.events import (
     TaskCancelled,
@@ -42,15 +42,15 @@ def _(command: StartWork, draft: Draft) -> Refusal | None:
     item = workable(draft, command.item)
     if isinstance(item, Refusal):
         return item
-    claimed = item.status is ItemStatus.CLAIMED
-    if claimed and item.assignee != command.actor:
-        return taken(draft, item)
+    held, claimed = in_other_hands(draft, item, command.actor), mine(item, command.actor)
+    if held is not None:
+        return held
     able = acting(draft, item, command.actor, command.on_behalf_of or (item.on_behalf_of if claimed else None))
     if isinstance(able, Refusal):
         return able
     if not claimed:
         draft.happen(WorkClaimed(item=item.number, by=command.actor, **told(able)))
-    if item.started_at is None:
+    if draft.case.items[item.number - 1].started_at is None:
         draft.happen(WorkStarted(item=item.number))
     return None
 
@@ -160,7 +160,7 @@ def _task(draft: Draft, command: FinishTask | CancelTask) -> Task | Refusal:
 
 def _in_charge(draft: Draft, item: Item, actor: str) -> Refusal | None:
     """Return why somebody may not give tasks: he neither has the item in hand nor heads the unit it is in."""
-    if item.status is ItemStatus.CLAIMED and item.assignee == actor:
+    if mine(item, actor):
         able = acting(draft, item, actor, item.on_behalf_of)
         return able if isinstance(able, Refusal) else None
     if head_of(draft, _unit_of(draft, item, None), actor) is not None:
@@ -179,9 +179,8 @@ def _unit_of(draft: Draft, item: Item, able: Candidate | None) -> str | None:
 def _may_skip(draft: Draft, item: Item, actor: str) -> Candidate | Refusal:
     step, owner = step_of(draft, item), draft.rules.procedure.owner_unit
     if step.may_skip and item.waits_for == "work":
-        if item.status is ItemStatus.CLAIMED and item.assignee != actor:
-            return taken(draft, item)
-        return acting(draft, item, actor, item.on_behalf_of if item.status is ItemStatus.CLAIMED else None)
+        whom = item.on_behalf_of if mine(item, actor) else None
+        return in_other_hands(draft, item, actor) or acting(draft, item, actor, whom)
     head = head_of(draft, owner, actor)
     if head is None:
         return MayNotSkip(who(draft, actor), step.name, owner)

@@ -8,7 +8,7 @@ from engine.commands import MACHINE, AnswerSupplement, LapseSupplement, RequestS
 from engine.course import Course, Length, length
 from engine.decisions.ending import end_now
 from engine.decisions.family import decide_on
-from engine.decisions.looking import who, workable
+from engine.decisions.looking import in_other_hands, who, workable
 from engine.draft import Draft
 from engine.events import CaseEnded, SupplementAnswered, SupplementAsked, SupplementClosed
 from engine.matters import Supplement
@@ -34,7 +34,7 @@ def _(command: RequestSupplement, draft: Draft) -> Refusal | None:
     item, rule = workable(draft, command.item), draft.rules.procedure.supplements
     if not isinstance(item, Item):
         return item
-    able = acting(draft, item, command.actor)
+    able = in_other_hands(draft, item, command.actor) or acting(draft, item, command.actor)
     refusal = able if isinstance(able, Refusal) else _may_ask(draft, command)
     if isinstance(able, Refusal) or refusal is not None:
         return refusal

@@ -4,7 +4,7 @@ from engine.case import ItemStatus
 from engine.commands import ClaimWork, FinishWork, ReleaseWork
 from engine.decisions.family import decide_on
 from engine.decisions.finishing import finish
-from engine.decisions.looking import outcome_of, step_of, taken, workable
+from engine.decisions.looking import in_other_hands, mine, outcome_of, step_of, taken, workable
 from engine.draft import Draft
 from engine.events import (
     WorkClaimed,
@@ -22,8 +22,11 @@ def _(command: ClaimWork, draft: Draft) -> Refusal | None:
     item = workable(draft, command.item)
     if isinstance(item, Refusal):
         return item
-    if item.status is ItemStatus.CLAIMED:
-        return None if item.assignee == command.actor else taken(draft, item)
+    if mine(item, command.actor):
+        return None
+    held = in_other_hands(draft, item, command.actor)
+    if held is not None:
+        return held
     able = acting(draft, item, command.actor, command.on_behalf_of)
     if isinstance(able, Refusal):
         return able
@@ -49,10 +52,11 @@ def _(command: FinishWork, draft: Draft) -> Refusal | None:
     item = workable(draft, command.item)
     if isinstance(item, Refusal):
         return item
-    if item.status is ItemStatus.CLAIMED and item.assignee != command.actor:
-        return taken(draft, item)
-    mine = item.on_behalf_of if item.status is ItemStatus.CLAIMED else None
-    able = acting(draft, item, command.actor, command.on_behalf_of or mine)
+    held = in_other_hands(draft, item, command.actor)
+    if held is not None:
+        return held
+    whom = item.on_behalf_of if mine(item, command.actor) else None
+    able = acting(draft, item, command.actor, command.on_behalf_of or whom)
     if isinstance(able, Refusal):
         return able
     outcome = outcome_of(step_of(draft, item), command.outcome)

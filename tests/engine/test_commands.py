@@ -54,12 +54,12 @@ FireTimer            -       -       -      -     -
 AnswerErrand         -       -       -      -     -
 EraseValues          -       -       -      B     B
 AttachFile           HPSD    H       -      -     -
-RequestSupplement    HPSD    HPSD    -      -     -
+RequestSupplement    HPSD    H       -      -     -
 AnswerSupplement     -       -       -      -     -
 LapseSupplement      -       -       -      -     -
 RequestExtension     OHPSD   OHPSD   -      -     -
 DecideExtension      -       -       -      -     -
-AskOpinion           HPSD    HPSD    -      -     -
+AskOpinion           HPSD    H       -      -     -
 GiveOpinion          -       -       -      -     -
 LapseConsultation    -       -       -      -     -
 FinishPart           -       -       -      -     -

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.commands import RecallWork, RecordAbsence
+from engine.commands import AskOpinion, RecallWork, RecordAbsence
 from engine.handle import Done
 from engine.refusal import Refusal
 from engine.refusals.access import NotAParty, NotYours
@@ -21,7 +21,7 @@ from engine.timers import fire
 from procedures.model import DONE, LATE, FieldSpec, FieldType, Procedure, Step, Timeout
 from procedures.several import Enough, Several
 from tests.engine.house import Office, at
-from tests.procedures.building import back, branches, choose, end, go, norm, procedure, role, wait_all, work
+from tests.procedures.building import back, branches, choose, days, end, go, norm, procedure, role, wait_all, work
 
 NOW = at(2, 8)
 COUNCIL = ("an", "binh", "dung", "giang")
@@ -324,3 +324,17 @@ def test_an_answer_that_was_taken_back_is_in_the_way_of_nobody_elses_taking_back
     printed = next(item.number for item in given.case(case).items if item.step == "in")
     assert isinstance(recalled(given, case, printed, "an"), Done)
     assert sorted(set(open_steps(given, case))) == ["họp", "in"]
+
+
+def test_whoever_is_absent_waits_for_no_opinion_any_more() -> None:
+    timed = {"consultation": norm("5", counted=False), "within": days("9")}
+    made = opinions(Several(each="person")).model_copy(update=timed)
+    given, case = drafted(made)
+    item = given.case(case).live_items[0]
+    member = str(item.member)
+    asked = {"item": item.number, "of": "Văn phòng", "question": "Có được không?", "waits": True}
+    assert isinstance(given.give(AskOpinion(id="q", actor=member, case=case, **asked), NOW), Done)
+    assert given.case(case).stopped_at is not None
+    absent = RecordAbsence(id="v", actor="an", case=case, item=item.number, reason="ốm")
+    assert isinstance(given.give(absent, NOW), Done)
+    assert given.case(case).stopped_at is None

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from engine.commands import MACHINE, LapseConsultation, PauseCase
+from engine.commands import MACHINE, ClaimWork, FinishPart, LapseConsultation, PauseCase, ReopenCase, WithdrawCase
 from engine.handle import Done
 from engine.refusals.access import NotYours, OnlyTheSystem, UnknownPerson
 from engine.refusals.time import (
@@ -18,10 +18,12 @@ from engine.refusals.time import (
     QuestionNeeded,
     UnknownConsultation,
 )
+from engine.refusals.work import AlreadyTaken
 from engine.stores.sql import SqlStore
 from engine.timers import lapse
+from tests.engine.handling import headed
 from tests.engine.house import Office, at, working_time
-from tests.engine.timed import asking, done, length, opened, refused, saying, timed
+from tests.engine.timed import asking, done, lacking, length, opened, refused, saying, timed
 from tests.procedures.building import end, go, norm, procedure, race, work
 
 ASKED, DUE = at(3, 9), at(6, 17)  # three working days after 3 March, by the law
@@ -162,3 +164,26 @@ def test_nobody_waits_for_an_opinion_about_work_that_is_no_longer_needed() -> No
     office.do(case, "kia", "an", at(3, 8))
     assert office.case(case).stopped_at is None
     assert office.case(case).due == at(17, 17)
+
+
+def test_the_same_is_asked_once_about_one_piece_of_work_and_again_about_another() -> None:
+    office = timed()
+    case = opened(office)
+    done(office, asking(office, case), ASKED)
+    assert isinstance(refused(office, asking(office, case), ASKED), AskedAlready)
+    office.organisation = headed(office.organisation)
+    done(office, WithdrawCase(id="w", actor="an", case=case, reason="rút"), ASKED)
+    done(office, ReopenCase(id="r", actor="dung", case=case, reason="nhầm"), ASKED)
+    done(office, asking(office, case, item=3, waits=True), ASKED)
+    assert asked(office, OFFICE) == ["Văn phòng", "Văn phòng"]
+
+
+def test_what_somebody_has_in_hand_nobody_else_asks_about() -> None:
+    office = timed()
+    case = opened(office)
+    done(office, ClaimWork(id="c", actor="an", case=case, item=2), ASKED)
+    assert isinstance(refused(office, asking(office, case, by="dung"), ASKED), AlreadyTaken)
+    assert isinstance(refused(office, lacking(office, case, by="dung"), ASKED), AlreadyTaken)
+    part = FinishPart(id="p", actor="dung", case=case, item=2, part="trả lời")
+    assert isinstance(refused(office, part, ASKED), AlreadyTaken)
+    done(office, part.model_copy(update={"id": "q", "actor": "an"}), ASKED)

@@ -8,6 +8,7 @@ import pytest
 from engine.case import ItemStatus
 from engine.commands import (
     AnyCommand,
+    AskOpinion,
     CancelTask,
     ClaimWork,
     FinishTask,
@@ -32,11 +33,13 @@ from engine.refusals.people import (
     UnknownTask,
     WordsNeeded,
 )
+from engine.refusals.time import OpinionsAwaited
 from engine.refusals.work import AlreadyTaken, NotClaimed
-from procedures.model import Procedure
+from engine.timers import fire
+from procedures.model import Procedure, Timeout
 from procedures.organisation import Mandate, Organisation, OrgUnit, Person, Post
 from tests.engine.house import Office, at
-from tests.procedures.building import back, choose, end, go, procedure, role, work
+from tests.procedures.building import back, choose, days, end, go, procedure, role, work
 
 NOW, LATER = at(2, 8), at(2, 10)
 
@@ -269,3 +272,34 @@ def test_every_one_of_them_is_done_once() -> None:
         log = given.log(case)
         again = done(given.give(command, LATER))
         assert (again.repeated, again.records, given.log(case)) == (True, first.records, log)
+
+
+def test_work_of_somebody_who_may_not_do_it_any_more_is_taken_by_whoever_may() -> None:
+    given = office()
+    stands_in = Mandate("QĐ 4", "substitution", "an", "thế", since=date(2026, 3, 1), until=date(2026, 3, 9))
+    given.organisation = Organisation(given.organisation.units, given.organisation.people, (stands_in,))
+    case = opened(given)
+    done(ask(given, ReleaseWork, case, "an", item=1))
+    done(given.give(ClaimWork(id="c", actor="thế", case=case, item=1, on_behalf_of="an"), NOW))
+    assert isinstance(given.finish(case, 1, "an", at(9, 16)), AlreadyTaken)
+    assert isinstance(given.finish(case, 1, "thế", at(10, 8)), NotYours), "the term was over on the ninth"
+    given.do(case, "soạn", "an", at(10, 8))
+    assert given.case(case).items[0].assignee == "an"
+
+
+def test_a_time_out_waits_for_no_task_and_no_opinion() -> None:
+    ways = {"Đạt": go("lưu"), "Chưa đạt": end("không đạt")}
+    timeout = Timeout(outcome="Đạt", after=days("2"))
+    judged = choose("duyệt", ways, role="chuyên viên", timeout=timeout)
+    steps = (work("soạn", go("duyệt"), role="chuyên viên"), judged, work("lưu", end(), role="chuyên viên"))
+    given = Office.with_(procedure(*steps, roles=(role("chuyên viên", "Chuyên viên"),)))
+    given.organisation = agency()
+    case = opened(given)
+    given.do(case, "soạn", "an", NOW)
+    done(ask(given, ClaimWork, case, "bình", item=2))
+    done(ask(given, GiveTask, case, "bình", item=2, to="chi", what="x"))
+    opinion = {"of": "sếp", "question": "Có được không?", "within": "9 ngày làm việc", "waits": True}
+    done(ask(given, AskOpinion, case, "bình", item=2, **opinion))
+    assert isinstance(given.finish(case, 2, "bình", LATER, "Đạt"), OpinionsAwaited)
+    assert len(fire(given.store, given, at(9, 8))) == 1
+    assert list(given.live(case)) == ["lưu"]
