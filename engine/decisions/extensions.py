@@ -86,8 +86,10 @@ def _not_allowed(draft: Draft, asked: Length) -> Refusal | None:
         by, bound = (course_due(case.course.extended(one), calendar) for one in (asked, most))
         if by > bound:
             return ExtensionTooLong(case.id, most.text)
-    in_time = calendar.due(draft.now, rule.ahead, "C1") <= case.due
-    return None if in_time else ExtensionTooLate(case.id, case.due, rule.ahead.text)
+    # while the time stands, what is due has not moved yet by what has stood
+    due = case.due if case.stopped_at is None else course_due(case.course.stood(case.stopped_at, draft.now), calendar)
+    in_time = calendar.due(draft.now, rule.ahead, "C1") <= due
+    return None if in_time else ExtensionTooLate(case.id, due, rule.ahead.text)
 
 
 @decide_on.register

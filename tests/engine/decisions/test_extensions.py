@@ -23,7 +23,7 @@ from engine.refusals.time import (
 from procedures.allowances import Extensions
 from procedures.organisation import Organisation, OrgUnit
 from tests.engine.house import Office, at, people, working_time
-from tests.engine.timed import decided, done, length, longer, opened, refused, timed
+from tests.engine.timed import decided, done, lacking, length, longer, opened, received, refused, timed
 
 ASKED = at(4, 9)
 
@@ -153,3 +153,14 @@ def test_what_has_no_limit_cannot_be_extended() -> None:
     office = timed(within=None)
     case = opened(office)
     assert refused(office, longer(office, case), ASKED) == NoLimitToExtend(case)
+
+
+def test_time_that_stands_makes_no_request_late() -> None:
+    office = timed("exclude")
+    case = opened(office)  # due on the sixteenth
+    done(office, lacking(office, case), at(3, 8))
+    done(office, longer(office, case), at(18, 8))
+    done(office, decided(office, case), at(18, 9))
+    done(office, received(office, case), at(19, 8))
+    due, stood = at(23, 17), working_time().working_minutes(at(3, 8), at(19, 8))
+    assert office.case(case).due == working_time().add_working_minutes(due, stood)
