@@ -202,8 +202,9 @@ class Case(Fact, frozen=True, kw_only=True):
         return frozenset(who for item in done for who in (item.assignee, item.on_behalf_of) if who)
 
     def helpers(self, step: str) -> frozenset[str]:
-        """Return the accounts of all who have done a further task of this step."""
-        return frozenset(task.to for item in self.attempts(step) for task in item.tasks if task.done_at is not None)
+        """Return the accounts of all who have done a further task of this step, and of those they did it for."""
+        done = [task for item in self.attempts(step) for task in item.tasks if task.done_at is not None]
+        return frozenset(who for task in done for who in (task.to, task.by) if who)
 
     def returns(self, step: str, outcome: str) -> int:
         """Count how often the step has returned with an outcome, by a performer or by routing."""

@@ -6,7 +6,7 @@ from engine.fact import Fact
 
 
 class Task(Fact, frozen=True, kw_only=True):
-    """One further task of an item, for one person."""
+    """One further task of an item, for one person; `by` is who did it when that was another, on behalf of them."""
 
     number: int
     to: str
@@ -15,6 +15,7 @@ class Task(Fact, frozen=True, kw_only=True):
     due: datetime | None = None
     done_at: datetime | None = None
     cancelled_at: datetime | None = None
+    by: str | None = None
 
     @property
     def open(self) -> bool:

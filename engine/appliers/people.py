@@ -36,7 +36,7 @@ def _(event: TaskGiven, case: Case, at: datetime) -> Case:
 
 @apply.register
 def _(event: TaskFinished, case: Case, at: datetime) -> Case:
-    return _with_task(case, event.item, event.task, done_at=at)
+    return _with_task(case, event.item, event.task, done_at=at, by=event.by)
 
 
 @apply.register

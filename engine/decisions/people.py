@@ -31,9 +31,9 @@ from engine.refusals.people import (
     UnknownTask,
     WordsNeeded,
 )
-from engine.rights import acting, head_of, kept_apart, told
+from engine.rights import able_in, acting, head_of, kept_apart, told
 from engine.tasks import Task
-from procedures.candidates import Candidate
+from procedures.candidates import Candidate, person_post
 from procedures.model import BackTo, Outcome
 
 
@@ -125,13 +125,15 @@ def _(command: FinishTask, draft: Draft) -> Refusal | None:
     task = _task(draft, command)
     if isinstance(task, Refusal):
         return task
-    if command.actor != task.to:
+    able = able_in(draft, (person_post(task.to),), command.actor)
+    if command.actor != task.to and not able:
         return NotYourTask(who(draft, command.actor), task.what, who(draft, task.to))
     if person_of(draft.rules.organisation, command.actor) is None:
         return UnknownPerson(command.actor)
     if not command.report.strip():
         return WordsNeeded()
-    draft.happen(TaskFinished(item=command.item, task=task.number, report=command.report))
+    other = {"by": command.actor, **told(able[0])} if command.actor != task.to else {}
+    draft.happen(TaskFinished(item=command.item, task=task.number, report=command.report, **other))
     return None
 
 

@@ -47,12 +47,13 @@ class TaskGiven(Event, frozen=True, kw_only=True):
     due: datetime | None = None
 
 
-class TaskFinished(Event, frozen=True, kw_only=True):
-    """A further task was reported as done."""
+class TaskFinished(ByRight, frozen=True, kw_only=True):
+    """A further task was reported as done; `by` whom, when that was not whoever was asked but another for them."""
 
     item: int
     task: int
     report: Text
+    by: str | None = None
 
 
 class TaskCancelled(Event, frozen=True, kw_only=True):

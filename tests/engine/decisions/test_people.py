@@ -303,3 +303,15 @@ def test_a_time_out_waits_for_no_task_and_no_opinion() -> None:
     assert isinstance(given.finish(case, 2, "bình", LATER, "Đạt"), OpinionsAwaited)
     assert len(fire(given.store, given, at(9, 8))) == 1
     assert list(given.live(case)) == ["lưu"]
+
+
+def test_whoever_stands_in_does_the_further_tasks_too_and_both_are_kept_apart() -> None:
+    given = office()
+    stands_in = Mandate("QĐ 4", "substitution", "chi", "thế", since=date(2026, 3, 1), until=date(2026, 3, 9))
+    given.organisation = Organisation(given.organisation.units, given.organisation.people, (stands_in,))
+    case = opened(given)
+    done(ask(given, GiveTask, case, "an", item=1, to="chi", what="x"))
+    assert isinstance(ask(given, FinishTask, case, "sếp", item=1, task=1, report="xong"), NotYourTask)
+    event = done(ask(given, FinishTask, case, "thế", item=1, task=1, report="xong")).records[0].event
+    assert (event.by, event.on_behalf_of, event.mandate) == ("thế", "chi", "QĐ 4")  # type: ignore[union-attr]
+    assert given.case(case).helpers("soạn") == {"chi", "thế"}
