@@ -175,6 +175,8 @@ class Case(Fact, frozen=True, kw_only=True):
     @property
     def work_stopped_at(self) -> datetime | None:
         """Since when nothing may be worked on: the case is paused, or waits for a supplement."""
+        if not self.supplements:
+            return self.paused_at  # as most cases, for every item, at every step
         awaited = self.supplement
         return awaited.asked_at if awaited is not None and awaited.holds_work else self.paused_at
 

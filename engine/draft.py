@@ -26,7 +26,7 @@ class EnteredValue:
 
 @dataclass(slots=True)
 class Draft:
-    """Events decided so far. The case in it is always the fold of the log and these events.
+    """Events decided so far. `case` is always the fold of the log and these events.
 
     `history` reads the log so far, for the few decisions that look back; the others never ask for it.
     """
@@ -34,7 +34,7 @@ class Draft:
     rules: Rules
     case_id: str
     now: datetime
-    standing: Case | None
+    case: Case
     values: dict[str, Value]
     history: History = tuple
     events: list[Event] = field(default_factory=list)
@@ -50,23 +50,21 @@ class Draft:
         """Begin a draft on an existing case."""
         return cls(rules, case.id, now, case, dict(values), history)
 
-    @property
-    def case(self) -> Case:
-        """The case as it stands after the events drafted so far; raises ValueError before its opening."""
-        if self.standing is None:
-            raise ValueError(self.case_id)
-        return self.standing
+    @classmethod
+    def anew(cls, rules: Rules, case_id: str, now: datetime) -> "Draft":
+        """Begin a draft on a case that its first event opens."""
+        return cls(rules, case_id, now, None, {})  # type: ignore[arg-type]  # nobody asks for the case before that event
 
     def happen(self, event: Event) -> None:
         """Add an event."""
         self.events.append(event)
-        self.standing = evolve(self.standing, event, self.case_id, self.now)
+        self.case = evolve(self.case, event, self.case_id, self.now)
 
     def redraw(self, log: Sequence[Recorded]) -> None:
         """Draw the case again from a log from which something was erased, and from the events drafted so far."""
-        self.standing = fold(log)
+        self.case = fold(log) or self.case
         for event in self.events:
-            self.standing = evolve(self.standing, event, self.case_id, self.now)
+            self.case = evolve(self.case, event, self.case_id, self.now)
 
     def live(self, step: str) -> Item | None:
         """Return the live item of a step, if there is one."""

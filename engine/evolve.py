@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from engine import events as happened
-from engine.appliers import apply, with_item
+from engine.appliers import applier, apply, with_item
 from engine.appliers.time import with_dues, with_told
 from engine.case import Attached, Case, CaseStatus, Item, ItemStatus, breach_key
 from engine.course import Course
@@ -26,7 +26,7 @@ def evolve(case: Case | None, event: happened.Event, case_id: str, at: datetime)
         if not isinstance(event, happened.CaseOpened):
             raise ValueError(f"the log of {case_id} does not begin with its opening")
         return _opened(event, case_id, at)
-    return apply(event, case, at).but(version=case.version + 1, changed_at=at)
+    return applier(type(event))(event, case, at).but(version=case.version + 1, changed_at=at)
 
 
 def _opened(event: happened.CaseOpened, case_id: str, at: datetime) -> Case:

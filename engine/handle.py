@@ -1,7 +1,6 @@
 """The one way to change a case: a click, a typed command, a timer and a machine's answer all come in here."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from engine.commands import (
 from engine.decide import decide
 from engine.draft import Draft, EnteredValue
 from engine.entering import digest, typed_values
+from engine.fact import to_bytes
 from engine.journal import heard, note
 from engine.log import GENESIS, Cause, Recorded, chain
 from engine.migration import Move, issues_between, migrate
@@ -66,8 +66,6 @@ _LOOKED_AT = (OpenCase, MigrateCase, *MAY_WRITE_NOTHING)
 HALF = 32
 #: The half that tells the values of a command that has none.
 _NOTHING = NO_VALUES.hex()
-#: An encoder of our own: `json.dumps` would make one each time.
-_SORTED = json.JSONEncoder(sort_keys=True).encode
 
 
 class _Unread:
@@ -203,13 +201,13 @@ def asked_of(command: AnyCommand) -> dict[str, Any]:
 
 def asked_digest(kind: str, told: Mapping[str, Any], hidden: Iterable[str] = ()) -> str:
     """Return the digest of what a command of this kind asks, given the blinded digests of its values and texts."""
-    asked = f"{kind} {_SORTED({**told, 'fields': sorted(told.get('fields', {}))})}"
+    asked = to_bytes([kind, {**told, "fields": sorted(told.get("fields", {}))}])
     entered = " ".join(hidden)
-    return _half(asked) + (_half(entered) if entered else _NOTHING)
+    return _half(asked) + (_half(entered.encode()) if entered else _NOTHING)
 
 
-def _half(said: str) -> str:
-    return hashlib.sha256(said.encode()).hexdigest()[:HALF]
+def _half(said: bytes) -> str:
+    return hashlib.sha256(said).hexdigest()[:HALF]
 
 
 def _same(command: AnyCommand, earlier: Receipt) -> bool:

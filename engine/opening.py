@@ -37,7 +37,7 @@ def open_case(rules: Rules, case_id: str, command: OpenCase, now: datetime) -> D
     if isinstance(place, Refusal):
         return place
     unit, able = place
-    draft = Draft(rules, case_id, now, None, {})
+    draft = Draft.anew(rules, case_id, now)
     entered = enter(draft, rules.procedure.start, command.fields, command.salt)
     if isinstance(entered, Refusal):
         return entered

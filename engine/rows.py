@@ -49,7 +49,7 @@ def moving_columns(case: Case) -> Row:
     return {
         "issue": case.issue,
         "title": case.title,
-        "status": case.status.value,
+        "status": str(case.status),
         "result": case.result,
         "opener": case.opener,
         "unit": case.unit,
@@ -76,7 +76,7 @@ def item_row(case: Case, item: Item) -> Row:
         "step": item.step,
         "attempt": item.attempt,
         "member": item.member or "",
-        "status": item.status.value,
+        "status": str(item.status),
         "live": item.live,
         "waits_for": item.waits_for,
         "role": item.role,

@@ -44,7 +44,7 @@ def writable(text: str) -> bool:
 
 def nfc(text: str) -> str:
     """Return the text in the one normal form used everywhere."""
-    return unicodedata.normalize("NFC", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
 def legible(text: str | bytes) -> str | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from pydantic import BaseModel, field_validator
+from pydantic import BaseModel
 
 from procedures.base import Model
 from procedures.text import nfc
@@ -16,6 +16,8 @@ def _texts(values: Iterable[object]) -> list[str]:
     for value in values:
         if isinstance(value, str):
             found.append(value)
+        elif not value or isinstance(value, int):  # what says nothing, as most of what a command has
+            continue
         elif isinstance(value, dict):
             found += _texts(value)
             found += _texts(value.values())
@@ -24,6 +26,16 @@ def _texts(values: Iterable[object]) -> list[str]:
         elif isinstance(value, BaseModel):
             found += _texts(vars(value).values())
     return found
+
+
+def _in_one_form(value: object) -> object:
+    if isinstance(value, str):
+        return nfc(value)
+    if isinstance(value, dict):
+        return {nfc(name): nfc(text) for name, text in value.items()}
+    if isinstance(value, tuple):
+        return tuple(nfc(one) if isinstance(one, str) else one for one in value)
+    return value
 
 
 class Command(Model):
@@ -39,15 +51,11 @@ class Command(Model):
     expected_version: int | None = None
     salt: str = ""
 
-    @field_validator("*")
-    @classmethod
-    def _in_one_form(cls, value: object) -> object:
+    def model_post_init(self, _: object) -> None:
         """Keyboards write the same Vietnamese word in two forms; a case knows one."""
-        if isinstance(value, dict):
-            return {nfc(name): nfc(text) for name, text in value.items()}
-        if isinstance(value, tuple):
-            return tuple(nfc(one) if isinstance(one, str) else one for one in value)
-        return nfc(value) if isinstance(value, str) else value
+        told = vars(self)
+        for name in self.__pydantic_fields_set__:
+            told[name] = _in_one_form(told[name])
 
     @property
     def said(self) -> list[str]:

@@ -32,6 +32,11 @@ _PRAGMAS = (
 )
 
 
+# What SQLite takes as it is; the driver looks for an adapter of such values at every statement, in vain and for long.
+for _kind in (type(None), bytes):
+    dbapi2.register_adapter(_kind, lambda value: value)
+
+
 def sqlite_version() -> tuple[int, ...]:
     """Return the version of SQLite itself that is in use."""
     return tuple(int(part) for part in dbapi2.sqlite_version.split("."))

@@ -219,7 +219,11 @@ def _erased(after: Case, records: Sequence[Recorded]) -> Iterator[Write]:
 
 
 def _changed(before: Row, after: Row) -> Row:
-    return {name: after[name] for name, value in before.items() if after[name] != value}
+    return {
+        name: now
+        for name, was in before.items()
+        if (now := after[name]) is not was and now != was  # most are the same
+    }
 
 
 def _entered_row(case: Case, command: str, value: EnteredValue) -> Row:
