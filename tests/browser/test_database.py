@@ -44,7 +44,6 @@ def page(browser: Browser, kept: Site) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.timeout(300)
 def test_a_form_outlives_its_database(page: Page, kept: Site, server: postgres.Server) -> None:
     case = opened(page, "Máy chủ dừng")
     page.goto(f"/ho-so/{case}/lam/xin-gia-han")
@@ -75,7 +74,6 @@ def test_a_form_outlives_its_database(page: Page, kept: Site, server: postgres.S
     expect(main).to_contain_text("chờ báo giá thứ ba")
 
 
-@pytest.mark.timeout(300)
 def test_a_draft_outlives_its_database(page: Page, kept: Site, server: postgres.Server) -> None:
     case = opened(page, "Nháp còn đó")
     Office(kept.agency, "draft").step(case, 1, "an", kept.now)
