@@ -1,9 +1,10 @@
 """What reviewers said of procedures, in an SQL store: taken down in order, never changed, only followed by others."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import RowMapping, insert, select
 
+from engine.refusals.life import CommandReused
 from engine.remarks import Remark
 from engine.stores.sql import SqlStore
 from engine.stores.tables import RemarkRow, table
@@ -17,13 +18,16 @@ class Remarks:
 
     store: SqlStore
 
-    def take_down(self, remark: Remark) -> None:
-        """Take a remark down; the same one sent twice stands once."""
+    def take_down(self, remark: Remark) -> CommandReused | None:
+        """Take a remark down; the same one sent twice stands once, another one under its id is refused."""
         row = {name: getattr(remark, name) for name in Remark.__dataclass_fields__}
         with self.store.writing() as writer:
-            there = select(REMARK.c.number).where(REMARK.c.command == remark.command)
-            if writer.connection.execute(there).first() is None:
+            asked = select(REMARK).where(REMARK.c.command == remark.command)
+            there = writer.connection.execute(asked).mappings().first()
+            if there is None:
                 writer.connection.execute(insert(REMARK).values(**row))
+                return None
+        return None if replace(_remark(there), at=remark.at) == remark else CommandReused(remark.command)
 
     def about(self, code: str) -> list[Remark]:
         """Return everything that was said of a procedure, in order."""

@@ -54,7 +54,11 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     if refusal is not None:
         field = _TEXT if refusal.nature == "incomplete" else ""
         return _form(visit, shown, form, form.command, (said(visit, refusal), field), status_of(refusal))
-    Remarks(visit.agency.store).take_down(remark)
+    reused = Remarks(visit.agency.store).take_down(remark)
+    if (
+        reused is not None
+    ):  # sent again from the page before, with other words: sent once more it is a remark of its own
+        return _form(visit, shown, form, new_command(), (said(visit, reused), ""), status_of(reused))
     return Go(visit.link(f"/quy-trinh/{name}", {v.ISSUE: asks_for(shown)}) + "#gop-y")
 
 

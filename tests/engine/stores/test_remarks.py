@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.refusals.entering import NotWritable
+from engine.refusals.life import CommandReused
 from engine.refusals.remarks import NoStepToRemarkOn, RemarkTooLong, RemarkWithoutWords
 from engine.remarks import LONGEST, Remark, objection, standing
 from engine.stores.copying import copy_in, copy_out
@@ -37,6 +38,13 @@ def test_a_remark_is_taken_down_once_in_order_and_is_in_every_backup(remarks: Re
     copy_in(tmp_path / "copy.db", restored)
     assert Remarks(restored).about("QT-TT-01") == [ONE, other]
     restored.close()
+
+
+def test_a_form_that_is_sent_again_with_other_words_is_told_not_swallowed(remarks: Remarks) -> None:
+    assert remarks.take_down(ONE) is None
+    assert remarks.take_down(replace(ONE, at=NOW.replace(hour=2))) is None, "the same one, sent twice"
+    assert remarks.take_down(replace(ONE, stance="remark", text="thêm mẫu")) == CommandReused("c1")
+    assert remarks.about("QT-TT-01") == [ONE]
 
 
 def test_what_somebody_said_last_of_a_wording_counts_and_nothing_said_of_another() -> None:
