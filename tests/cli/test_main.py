@@ -6,6 +6,7 @@ import pty
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -92,8 +93,10 @@ def test_a_terminal_is_coloured_unless_the_reader_does_not_want_it(
     plain = {name: value for name, value in os.environ.items() if name != "NO_COLOR"}
     subprocess.run([PROGRAM, "check", broken], stdout=screen, stderr=subprocess.DEVNULL, check=False, env=plain | more)
     os.close(screen)
-    shown = os.read(reading, 65_536)
-    os.close(reading)
+    shown = b""
+    with os.fdopen(reading, "rb", buffering=0) as terminal, suppress(OSError):  # so it tells its end
+        while piece := terminal.read(65_536):
+            shown += piece
     assert b"QT" in shown
     assert (b"\x1b[" in shown) == colored
 
