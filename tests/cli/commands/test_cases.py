@@ -308,7 +308,8 @@ def test_nobody_acts_as_the_system_or_under_an_account_that_no_person_has(office
 
 def test_every_due_instant_of_a_case_is_explained(office: Office) -> None:
     case = office.told("case", "open", "QT-VP-05", "--title", "Mua", by="hung.nm", at="2026-12-23T08:00")["case"]
-    office.say("case", "advance", case, "--set", "nội dung=Máy in", "--set", "tổng tiền=12 triệu", by="hung.nm")
+    entered = ("--set", "nội dung=Máy in", "--set", "tổng tiền=12 triệu")
+    office.say("case", "advance", case, *entered, by="hung.nm", at="2026-12-23T08:30")
     line = ("case", "show", case)
     plain = office.say(*line, at="2026-12-23T09:00")
     assert "quy tắc C1" not in plain.out
