@@ -13,7 +13,7 @@ from procedures.words import Words, say
 if TYPE_CHECKING:
     from engine.agency import Agency
 
-_LOW_DISK = 500 * 1024 * 1024
+_LOW_DISK = 500 * 10**6
 #: The WAL-reset fault is mended from this SQLite on.
 _SOUND_SQLITE = (3, 51, 3)
 #: Clocks that differ by more than this many seconds make leases and deadlines hard to explain.
@@ -39,8 +39,17 @@ def on_machine(root: Path) -> Iterator[Examination]:
     yield Examination(f"Python {python}", (3, 11) <= sys.version_info[:2] < (3, 14))
     yield Examination(f"SQLite {'.'.join(map(str, sqlite))}", sqlite >= _SOUND_SQLITE, "./setup")
     free = shutil.disk_usage(root).free
-    yield Examination(say("disk: {free} MB free", free=free // 1024 // 1024), free > _LOW_DISK, say("make room"))
+    yield Examination(room(free), free > _LOW_DISK, say("make room"))
     yield Examination(say("drawing with Graphviz"), _draws(), "./setup")
+
+
+def room(free: int) -> Words:
+    """Say how many bytes are free in the largest unit of which there is one, so that no number is long."""
+    if free >= 10**12:
+        return say("disk: {free} TB free", free=free // 10**12)
+    if free >= 10**9:
+        return say("disk: {free} GB free", free=free // 10**9)
+    return say("disk: {free} MB free", free=free // 10**6)
 
 
 def _draws() -> bool:

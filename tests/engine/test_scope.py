@@ -2,6 +2,7 @@
 
 from engine.scope import EVERYTHING, may_read, scope_of
 from tests.engine.house import Office, at, people, purchase
+from tests.engine.readers import PEOPLE, TODAY, Crowd
 
 NOW = at(2, 9)
 
@@ -35,3 +36,15 @@ def test_who_holds_a_position_that_reads_everything_reads_everything() -> None:
     today = NOW.date()
     assert not may_read(scope_of(people(), "chi", today), case)  # it has not come to her unit
     assert may_read(scope_of(people(), "chi", today, ["Kế toán"]), case)
+
+
+def test_it_is_as_the_rule_says_for_everybody_in_random_agencies() -> None:
+    told = set()
+    for seed in range(20):
+        crowd = Crowd.of(seed, 40)
+        for person in (*PEOPLE, "ai.do"):
+            scope = scope_of(crowd.organisation, person, TODAY)
+            for case in crowd.cases:
+                assert may_read(scope, case) == crowd.may_read(person, case), (seed, person, case.id)
+            told.add(sum(crowd.may_read(person, case) for case in crowd.cases))
+    assert len(told) > 20
