@@ -70,17 +70,6 @@ các bước:
     thời hạn: 2 ngày làm việc
     đến: kết thúc xong
 """
-#: The tables that are copied row by row; a copy has other words than its seed.
-_COPIED = (
-    "event",
-    "case_file",
-    "case_reader",
-    "work_item",
-    "work_holder",
-    "breach",
-    "entered_value",
-    "written_text",
-)
 TITLES = ("Mua máy in", "Sửa đường ống nước", "Thay máy chiếu hội trường", "In giấy mời hội nghị", "Đặt hoa kỷ niệm")
 
 
@@ -148,7 +137,7 @@ def grown(on: Agency, cases: int) -> None:
         driver.create_function("renamed", 3, _renamed)
         driver.execute("CREATE TEMP TABLE copies (seed TEXT, new TEXT, number INTEGER)")
         driver.executemany("INSERT INTO copies VALUES (?, ?, ?)", copies)
-        for table in _COPIED:
+        for table in ("event", "case_file", "work_item", "work_holder", "breach", "entered_value", "written_text"):
             names = [name for _, name, *_ in driver.execute(f"PRAGMA table_info({table})")]
             key = "id" if table == "case_file" else "case_id"
             told = ", ".join(_copied(table, name) for name in names)

@@ -18,7 +18,6 @@ from engine.rows import (
     erasures,
     holder_rows,
     item_rows,
-    reader_rows,
     word_rows,
 )
 from engine.state import plain
@@ -70,7 +69,6 @@ def redrawn(log: Sequence[Recorded]) -> tuple[Case, Mapping[str, list[Row]]] | N
     rows = {
         "case_file": [case_row(case, log[-1].hash)],
         "case_word": word_rows(case),
-        "case_reader": reader_rows(case),
         "work_item": item_rows(case),
         "work_holder": holder_rows(case),
         "asked_opinion": asked_rows(case),

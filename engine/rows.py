@@ -7,7 +7,6 @@ from engine.case import Case, Item, ItemStatus, breach_key, is_late
 from engine.events import BreachRecorded, ValuesErased
 from engine.finding import words_of
 from engine.log import Recorded
-from engine.scope import readers_of
 from engine.state import kept
 from engine.store import Asked
 from engine.wakes import next_wake
@@ -67,16 +66,6 @@ def moving_columns(case: Case) -> Row:
 def word_rows(case: Case) -> list[Row]:
     """Return the words that a case is found by: one row a word."""
     return [{"case_id": case.id, "word": word} for word in words_of(case)]
-
-
-def reader_rows(case: Case) -> list[Row]:
-    """Return who may read a case: one row a key."""
-    return [reader_row(case, one) for one in sorted(readers_of(case))]
-
-
-def reader_row(case: Case, reader: str) -> Row:
-    """Return the row of one key of those who may read a case."""
-    return {"case_id": case.id, "reader": reader, "opened_at": case.opened_at}
 
 
 def item_row(case: Case, item: Item) -> Row:

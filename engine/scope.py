@@ -4,12 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from engine.case import Case
+from engine.case import Case, Item
 from engine.posts import ANY_UNIT, posts_of
 from procedures.organisation import Organisation
-
-#: What a key is of. A person's is not that of the post which only they hold: in that, others may act for them.
-_PERSON, _UNIT, _POST = "p:", "u:", "w:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,33 +37,19 @@ def scope_of(organisation: Organisation, account: str, on: date, read_all: Itera
 
 def may_read(scope: Scope, case: Case) -> bool:
     """Tell whether a case is within a scope."""
-    return scope.units is None or not readers_of(case).isdisjoint(keys_of(scope))
+    if scope.units is None or case.opener == scope.person or case.unit in scope.units:
+        return True
+    asked = () if case.over else case.consultations
+    awaited = any(one.open and scope.posts & set(one.posts) for one in asked)
+    return awaited or any(_in_hand(scope, item) for item in case.items)
 
 
-def keys_of(scope: Scope) -> frozenset[str]:
-    """Return the keys of a scope that does not read everything: it reads the cases that have one of them."""
-    posts, units = (_POST + post for post in scope.posts), (_UNIT + unit for unit in scope.units or ())
-    return frozenset((_PERSON + scope.person, *posts, *units))
-
-
-def readers_of(case: Case) -> set[str]:
-    """Return the keys of a case: whoever opened it or had something of it in hand, where it came, what it waits for."""
-    keys = {_PERSON + case.opener}
-    if case.unit is not None:
-        keys.add(_UNIT + case.unit)
-    for item in case.items:
-        if item.unit is not None:
-            keys.add(_UNIT + item.unit)
-        if item.assignee is not None:
-            keys.add(_PERSON + item.assignee)
-        if item.on_behalf_of is not None:
-            keys.add(_PERSON + item.on_behalf_of)
-        if item.live:
-            keys.update([_POST + post for post in item.listed_for])
-    for asked in () if case.over else case.consultations:
-        if asked.open:
-            keys.update([_POST + post for post in asked.posts])
-    return keys
+def _in_hand(scope: Scope, item: Item) -> bool:
+    """Tell whether a piece of work was in the hands of a person or their units, or waits for one of their posts."""
+    theirs = scope.person in {item.assignee, item.on_behalf_of} or (
+        scope.units is not None and item.unit in scope.units
+    )
+    return theirs or bool(item.live and scope.posts & set(item.listed_for))
 
 
 def _line(organisation: Organisation, name: str) -> list[str]:

@@ -15,7 +15,7 @@ from engine.log import Recorded
 from engine.scope import EVERYTHING, Scope, may_read
 from engine.store import Reader
 from engine.stores.erasable import TEXT_OF
-from engine.stores.scoping import among
+from engine.stores.scoping import within
 from engine.stores.sql import SqlReader
 from engine.stores.tables import BREACH, CASE, ENTERED, EVENT, ITEM
 from engine.stores.written import kept_of, read_log
@@ -59,7 +59,7 @@ def facts(
     if procedure is not None:
         wanted &= known.cases.procedure.are(procedure)
     if scope.units is not None:
-        asked = select(CASE.c.id).where(among(reader.connection, scope))
+        asked = select(CASE.c.id).where(within(scope))
         wanted &= np.isin(known.ids, names(reader.connection.execute(asked).scalars().all()))
     return replace(_part(known, wanted), as_of=as_of)
 

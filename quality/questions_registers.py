@@ -12,7 +12,7 @@ from engine.evolve import fold
 from engine.scope import EVERYTHING, Scope, may_read
 from engine.state import read_case
 from engine.store import Reader
-from engine.stores.scoping import among
+from engine.stores.scoping import within
 from engine.stores.sql import SqlReader
 from engine.stores.tables import CASE, ENTERED
 from quality.periods import Period
@@ -40,7 +40,7 @@ def stood(
     those are left out that, as they stand now, cannot have been open in it.
     """
     if isinstance(reader, SqlReader):
-        meets = _meets(reader, procedure, scope, period)
+        meets = _meets(procedure, scope, period)
         asked = select(CASE.c.state).where(meets).order_by(CASE.c.opened_at, CASE.c.id)
         cases = [read_case(state) for state in reader.connection.execute(asked).scalars()]
         values = _entered(reader, meets)
@@ -63,8 +63,8 @@ def _before(reader: Reader, cases: list[Case], values: dict[str, dict[str, str]]
                 yield Stood(case, values_before(reader, case))
 
 
-def _meets(reader: SqlReader, procedure: str, scope: Scope, period: Period | None) -> ColumnElement[bool]:
-    meets = and_(CASE.c.procedure == procedure, among(reader.connection, scope))
+def _meets(procedure: str, scope: Scope, period: Period | None) -> ColumnElement[bool]:
+    meets = and_(CASE.c.procedure == procedure, within(scope))
     if period is None:
         return meets
     ended = CASE.c.ended_at
@@ -83,5 +83,5 @@ def counted(reader: Reader, scope: Scope = EVERYTHING) -> dict[str, int]:
     """Return how many cases within a scope each procedure has had."""
     if not isinstance(reader, SqlReader):
         return dict(Counter(case.procedure for case in reader.cases() if may_read(scope, case)))
-    asked = select(CASE.c.procedure, func.count()).where(among(reader.connection, scope)).group_by(CASE.c.procedure)
+    asked = select(CASE.c.procedure, func.count()).where(within(scope)).group_by(CASE.c.procedure)
     return dict(reader.connection.execute(asked).tuples().all())

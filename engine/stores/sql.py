@@ -149,7 +149,7 @@ class SqlReader:
 
     def cases(self, *, procedure: str | None = None, status: str | None = None, search: str = "") -> list[Case]:
         """Return cases in the order they were opened; with `search`, those that all its words are found in."""
-        such = saying(self.connection, words_asked(search)).of(CASE.c.id)
+        such = saying(self.connection, words_asked(search))
         asked = select(CASE.c.state).where(such).order_by(CASE.c.opened_at, CASE.c.id)
         if procedure is not None:
             asked = asked.where(CASE.c.procedure == procedure)

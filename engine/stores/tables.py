@@ -172,17 +172,6 @@ class WordRow(SQLModel, table=True):
     __table_args__ = (Index("word_case", "word", "case_id"), {"sqlite_with_rowid": False})
 
 
-class ReaderRow(SQLModel, table=True):
-    """Who may read a case: one row a key of a person, a unit or a post, with what lists of cases are ordered by."""
-
-    __tablename__ = "case_reader"
-    case_id: str = _text(primary_key=True)
-    reader: str = _text(primary_key=True)
-    opened_at: datetime = _instant()
-
-    __table_args__ = (Index("reader_case", "reader", "opened_at", "case_id"), {"sqlite_with_rowid": False})
-
-
 class ItemRow(SQLModel, table=True):
     """A work item: one attempt at one step; `member` is whose, where several do it, `timer` when a machine acts."""
 
@@ -366,7 +355,7 @@ class RemarkRow(SQLModel, table=True):
 
 
 #: The tables that are a picture of the log, in an order in which rows can be compared.
-PICTURE = (CaseRow, WordRow, ReaderRow, ItemRow, HolderRow, AskedRow, BreachRow)
+PICTURE = (CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow)
 
 _ONLY_GROWS = "the log is append-only"
 #: What keeps the log from change in SQLite, by name: a record can neither be updated nor deleted.
@@ -394,7 +383,7 @@ def table(model: type[SQLModel]) -> Table:
     return found
 
 
-EVENT, CASE, WORD, READER, ITEM, HOLDER, ASKED, BREACH, ENTERED, QUIET = (
+EVENT, CASE, WORD, ITEM, HOLDER, ASKED, BREACH, ENTERED, QUIET = (
     table(model)
-    for model in (EventRow, CaseRow, WordRow, ReaderRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow, QuietRow)
+    for model in (EventRow, CaseRow, WordRow, ItemRow, HolderRow, AskedRow, BreachRow, EnteredRow, QuietRow)
 )

@@ -21,15 +21,12 @@ from engine.rows import (
     holders_of,
     item_row,
     moving_columns,
-    reader_row,
-    reader_rows,
     watched_item,
     word_rows,
 )
-from engine.scope import readers_of
 from engine.stores.erasable import KEPT_FORM, TEXT_OF
 from engine.stores.errand_tables import ERRAND
-from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, READER, WORD
+from engine.stores.tables import ASKED, BREACH, CASE, ENTERED, EVENT, HOLDER, ITEM, WORD
 from engine.stores.written import event_rows
 from engine.texts import Written
 
@@ -79,7 +76,6 @@ def writes(
     elif before.title != after.title:  # it was erased: the case is found by fewer words
         left = word_rows(after)
         found += [delete(WORD, row) for row in word_rows(before) if row not in left]
-    found += _readers(before, after)
     found += _items(before, after)
     found += _asked(before, after)
     if breaches := breach_rows(records):
@@ -143,31 +139,6 @@ def _case(before: Case | None, after: Case, last: Recorded, behind: str | None) 
         return update(CASE, changed, where)
     told, values = update(CASE, changed, {**where, "head": behind})
     return f"{told} AND NOT EXISTS (SELECT 1 FROM quiet_command WHERE command = ?)", (*values, last.command)  # noqa: S608 - our own names
-
-
-def _readers(before: Case | None, after: Case) -> Iterator[Write]:
-    """Write who may read the case now, and take away who no longer may."""
-    if before is None:
-        yield from insert(READER, reader_rows(after))
-    elif not _read_alike(before, after):
-        could, can = readers_of(before), readers_of(after)
-        yield from (delete(READER, {"case_id": after.id, "reader": one}) for one in sorted(could - can))
-        yield from insert(READER, [reader_row(after, one) for one in sorted(can - could)])
-
-
-def _read_alike(before: Case, after: Case) -> bool:
-    """Tell at little cost that the same may read a case of which only the time went on."""
-    return (
-        len(before.items) == len(after.items)
-        and before.status is after.status
-        and before.consultations is after.consultations
-        and (before.opener, before.unit) == (after.opener, after.unit)
-        and all(old is new or _whose(old) == _whose(new) for old, new in zip(before.items, after.items, strict=True))
-    )
-
-
-def _whose(item: Item) -> tuple[object, ...]:
-    return item.assignee, item.on_behalf_of, item.unit, item.live and item.listed_for
 
 
 def _items(before: Case | None, after: Case) -> list[Write]:

@@ -8,21 +8,19 @@ from typing import Any
 from sqlalchemy import Connection, event, text
 
 from engine.stores.sql import SqlReader, SqlStore
-from engine.stores.tables import CASE, HOLDER, ITEM, READER, WORD
+from engine.stores.tables import CASE, HOLDER, ITEM
 from engine.stores.writers import driver_of
 
-#: Tables with rows of a case, and the column that says of which.
-_COPIED = ((CASE, "id"), (WORD, "case_id"), (READER, "case_id"), (ITEM, "case_id"), (HOLDER, "case_id"))
 #: About how many instructions of its machine SQLite needs to pass over a row of an index.
 _A_ROW = 8
 
 
 def crowd(store: SqlStore, copies: int) -> None:
-    """Put so many copies of each case beside it, with its words and items and whose they are; one of each in turn."""
+    """Put so many copies of each case beside it: its row, its items and who may do them; one of each case in turn."""
     with store.writing() as writer:
         cases = [row.id for row in writer.connection.execute(CASE.select().order_by(CASE.c.id))]
         for nth, case in enumerate(cases, 10_000):
-            for table, key in _COPIED:
+            for table, key in ((CASE, "id"), (ITEM, "case_id"), (HOLDER, "case_id")):
                 number = f"({len(cases)} * i + {nth})"
                 other = {key: f"'HS-2026-' || {number}", "number": number if table is CASE else "number"}
                 columns = ", ".join(other.get(column.name, column.name) for column in table.columns)

@@ -10,9 +10,9 @@ from sqlalchemy import insert
 from engine.case import Case, CaseStatus, Item, ItemStatus
 from engine.matters import Consultation
 from engine.posts import posts_of
-from engine.rows import Row, asked_rows, case_row, holder_rows, item_rows, reader_rows, word_rows
+from engine.rows import Row, asked_rows, case_row, holder_rows, item_rows, word_rows
 from engine.stores.sql import SqlStore
-from engine.stores.tables import ASKED, CASE, HOLDER, ITEM, READER, WORD
+from engine.stores.tables import ASKED, CASE, HOLDER, ITEM, WORD
 from engine.tasks import Task
 from procedures.candidates import ANY_UNIT, person_post, post_key
 from procedures.organisation import Mandate, Organisation, OrgUnit, Person, Post
@@ -47,7 +47,6 @@ class Crowd:
                 rows: Sequence[tuple[object, list[Row]]] = (
                     (CASE, [case_row(case, "")]),
                     (WORD, word_rows(case)),
-                    (READER, reader_rows(case)),
                     (ITEM, item_rows(case)),
                     (HOLDER, holder_rows(case)),
                     (ASKED, asked_rows(case)),

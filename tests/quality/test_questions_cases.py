@@ -1,8 +1,6 @@
 """The list of cases as the database counts and pages it is the one that looking at every case gives."""
 
-import random
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -10,20 +8,14 @@ from pathlib import Path
 import pytest
 
 from engine.case import Case, CaseStatus, is_late
-from engine.finding import answers, words_asked
 from engine.scope import EVERYTHING, Scope, may_read, scope_of
 from engine.store import Reader
-from engine.stores import scoping, words
 from engine.stores.sql import SqlReader, SqlStore
-from procedures.organisation import Organisation, OrgUnit, Person, Post
 from procedures.vietnamese import MINUTES_A_DAY
 from quality import questions_cases
-from quality import questions_tallies as tallies
 from quality.questions_cases import STANDINGS, Standing, Wanted
-from tests.engine.crowd import crowd, looked_at
-from tests.engine.house import Office, at, people, purchase, working_time
+from tests.engine.house import Office, at, purchase, working_time
 from tests.engine.playing import player
-from tests.engine.readers import PEOPLE, TODAY, Crowd
 from tests.postgres import fresh_store
 
 Opener = Callable[[Path], SqlStore]
@@ -144,77 +136,3 @@ def test_nobody_is_listed_or_counted_a_case_that_they_may_not_read(office: Offic
             same(reader, wanted(now, scope=scope, words=("hs",)), here)
             counts.add(len(here))
     assert len(counts) > 2
-
-
-#: What is looked for: nothing, words that most have, that some have, that one has, that nobody has; two at once.
-SOUGHT = ("", "mua", "may", "hs-2026", "mua may", "dot 7", "12", "0012 mua", "zz", "mua zz")
-
-
-def onwards(reader: SqlReader, asked: Wanted) -> Iterator[str]:
-    """Yield the ids of a list page by page, each from where the one before ended."""
-    after = None
-    while some := questions_cases.onward(reader, asked, after, 4):
-        yield from (case.id for case in some)
-        after = (some[-1].opened_at, some[-1].id)
-
-
-@pytest.mark.parametrize("opened", ["sqlite", "postgres"])
-def test_however_a_list_is_found_it_holds_what_its_reader_may_read_and_nothing_else(
-    opened: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    chance, counts = random.Random(4), set()  # noqa: S311 - a game, not a secret
-    for seed in range(2):
-        store = SqlStore(tmp_path / f"{seed}.db", durable=False) if opened == "sqlite" else fresh_store()
-        office = Crowd.of(seed, 40)
-        office.put(store)
-        newest = sorted(office.cases, key=lambda case: (case.opened_at, case.id), reverse=True)
-        with store.reading() as reader:
-            for person in (*PEOPLE, "ai.do"):
-                scope = scope_of(office.organisation, person, TODAY)
-                readable = [case for case in newest if office.may_read(person, case)]
-                for text in chance.sample(SOUGHT, 4):
-                    monkeypatch.setattr(words, "_FEW", chance.choice([0, 3, 2_000]))
-                    monkeypatch.setattr(scoping, "_FEW", chance.choice([0, 20_000]))
-                    monkeypatch.setattr(scoping, "_KEYS", chance.choice([0, 32]))
-                    asked = wanted(at(20, 8), scope=scope, words=words_asked(text))
-                    found = [case for case in readable if answers(case, words_asked(text))]
-                    here = [case for case in found if not case.id.startswith("KPH-")]
-                    same(reader, asked, here)
-                    assert list(onwards(reader, asked)) == [case.id for case in here]
-                    narrow = replace(asked, procedure="QT-A", standings=("open",))
-                    same(reader, narrow, [one for one in found if one.procedure == "QT-A" and not one.over])
-                    counts.add(len(here))
-        store.close()
-    assert len(counts) > 10
-
-
-@pytest.mark.parametrize("opened", ["sqlite", "postgres"])
-def test_who_reads_few_cases_has_few_looked_at_for_a_search_and_a_count(
-    opened: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(words, "_FEW", 10)  # so many of those that have a word are counted first
-    store = SqlStore(tmp_path / "a.db", durable=False) if opened == "sqlite" else fresh_store()
-    given = Office.with_(purchase(), store=store)
-    hoa = Person("hoa", "Hoa", (Post("Chuyên viên", "Phòng Tài chính"),))
-    units = (*people().units, OrgUnit("Phòng Tài chính", parent="Sở A"))
-    given.organisation = Organisation(units=units, people=(*people().people, hoa))
-    for _ in range(3):
-        given.ordered(at(2, 9))
-    crowd(store, 3_000)
-    hers = [given.open(at(2, 8), by="hoa") for _ in range(2)]
-    scope = scope_of(given.organisation, "hoa", at(2, 9).date())
-    everywhere, everything = (wanted(at(3, 9), scope=scope, words=asked) for asked in (("hs-2026",), ()))
-    with store.reading() as reader:
-        for asked in (everywhere, everything):
-            assert [case.id for case in questions_cases.onward(reader, asked, None, 50)] == hers[::-1]
-            assert questions_cases.count(reader, asked) == len(hers)
-        assert tallies.running(reader, everything).total() == len(hers)
-    asks: list[Callable[[SqlReader], object]] = [
-        lambda reader: questions_cases.onward(reader, everywhere, None, 50),
-        lambda reader: questions_cases.count(reader, everywhere, 1_000),
-        lambda reader: questions_cases.page(reader, everything, skip=0, size=50),
-        lambda reader: questions_cases.count(reader, everything),
-        lambda reader: tallies.running(reader, everything),
-    ]
-    assert max(looked_at(store, ask) for ask in asks) < 500
-    store.close()

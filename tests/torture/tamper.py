@@ -27,7 +27,7 @@ from tests.torture.figure import Figure
 _COLUMNS = ("case_id", "seq", "first_seq", "at", "actor", "command", "digest", "body", "hash")
 _SAID = ("case_id", "actor", "command", "digest", "body", "hash")
 _NUMBERS = ("seq", "first_seq", "at")
-_TABLES = ("event", "case_word", "case_reader", "work_item", "work_holder", "breach", "entered_value", "written_text")
+_TABLES = ("event", "case_word", "work_item", "work_holder", "breach", "entered_value", "written_text")
 Place = tuple[str, int | None]
 
 

@@ -100,11 +100,7 @@ def test_a_release_that_cases_run_under_is_missed(kept: Office) -> None:
 def test_a_case_of_which_nothing_is_left_is_missed(kept: Office, tmp_path: Path) -> None:
     gone = kept.copy(tmp_path / "gone")
     assert filled(gone, opened(gone)).code == 0
-    kept_in = (
-        ("event", "case_id"),
-        ("case_file", "id"),
-        *((name, "case_id") for name in ("case_word", "case_reader", "work_item")),
-    )
+    kept_in = (("event", "case_id"), ("case_file", "id"), *((name, "case_id") for name in ("case_word", "work_item")))
     with sqlite3.connect(gone.root / "quytrinh.db") as database:
         database.execute("drop trigger event_no_delete")
         for table, key in (*kept_in, ("work_holder", "case_id"), ("breach", "case_id"), ("entered_value", "case_id")):
@@ -144,7 +140,7 @@ def test_the_newest_case_taken_out_is_seen_by_the_newest_checkpoint(kept: Office
         database.execute("drop trigger event_no_delete")
         for table, key in (("event", "case_id"), ("case_file", "id"), ("work_item", "case_id")):
             database.execute(f"delete from {table} where {key} = 'HS-2026-0002'")
-        for table in ("case_word", "case_reader", "work_holder", "entered_value", "written_text"):
+        for table in ("case_word", "work_holder", "entered_value", "written_text"):
             database.execute(f"delete from {table} where case_id = 'HS-2026-0002'")
         database.execute(guard)
     database.close()

@@ -22,17 +22,7 @@ from tests.engine.house import Office, at, purchase
 
 NOW = at(2, 8)
 KEYS = {"case_file": "id"}
-TABLES = (
-    "event",
-    "case_file",
-    "case_word",
-    "case_reader",
-    "work_item",
-    "work_holder",
-    "breach",
-    "entered_value",
-    "written_text",
-)
+TABLES = ("event", "case_file", "case_word", "work_item", "work_holder", "breach", "entered_value", "written_text")
 
 
 @dataclass

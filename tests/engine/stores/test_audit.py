@@ -78,7 +78,7 @@ def test_a_guard_that_is_gone_or_does_nothing_is_missed(statement: str, store: S
 
 def test_with_a_checkpoint_the_newest_case_taken_out_is_seen(store: SqlStore, tmp_path: Path) -> None:
     made = CheckpointFolder(tmp_path / "c").add(store, signing_key(tmp_path / "k"), "Sở A", NOW)
-    tables = ("event", "case_word", "case_reader", "work_item", "work_holder", "entered_value", "written_text")
+    tables = ("event", "case_word", "work_item", "work_holder", "entered_value", "written_text")
     gone = [f"DELETE FROM {table} WHERE case_id = 'HS-2026-0002'" for table in tables]
     assert altered(store, *gone, "DELETE FROM case_file WHERE id = 'HS-2026-0002'").sound
     told = said(verify(store, made.leaves()).faults)

@@ -52,7 +52,7 @@ def test_what_is_kept_is_what_the_log_draws(store: SqlStore) -> None:
     told = compare(store)
     assert told.same, told.faults
     assert told.kept == told.drawn
-    tables = ("case_file", "case_word", "case_reader", "work_item", "work_holder", "breach")
+    tables = ("case_file", "case_word", "work_item", "work_holder", "breach")
     with store.reading() as reader:
         counts = [reader.connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables]
     assert (told.cases, told.rows) == (2, sum(counts))
@@ -93,7 +93,6 @@ def test_what_was_put_right_is_not_remembered_as_it_was(store: SqlStore) -> None
         "DELETE FROM breach",
         "DELETE FROM case_file WHERE id = 'HS-2026-0002'",
         "INSERT INTO work_holder VALUES ('HS-2026-0002', 1, 'Kế toán@*', NULL)",
-        "INSERT INTO case_reader VALUES ('HS-2026-0002', 'u:Phòng khác', 0)",
     ],
 )
 def test_what_was_altered_is_told_and_put_right(statement: str, store: SqlStore) -> None:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from engine.scope import EVERYTHING, Scope, may_read, scope_of
@@ -9,6 +10,8 @@ from engine.stores.scoping import within
 from engine.stores.sql import CASE, SqlStore
 from tests.engine.house import Office, at, people, purchase
 from tests.engine.playing import player
+from tests.engine.readers import PEOPLE, TODAY, Crowd
+from tests.postgres import fresh_store
 
 NOW = at(2, 9)
 
@@ -52,3 +55,18 @@ def test_it_is_so_in_random_agencies_too(tmp_path: Path) -> None:
             scope = scope_of(organisation, person.id, NOW.date())
             assert listed(store, scope) == readable(store, scope)
         store.close()
+
+
+@pytest.mark.parametrize("opened", ["sqlite", "postgres"])
+def test_it_is_so_whoever_acted_for_whom(opened: str, tmp_path: Path) -> None:
+    counts = set()
+    for seed in range(4):
+        store = SqlStore(tmp_path / f"{seed}.db", durable=False) if opened == "sqlite" else fresh_store()
+        crowd = Crowd.of(seed, 40)
+        crowd.put(store)
+        for person in (*PEOPLE, "ai.do"):
+            theirs = {case.id for case in crowd.cases if crowd.may_read(person, case)}
+            assert listed(store, scope_of(crowd.organisation, person, TODAY)) == theirs, (seed, person)
+            counts.add(len(theirs))
+        store.close()
+    assert len(counts) > 10
