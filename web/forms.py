@@ -8,6 +8,8 @@ from typing import BinaryIO, Literal
 
 from starlette.datastructures import UploadFile
 
+from engine.refusal import Refusal
+from engine.refusals.life import CommandReused
 from procedures.text import nfc
 from web.visit import Visit
 
@@ -89,6 +91,14 @@ def _texts(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
 def new_command() -> str:
     """Return a fresh id for a command."""
     return token_hex(16)
+
+
+def sent_again_under(form: Form, refusal: Refusal | None) -> str:
+    """Return the id under which a form is sent again: a fresh one where its own has done something else.
+
+    So it is when somebody goes back a page and changes what they had sent: told of it, they may mean it.
+    """
+    return new_command() if isinstance(refusal, CommandReused) else form.command
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,6 +239,27 @@ def test_a_form_sent_twice_is_done_once(agency: Agency) -> None:
     assert len(places) == 1
 
 
+def test_a_form_that_is_changed_after_it_was_sent_is_told_and_then_does_something_else(agency: Agency) -> None:
+    an = Visitor(agency, "an")
+    an.get("/ho-so/moi/QT-TT-01")
+    before = an.hidden() | {"trich-yeu": "Một lần"}
+    an.post("/ho-so/moi/QT-TT-01", **before)
+    first = an.place
+    assert "đã dùng cho một yêu cầu khác" in an.post("/ho-so/moi/QT-TT-01", **(before | {"trich-yeu": "Hai lần"}))
+    again = an.hidden()
+    assert again["lenh"] != before["lenh"]
+    an.post("/ho-so/moi/QT-TT-01", **(again | {"trich-yeu": "Hai lần"}))
+    assert an.place != first
+    case = an.place.split("/")[2]
+    an.get(f"/ho-so/{case}/lam/rut")
+    pause = an.hidden() | {"ly-do": "chờ danh sách"}
+    an.post(f"/ho-so/{case}/lam/rut", **pause)
+    assert an.place.startswith(f"/ho-so/{case}")
+    an.post(f"/ho-so/{case}/lam/rut", **(pause | {"ly-do": "chờ báo giá"}))
+    assert "đã dùng cho một yêu cầu khác" in an.answer.text
+    assert an.hidden()["lenh"] != pause["lenh"]
+
+
 def test_the_second_of_two_is_told_who_was_first_and_keeps_what_they_typed(agency: Agency) -> None:
     an, binh, khanh = (Visitor(agency, one) for one in ("an", "binh", "khanh"))
     case = an.open()
@@ -688,7 +709,7 @@ def test_whoever_writes_a_basis_is_told_that_it_stays(agency: Agency) -> None:
     an = Visitor(agency, "an")
     case = an.open()
     said = "Chỗ này ở lại trong nhật ký, không xoá được"
-    assert said in an.get(f"/ho-so/{case}/lam/tam-dung")
+    assert said in an.get(f"/ho-so/{case}/lam/rut")
     headed, over = withdrawn(agency)
     assert said in Visitor(headed, "em").get(f"/ho-so/{over}/lam/xoa")
 

@@ -6,7 +6,7 @@ from procedures.words import say
 from web.acts import Act, Ask, Given, act_named
 from web.answers import Go, said, status_of
 from web.behind import CASES
-from web.forms import Form, Input
+from web.forms import Form, Input, sent_again_under
 from web.giving import done_link, give, since
 from web.parts import Page
 from web.reading import held
@@ -55,7 +55,7 @@ def _asking(visit: Visit, name: str, doing: Act, form: Form, refusal: Refusal | 
         "grave": doing.grave,
         "reads": [(visit.text(words), text) for words, text in doing.reads(visit, case, _number(form))],
         "inputs": [_input(visit, ask, case, form, fault if ask.name == wrong else "") for ask in doing.asks],
-        "command": form.command,
+        "command": sent_again_under(form, refusal),
         "number": _number(form) or "",
         "faults": [(fault, wrong)] if fault else [],
         "since": since(visit, refusal) if refusal is not None else [],

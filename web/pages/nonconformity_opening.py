@@ -10,7 +10,7 @@ from quality.nonconformity import by_hand, from_record
 from quality.policy import HANDLING
 from web.answers import Go, said, status_of
 from web.behind import CASES
-from web.forms import Form, Input, new_command
+from web.forms import Form, Input, new_command, sent_again_under
 from web.giving import give
 from web.pages.opening import may_open
 from web.parts import Page
@@ -41,7 +41,8 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     command = by_hand(form.command, visit.person or "", title, salt=fresh_salt())
     answer = give(visit, command.model_copy(update={"fields": accepted(handling, evidence)}))
     if isinstance(answer, Refusal):
-        return _form(visit, name, form, form.command, (said(visit, answer), ""), status_of(answer))
+        again = sent_again_under(form, answer)
+        return _form(visit, name, form, again, (said(visit, answer), ""), status_of(answer))
     return Go(visit.link(f"{CASES}/{answer.case}"))
 
 

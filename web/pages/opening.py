@@ -12,7 +12,7 @@ from procedures.words import say
 from web import visit as v
 from web.answers import Go, said, status_of
 from web.behind import CASES
-from web.forms import Form, Input, new_command
+from web.forms import Form, Input, new_command, sent_again_under
 from web.giving import give
 from web.parts import Page
 from web.reading import held
@@ -57,7 +57,8 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     answer = give(visit, command)
     if isinstance(answer, Refusal):
         field = _AGAIN if isinstance(answer, OpenedAlready) else ""
-        return _form(visit, procedure, form, form.command, (said(visit, answer), field), status_of(answer))
+        again = sent_again_under(form, answer)
+        return _form(visit, procedure, form, again, (said(visit, answer), field), status_of(answer))
     mine = [item for item in held(visit, answer.case).case.live_items if item.assignee == visit.person]
     first = f"/buoc/{mine[0].number}" if mine else ""
     return Go(visit.link(f"{CASES}/{answer.case}{first}"))

@@ -12,7 +12,7 @@ from procedures.words import Words, say
 from visualize.remark_words import STANCE, step_words
 from web import visit as v
 from web.answers import Go, said, status_of
-from web.forms import Form, Input, new_command
+from web.forms import Form, Input, new_command, sent_again_under
 from web.issues import asks_for, name_of, wording
 from web.parts import Cell, Head, Page, Table
 from web.visit import Missing, Visit
@@ -55,10 +55,8 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
         field = _TEXT if refusal.nature == "incomplete" else ""
         return _form(visit, shown, form, form.command, (said(visit, refusal), field), status_of(refusal))
     reused = Remarks(visit.agency.store).take_down(remark)
-    if (
-        reused is not None
-    ):  # sent again from the page before, with other words: sent once more it is a remark of its own
-        return _form(visit, shown, form, new_command(), (said(visit, reused), ""), status_of(reused))
+    if reused is not None:
+        return _form(visit, shown, form, sent_again_under(form, reused), (said(visit, reused), ""), status_of(reused))
     return Go(visit.link(f"/quy-trinh/{name}", {v.ISSUE: asks_for(shown)}) + "#gop-y")
 
 

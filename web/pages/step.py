@@ -22,7 +22,7 @@ from web import rows
 from web.acts import may_finish
 from web.answers import Go, said, status_of
 from web.behind import CASES
-from web.forms import COMMAND, KEY, Form, Input, new_command
+from web.forms import COMMAND, KEY, Form, Input, new_command, sent_again_under
 from web.giving import done_link, give, since
 from web.pages.files import attach, listed
 from web.parts import Page
@@ -77,7 +77,7 @@ def act(visit: Visit, name: str, form: Form) -> Page | Go:
     answer = give(visit, _command(visit, case, item, form))
     if isinstance(answer, Refusal):
         kept.keep(visit.person or "", case, item.number, fields, visit.now)
-        return _form(visit, held(visit, name), item, form, form.command, refusal=answer)
+        return _form(visit, held(visit, name), item, form, sent_again_under(form, answer), refusal=answer)
     kept.forget(visit.person or "", case, item.number)
     return Go(done_link(visit, answer, "/viec"))
 
