@@ -691,7 +691,7 @@ def test_what_cannot_be_erased_is_told_and_what_goes_with_a_title_too(
     headed, case = withdrawn(agency)
     em, form = Visitor(headed, "em"), f"/ho-so/{case}/lam/xoa"
     assert "hồ sơ này đã gọi" not in em.get(form)
-    monkeypatch.setattr("engine.stores.sql.SqlReader.called_by", lambda *_: ["HS-2026-0099"])
+    monkeypatch.setattr("engine.stores.sql.SqlReader.called_by", lambda _, of: ["HS-2026-0099"] if of == case else [])
     page = em.get(form)
     assert "các hồ sơ mà hồ sơ này đã gọi" in page
     assert "HS-2026-0099" not in page, "not everybody may read it"
