@@ -252,12 +252,12 @@ def test_a_form_that_is_changed_after_it_was_sent_is_told_and_then_does_somethin
     assert an.place != first
     case = an.place.split("/")[2]
     an.get(f"/ho-so/{case}/lam/rut")
-    pause = an.hidden() | {"ly-do": "chờ danh sách"}
-    an.post(f"/ho-so/{case}/lam/rut", **pause)
+    wish = an.hidden() | {"ly-do": "không cần nữa"}
+    an.post(f"/ho-so/{case}/lam/rut", **wish)
     assert an.place.startswith(f"/ho-so/{case}")
-    an.post(f"/ho-so/{case}/lam/rut", **(pause | {"ly-do": "chờ báo giá"}))
+    an.post(f"/ho-so/{case}/lam/rut", **(wish | {"ly-do": "chờ báo giá"}))
     assert "đã dùng cho một yêu cầu khác" in an.answer.text
-    assert an.hidden()["lenh"] != pause["lenh"]
+    assert an.hidden()["lenh"] != wish["lenh"]
 
 
 def test_the_second_of_two_is_told_who_was_first_and_keeps_what_they_typed(agency: Agency) -> None:
@@ -709,7 +709,7 @@ def test_whoever_writes_a_basis_is_told_that_it_stays(agency: Agency) -> None:
     an = Visitor(agency, "an")
     case = an.open()
     said = "Chỗ này ở lại trong nhật ký, không xoá được"
-    assert said in an.get(f"/ho-so/{case}/lam/rut")
+    assert said in an.get(f"/ho-so/{case}/lam/tam-dung")
     headed, over = withdrawn(agency)
     assert said in Visitor(headed, "em").get(f"/ho-so/{over}/lam/xoa")
 
