@@ -20,7 +20,7 @@ from engine.stores.audit import verify
 from engine.stores.copying import copy_out, settle
 from engine.stores.filed import file_faults
 from engine.stores.sql import SqlStore
-from procedures.shelf import flush_folder, write_flushed
+from procedures.shelf import flush, write_flushed
 from procedures.words import say
 
 MANIFEST = "manifest.json"
@@ -80,7 +80,7 @@ def made_beside(to: Path) -> Iterator[Path]:
             if to.exists():
                 to.rmdir()
             fresh.rename(to)
-            flush_folder(to.parent)
+            flush(to.parent)
     except BaseException:
         shutil.rmtree(fresh, ignore_errors=True)
         raise
@@ -164,16 +164,4 @@ def hash_of(path: Path) -> str:
 def _flush(folder: Path) -> None:
     """Wait until the disk has every file and every name."""
     for path in (folder, *folder.rglob("*")):
-        if path.is_dir():
-            flush_folder(path)
-        else:
-            flush_file(path)
-
-
-def flush_file(path: Path) -> None:
-    """Wait until the disk has a file."""
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        flush(path)

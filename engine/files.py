@@ -22,6 +22,7 @@ from engine.refusals.files import (
     FileTooBig,
     FileUnpacksTooLarge,
 )
+from procedures.shelf import flush
 
 _MB = 1024 * 1024
 #: Largest file, and largest sum of the files of one case, in MB.
@@ -166,7 +167,7 @@ class FileShelf:
                 with suppress(FileNotFoundError):
                     Path(draft.name).unlink()
                 raise
-        _sync(target.parent)
+        flush(target.parent)
 
     def path(self, digest: str) -> Path:
         """Return where the file with this SHA-256 lies, or would lie."""
@@ -187,7 +188,7 @@ class FileShelf:
             if path.stat().st_mtime > time.time() - _LEFT_ALONE:
                 return False
             path.unlink()
-            _sync(path.parent)
+            flush(path.parent)
         return True
 
     def all(self) -> list[str]:
@@ -202,14 +203,5 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _sync(folder: Path) -> None:
-    """Make the name of a new file last through a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)

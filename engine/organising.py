@@ -16,7 +16,7 @@ from procedures.deciding import with_mandate, with_post
 from procedures.finding import errors
 from procedures.organisation import Mandate, Organisation, Post, load_organisation
 from procedures.reading.organisation import MANDATES, PEOPLE
-from procedures.shelf import flush_folder, write_flushed
+from procedures.shelf import flush, write_flushed
 from procedures.term import common
 from procedures.words import Words, say
 
@@ -74,7 +74,7 @@ def _write(folder: Path, name: str, text: str) -> Refusal | None:
         return DecisionNotSound(_said(faults[0].message, faults[0].help))
     write_flushed(folder / f"{name}.new", text)
     (folder / f"{name}.new").replace(folder / name)
-    flush_folder(folder)
+    flush(folder)
     return None
 
 

@@ -17,7 +17,6 @@ from engine.backup import (
     MANIFEST,
     BackupRefusal,
     copy_file,
-    flush_file,
     hash_of,
     listed,
     made_beside,
@@ -30,7 +29,7 @@ from engine.stores.copying import copy_in, is_empty, settle
 from engine.stores.database import on_server
 from engine.stores.filed import file_faults
 from engine.stores.sql import SqlStore
-from procedures.shelf import flush_folder
+from procedures.shelf import flush
 from procedures.words import Words, say
 
 
@@ -115,11 +114,11 @@ def _put_file(source: Path, to: Path) -> None:
         shutil.copyfile(source, fresh)
         SqlStore(fresh, upgrade=True).close()
         settle(fresh)
-        flush_file(fresh)
+        flush(fresh)
         fresh.replace(to)
     finally:
         fresh.unlink(missing_ok=True)
-    flush_folder(to.parent)
+    flush(to.parent)
 
 
 def _audited(agency: Agency, faults: list[Words]) -> Verdict:

@@ -192,7 +192,7 @@ class FolderShelf:
             written = self._folder / f"{name}.new"
             if written.exists():
                 written.replace(self._folder / name)
-        flush_folder(self._folder)
+        flush(self._folder)
         listed.unlink()
 
     @contextmanager
@@ -227,9 +227,9 @@ def write_flushed(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def flush_folder(folder: Path) -> None:
-    """Wait until the disk has the names in a folder."""
-    handle = os.open(folder, os.O_RDONLY)
+def flush(path: Path) -> None:
+    """Wait until the disk has what a file holds, or the names in a folder."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -13,7 +13,7 @@ from engine.ledger.merkle import Leaf, Tree
 from engine.ledger.refusing import LedgerRefusal
 from engine.stores.heads import OutOfStepError, heads, stands_on
 from engine.stores.sql import SqlReader, SqlStore
-from procedures.shelf import flush_folder
+from procedures.shelf import flush
 from procedures.words import say
 
 _FILES = "checkpoint-*.txt"
@@ -72,7 +72,7 @@ class CheckpointFolder:
             write(path, told, key, lines)
             if before is not None:
                 shorten(before.path)
-            flush_folder(self.folder)
+            flush(self.folder)
         return Checkpoint(path, told)
 
     def _files(self) -> list[Path]:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from engine.ledger.refusing import LedgerRefusal
-from procedures.shelf import flush_folder
+from procedures.shelf import flush
 from procedures.words import say
 
 #: Nobody but the owner may read a key.
@@ -79,4 +79,4 @@ def _make(path: Path) -> None:
         return
     finally:
         fresh.unlink()
-    flush_folder(path.parent)
+    flush(path.parent)

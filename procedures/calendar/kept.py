@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from procedures.calendar.units import Calendars
-from procedures.shelf import flush_folder, write_flushed
+from procedures.shelf import flush, write_flushed
 from procedures.words import Words, say
 
 #: How a hash begins in records, and is left out in the names of files.
@@ -32,7 +32,7 @@ class KeptCalendars:
             scratch = Path(aside) / path.name
             write_flushed(scratch, calendars.text)
             scratch.replace(path)
-        flush_folder(self.folder)
+        flush(self.folder)
 
     def of(self, hash_: str) -> Calendars | None:
         """Return the calendars with this hash, or None when they are not here, or not as they were kept."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from procedures.calendar.load import key_of, read_version
-from procedures.shelf import flush_folder, write_flushed
+from procedures.shelf import flush, write_flushed
 from procedures.text import nfc
 
 
@@ -37,4 +37,4 @@ def put(path: Path, text: bytes) -> None:
     scratch = path.with_name(f".{path.name}.new")
     write_flushed(scratch, text.decode("utf-8"))
     scratch.replace(path)
-    flush_folder(path.parent)
+    flush(path.parent)

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from procedures.shelf import flush_folder, write_flushed
+from procedures.shelf import flush, write_flushed
 from procedures.words import Words, say
 from quality.programme.plan import Issued
 
@@ -32,7 +32,7 @@ class KeptProgrammes:
                 scratch = Path(aside) / path.name
                 write_flushed(scratch, text)
                 scratch.replace(path)
-            flush_folder(self.folder)
+            flush(self.folder)
         return hash_
 
     def all(self) -> list[Issued]:
